@@ -1,0 +1,175 @@
+"""The lake: append-only Parquet tables with declared schemas, committed whole or not at all.
+
+A commit writes its Parquet files first and its manifest (`<lake>/_commits/<commit_id>.json`) last, by atomic rename:
+readers follow manifests only, so a crash before the rename leaves nothing visible and after it everything. Files that no
+manifest names are left-overs of a crash and are swept by the next writer. Not here: locks, and what the tables mean.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.records import TABLES
+
+ROW_GROUP_ROWS = 20_000
+PART_ROWS = 20_000  # rows, or
+PART_CHARS = 32_000_000  # characters of text, after which a table of one commit goes on in its next file
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A manifest: what one stage of one batch made visible."""
+
+    commit_id: str
+    batch_id: str
+    stage: str
+    started_at: datetime
+    committed_at: datetime
+    files: Mapping[str, list[str]]  # table -> paths relative to the lake
+    rows: Mapping[str, int]
+    covers: list[str]  # lake files that this commit was made from
+    versions: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects rows of one commit; memory holds at most one part of each table."""
+
+    lake: "Lake"
+    commit_id: str
+    rows: dict[str, int] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    covers: list[str] = field(default_factory=list)
+    _pending: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _chars: dict[str, int] = field(default_factory=dict)
+
+    def add(self, table: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Add rows (dicts of the table's columns) to `table`."""
+        for row in rows:
+            self._pending.setdefault(table, []).append(row)
+            self._chars[table] = self._chars.get(table, 0) + len(row.get("text") or "")
+            if len(self._pending[table]) >= PART_ROWS or self._chars[table] >= PART_CHARS:
+                self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        rows = self._pending.get(table)
+        if not rows:
+            return
+        self._pending[table], self._chars[table] = [], 0
+        parts = self.files.setdefault(table, [])
+        relative = f"{table}/{self.commit_id}.{len(parts):04d}.parquet"
+        path = self.lake.folder / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = pa.Table.from_pylist(rows, schema=TABLES[table])
+        data.validate(full=True)
+        pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+        _sync(path)
+        parts.append(relative)
+        self.rows[table] = self.rows.get(table, 0) + len(rows)
+
+    def flush(self) -> None:
+        """Write what is still in memory."""
+        for table in self._pending:
+            self._flush(table)
+
+
+class Lake:
+    """A folder of committed Parquet tables (`pipelines.records.TABLES`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+
+    @property
+    def _manifests(self) -> Path:
+        return self.folder / "_commits"
+
+    def commits(self) -> list[Commit]:
+        """Return all commits, oldest first."""
+        paths = sorted(self._manifests.glob("*.json")) if self._manifests.is_dir() else []
+        return [_commit_from_json(path.read_bytes()) for path in paths]
+
+    def files(self, table: str) -> list[Path]:
+        """Return the committed files of `table`, oldest first."""
+        return [self.folder / name for commit in self.commits() for name in commit.files.get(table, [])]
+
+    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        """Return all committed rows of `table`; an empty table of its schema where there are none."""
+        schema = TABLES[table]
+        wanted = pa.schema([schema.field(name) for name in columns]) if columns else schema
+        tables = [pq.read_table(path, columns=columns, schema=schema) for path in self.files(table)]
+        return pa.concat_tables(tables) if tables else wanted.empty_table()
+
+    @contextmanager
+    def commit(self, *, stage: str, batch_id: str, part: int = 0, versions: Mapping[str, str]) -> Iterator[Writer]:
+        """Yield a `Writer`; everything added becomes visible when the block ends without an error.
+
+        A block that adds nothing commits nothing, unless it says what it covers. An error removes what was written.
+        """
+        started_at = datetime.now(UTC)
+        writer = Writer(self, f"{batch_id}.{stage}.{part:05d}")
+        try:
+            yield writer
+            writer.flush()
+            if writer.rows or writer.covers:
+                self._publish(writer, stage=stage, batch_id=batch_id, started_at=started_at, versions=versions)
+        except BaseException:
+            for names in writer.files.values():
+                for name in names:
+                    (self.folder / name).unlink(missing_ok=True)
+            raise
+
+    def _publish(
+        self, writer: Writer, *, stage: str, batch_id: str, started_at: datetime, versions: Mapping[str, str]
+    ) -> None:
+        manifest = {
+            "commit_id": writer.commit_id,
+            "batch_id": batch_id,
+            "stage": stage,
+            "started_at": started_at,
+            "committed_at": datetime.now(UTC),
+            "files": writer.files,
+            "rows": writer.rows,
+            "covers": writer.covers,
+            "versions": dict(versions),
+        }
+        self._manifests.mkdir(parents=True, exist_ok=True)
+        for table in writer.files:
+            _sync(self.folder / table)
+        final = self._manifests / f"{writer.commit_id}.json"
+        temporary = final.with_suffix(".tmp")
+        temporary.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+        _sync(temporary)
+        temporary.replace(final)
+        _sync(self._manifests)
+
+    def sweep(self) -> list[Path]:
+        """Remove files that no commit names, and return them. Call only while holding the writer's lock."""
+        named = {self.folder / name for commit in self.commits() for names in commit.files.values() for name in names}
+        orphans = [path for table in TABLES for path in (self.folder / table).glob("*.parquet") if path not in named]
+        orphans += self._manifests.glob("*.tmp")
+        for path in orphans:
+            path.unlink()
+        return orphans
+
+
+def _commit_from_json(data: bytes) -> Commit:
+    raw = orjson.loads(data)
+    times = {name: datetime.fromisoformat(raw[name]) for name in ("started_at", "committed_at")}
+    return Commit(**{**raw, **times})
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or folder to disk, so that a power cut cannot reorder the commit."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

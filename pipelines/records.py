@@ -1,0 +1,290 @@
+"""The tables that travel between stages: one Arrow schema per lake table, and the records that a stage returns.
+
+Here live shapes only: no reading, writing, parsing or judging. Offsets are characters (Unicode code points) into
+`articles.text`, end exclusive; times are UTC. A column that the source does not state stays null.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import pyarrow as pa
+
+Origin = Literal["metadata", "sidecar", "front_matter", "url", "text"]
+Outcome = Literal["accepted", "unchanged", "duplicate", "revised", "rejected"]
+Precision = Literal["second", "day"]
+
+TIME = pa.timestamp("us", tz="UTC")
+SPAN = pa.struct([pa.field("start_char", pa.int64(), nullable=False), pa.field("end_char", pa.int64(), nullable=False)])
+SPANS = pa.list_(SPAN)
+
+
+def _required(name: str, kind: pa.DataType) -> pa.Field:
+    return pa.field(name, kind, nullable=False)
+
+
+INGEST_OUTCOMES = pa.schema(
+    [
+        _required("batch_id", pa.string()),
+        _required("path", pa.string()),  # as found below the scanned folder; "a.zip!inner.html" for a member
+        pa.field("record_no", pa.int64()),  # 0-based; null for a file that is one record
+        _required("outcome", pa.string()),  # Outcome
+        pa.field("reason_code", pa.string()),  # ingest/reasons.csv; only where rejected
+        pa.field("detail", pa.string()),
+        pa.field("article_id", pa.string()),
+        pa.field("revision", pa.int32()),
+        pa.field("duplicate_of", pa.string()),  # article_id of the original
+        pa.field("source_format", pa.string()),
+        pa.field("source_sha256", pa.string()),  # of the file on disk
+        pa.field("source_bytes", pa.int64()),
+        pa.field("source_mtime_ns", pa.int64()),
+        _required("seen_at", TIME),
+    ]
+)
+
+ARTICLES = pa.schema(
+    [
+        _required("article_id", pa.string()),
+        _required("revision", pa.int32()),  # 1, 2, ...
+        _required("batch_id", pa.string()),
+        _required("source_path", pa.string()),
+        pa.field("record_no", pa.int64()),
+        _required("source_format", pa.string()),
+        _required("source_sha256", pa.string()),
+        _required("source_bytes", pa.int64()),
+        pa.field("encoding", pa.string()),
+        pa.field("outlet", pa.string()),  # readable name
+        pa.field("outlet_domain", pa.string()),  # registered domain
+        pa.field("outlet_origin", pa.string()),
+        pa.field("url", pa.string()),  # canonical
+        pa.field("url_origin", pa.string()),
+        pa.field("section", pa.string()),
+        pa.field("section_origin", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("title_origin", pa.string()),
+        pa.field("byline", pa.string()),  # as printed
+        pa.field("byline_origin", pa.string()),
+        _required("authors", pa.list_(pa.string())),
+        pa.field("dateline_place", pa.string()),
+        pa.field("dateline_place_origin", pa.string()),
+        pa.field("published_at", TIME),
+        pa.field("published_at_precision", pa.string()),  # Precision
+        pa.field("published_at_origin", pa.string()),
+        pa.field("modified_at", TIME),
+        pa.field("modified_at_origin", pa.string()),
+        pa.field("language", pa.string()),  # ISO 639-1
+        pa.field("language_origin", pa.string()),
+        pa.field("wire_credit", pa.string()),
+        pa.field("wire_credit_origin", pa.string()),
+        _required("text", pa.string()),  # NFC, headline first where known, one newline between paragraphs
+        _required("body_start_char", pa.int64()),  # 0 where `text` holds no headline
+        _required("text_sha256", pa.string()),
+        _required("extractor", pa.string()),
+        _required("extractor_version", pa.string()),
+        _required("ingested_at", TIME),
+    ]
+)
+
+_ANNOTATED = [
+    _required("article_id", pa.string()),
+    _required("revision", pa.int32()),
+    _required("batch_id", pa.string()),  # the batch that annotated
+    _required("reader_version", pa.string()),
+]
+
+SENTENCES = pa.schema(
+    [
+        *_ANNOTATED,
+        _required("sentence_no", pa.int32()),
+        _required("paragraph_no", pa.int32()),
+        _required("start_char", pa.int64()),
+        _required("end_char", pa.int64()),
+        _required("role", pa.string()),  # headline, standfirst, body, byline, caption
+        _required("is_repeat", pa.bool_()),
+    ]
+)
+
+MENTIONS = pa.schema(
+    [
+        _required("mention_id", pa.string()),
+        *_ANNOTATED,
+        _required("mention_no", pa.int32()),
+        pa.field("sentence_no", pa.int32()),
+        _required("start_char", pa.int64()),
+        _required("end_char", pa.int64()),
+        _required("text", pa.string()),
+        _required("form", pa.string()),  # name, nominal, pronoun
+        pa.field("entity_type", pa.string()),  # PERSON, ORG, LOC, MISC
+        pa.field("role", pa.string()),
+        pa.field("local_entity_no", pa.int32()),
+        pa.field("local_entity_name", pa.string()),  # the fullest name printed in the article for that chain
+        pa.field("score", pa.float64()),
+    ]
+)
+
+QUOTES = pa.schema(
+    [
+        _required("quote_id", pa.string()),
+        *_ANNOTATED,
+        _required("quote_no", pa.int32()),
+        pa.field("sentence_no", pa.int32()),  # of the content's first character
+        _required("kind", pa.string()),  # direct, mixed, indirect
+        _required("content", pa.string()),  # the content spans' text, joined by one space
+        _required("content_spans", SPANS),
+        pa.field("cue", pa.string()),
+        _required("cue_spans", SPANS),
+        pa.field("cue_lemma", pa.string()),
+        pa.field("cue_class", pa.string()),  # speech, writing, thought, document
+        pa.field("source", pa.string()),
+        _required("source_spans", SPANS),
+        pa.field("source_type", pa.string()),  # person, organisation, group, document, unnamed
+        pa.field("speaker", pa.string()),  # the fullest name printed in the article; null where the text names nobody
+        pa.field("speaker_mention_id", pa.string()),
+        pa.field("speaker_local_entity_no", pa.int32()),
+        _required("resolution_path", pa.list_(pa.string())),  # e.g. ["pronoun: he", "mention: Orr", "name: Lena Orr"]
+        pa.field("channel", pa.string()),
+        pa.field("parent_quote_no", pa.int32()),
+        _required("is_repeat", pa.bool_()),
+        pa.field("score", pa.float64()),  # of the attribution as a whole
+        pa.field("speaker_score", pa.float64()),
+    ]
+)
+
+TABLES: Mapping[str, pa.Schema] = {
+    "ingest_outcomes": INGEST_OUTCOMES,
+    "articles": ARTICLES,
+    "sentences": SENTENCES,
+    "mentions": MENTIONS,
+    "quotes": QUOTES,
+}
+"""Every table of the lake, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start_char` up to, not including, `end_char`."""
+
+    start_char: int
+    end_char: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start_char : self.end_char]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an annotator reads: `text` whose headline, if it has one, ends before `body_start_char`."""
+
+    doc_id: str
+    text: str
+    body_start_char: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a document, numbered by its place in `Annotation.sentences`."""
+
+    span: Span
+    paragraph_no: int
+    role: str
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of an entity, numbered by its place in `Annotation.mentions`."""
+
+    span: Span
+    form: str
+    entity_type: str | None = None
+    role: str | None = None
+    local_entity_no: int | None = None
+    local_entity_name: str | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One attribution: what is said (`content`), by whom (`source`) and the words that tie them (`cue`).
+
+    `speaker_mention_no` and `parent_quote_no` are places in the same `Annotation`.
+    """
+
+    kind: str
+    content: Sequence[Span]
+    cue: Sequence[Span] = ()
+    source: Sequence[Span] = ()
+    cue_lemma: str | None = None
+    cue_class: str | None = None
+    source_type: str | None = None
+    speaker: str | None = None
+    speaker_mention_no: int | None = None
+    speaker_local_entity_no: int | None = None
+    resolution_path: Sequence[str] = ()
+    channel: str | None = None
+    parent_quote_no: int | None = None
+    is_repeat: bool = False
+    score: float | None = None
+    speaker_score: float | None = None
+
+    @property
+    def is_speech(self) -> bool:
+        """True where the cue, or quotation marks without a cue, say that the words were spoken or written."""
+        return self.cue_class in ("speech", "writing") or (self.cue_class is None and self.kind != "indirect")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """All that an annotator found in one document, each list in text order."""
+
+    doc_id: str
+    sentences: Sequence[Sentence] = ()
+    mentions: Sequence[Mention] = ()
+    quotes: Sequence[Quote] = ()
+
+
+class Annotator(Protocol):
+    """Whatever turns documents into annotations; swap it by naming another in the configuration."""
+
+    @property
+    def version(self) -> str:
+        """Names code and weights; another version annotates everything anew."""
+        ...
+
+    def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
+        """Return one annotation per document, in order; never raises for a document's content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A piece of metadata and where it was read."""
+
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A record that is an article: a row of `articles` less what only the batch knows (id, revision, batch)."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that is not an article, with its code out of `ingest/reasons.csv` and words for a person."""
+
+    reason_code: str
+    detail: str
+
+
+@dataclass(slots=True)
+class BatchInfo:
+    """One run of the pipeline that wrote something: `batch_id` sorts by time."""
+
+    batch_id: str
+    started_at: datetime
+    versions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,46 @@
+"""Where everything lies: one folder that holds raw files, lake, build file and published warehouse. No reading or writing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The folder named by `--data` (default `data`); everything that a run writes lies below it."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """News files to ingest; never written to."""
+        return self.root / "raw"
+
+    @property
+    def lake(self) -> Path:
+        """Committed Parquet tables (`pipelines.lake`)."""
+        return self.root / "lake"
+
+    @property
+    def build(self) -> Path:
+        """Private to a run: the warehouse while dbt writes it, indexes that can be made anew."""
+        return self.root / ".build"
+
+    @property
+    def build_warehouse(self) -> Path:
+        """The DuckDB file that dbt writes; same base name as the published one, or its views would break."""
+        return self.build / "warehouse.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file: readers open this one."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever writes."""
+        return self.root / ".build" / "writer.lock"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own storage: runs, events, schedules."""
+        return self.root / ".dagster"
