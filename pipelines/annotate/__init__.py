@@ -1,0 +1,1 @@
+"""Text to annotations: sentences, mentions, and who said what."""
