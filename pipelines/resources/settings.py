@@ -1,0 +1,109 @@
+"""What a user may set: `whosaid.toml` in the data folder. Every key has a default, and a missing file is all defaults.
+
+[ingest]
+workers = 2                    # processes that read files
+[ingest.fields]                # your JSON or CSV field -> url, title, text, outlet, byline, published_at, ...
+headline_text = "title"
+[annotate]
+workers = 2                    # processes that annotate
+annotator = "pipelines.annotate:default_annotator"   # module:function that makes an Annotator
+[run]
+settle_seconds = 30            # how long a new file must lie unchanged before the sensor starts a run
+wait_seconds = 600             # how long a run started by Dagster waits for another writer
+"""
+
+import importlib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.resources.data_folder import DataFolder
+
+DEFAULT_ANNOTATOR = "pipelines.annotate:default_annotator"
+KEYS: Mapping[str, frozenset[str]] = {
+    "ingest": frozenset({"workers", "fields"}),
+    "annotate": frozenset({"workers", "annotator"}),
+    "run": frozenset({"settle_seconds", "wait_seconds"}),
+}
+
+
+class SettingsError(ValueError):
+    """`whosaid.toml` is not TOML, or holds a key or value that means nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of `whosaid.toml`, or their defaults."""
+
+    ingest_workers: int = 2
+    fields: Mapping[str, str] = field(default_factory=dict)
+    annotate_workers: int = 2
+    annotator: str = DEFAULT_ANNOTATOR
+    settle_seconds: float = 30
+    wait_seconds: float = 600
+
+    def annotator_factory(self) -> Callable[[], Any]:
+        """Return the function that `annotator` names; raises `SettingsError` where there is none."""
+        module, _, name = self.annotator.partition(":")
+        try:
+            factory = getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError) as error:
+            raise SettingsError(f"annotate.annotator: no function {self.annotator!r} ({error})") from error
+        if not callable(factory):
+            raise SettingsError(f"annotate.annotator: {self.annotator!r} is no function")
+        return factory  # type: ignore[no-any-return]
+
+
+def read_settings(folder: DataFolder) -> Settings:
+    """Read `whosaid.toml`; raises `SettingsError` with the key at fault."""
+    path = folder.root / "whosaid.toml"
+    if not path.is_file():
+        return Settings()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    _refuse_unknown(raw)
+    ingest, annotate, run = (raw.get(section, {}) for section in ("ingest", "annotate", "run"))
+    default = Settings()
+    return Settings(
+        ingest_workers=_positive_int("ingest.workers", ingest.get("workers", default.ingest_workers)),
+        fields=_strings("ingest.fields", ingest.get("fields", {})),
+        annotate_workers=_positive_int("annotate.workers", annotate.get("workers", default.annotate_workers)),
+        annotator=_string("annotate.annotator", annotate.get("annotator", default.annotator)),
+        settle_seconds=_seconds("run.settle_seconds", run.get("settle_seconds", default.settle_seconds)),
+        wait_seconds=_seconds("run.wait_seconds", run.get("wait_seconds", default.wait_seconds)),
+    )
+
+
+def _refuse_unknown(raw: Mapping[str, Any]) -> None:
+    for section, values in raw.items():
+        if section not in KEYS or not isinstance(values, dict):
+            raise SettingsError(f"whosaid.toml: no section [{section}]; there are {', '.join(KEYS)}")
+        for key in values.keys() - KEYS[section]:
+            raise SettingsError(f"whosaid.toml: no key {section}.{key}; there are {', '.join(sorted(KEYS[section]))}")
+
+
+def _positive_int(key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise SettingsError(f"whosaid.toml: {key} must be a whole number above 0, not {value!r}")
+    return value
+
+
+def _seconds(key: str, value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+        raise SettingsError(f"whosaid.toml: {key} must be a number of seconds, not {value!r}")
+    return float(value)
+
+
+def _string(key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"whosaid.toml: {key} must be a string, not {value!r}")
+    return value
+
+
+def _strings(key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise SettingsError(f"whosaid.toml: {key} must be a table of strings, not {value!r}")
+    return {name: _string(f"{key}.{name}", other) for name, other in value.items()}
