@@ -1,0 +1,160 @@
+"""Runs dbt in process: quietly, without network or telemetry, and without keeping the build file open afterwards.
+
+For whoever calls: `ensure_manifest() -> Path` (also importable from here), `run_dbt(command, data) -> DbtRun`. Building
+the warehouse goes through `build.build`, which says from where the build starts; here is only how dbt is run.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.adapters.factory import cleanup_connections, reset_adapters
+from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+
+from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
+from pipelines.warehouse.project import PARSED, PROJECT, ensure_manifest, fingerprint, version
+
+__all__ = ["DbtRun", "NodeResult", "ensure_manifest", "parse", "run_dbt"]
+
+QUIET = [
+    "--quiet",
+    "--log-level=none",
+    "--log-level-file=none",
+    "--no-send-anonymous-usage-stats",
+    "--no-use-colors",
+    "--no-version-check",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """What became of one model or test."""
+
+    unique_id: str  # "model.whosaid.quotes", "test.whosaid.unique_quotes_quote_id.<hash>"
+    name: str
+    resource_type: str  # model, test, unit_test
+    status: str  # success, error, skipped; for a test pass, warn, fail, error, skipped
+    seconds: float
+    message: str
+    failures: int | None  # rows that a test found
+    attached_to: str | None  # unique_id of the model that a test is about
+
+    @property
+    def is_failure(self) -> bool:
+        """True where the warehouse must not be published."""
+        return self.status in ("error", "fail", "runtime error", "partial success")
+
+
+@dataclass(frozen=True, slots=True)
+class DbtRun:
+    """All nodes of one dbt command, in the order of their ends."""
+
+    results: Sequence[NodeResult]
+    seconds: float
+
+    @property
+    def failures(self) -> list[NodeResult]:
+        """Nodes that forbid publishing."""
+        return [result for result in self.results if result.is_failure]
+
+    @property
+    def warnings(self) -> list[NodeResult]:
+        """Tests that found something worth a look."""
+        return [result for result in self.results if result.status == "warn"]
+
+
+def run_dbt(
+    command: str, data: DataFolder, *, select: Sequence[str] = (), full_refresh: bool = False, unit_tests: bool = False
+) -> DbtRun:
+    """Run `command` (build, run, test) on the build file of `data`, and let go of the file.
+
+    A model that fails is a result, not an exception. Raises `BuildFailed` where dbt itself cannot run, `DiskFull`,
+    `WarehouseLocked`. Unit tests are the project's own affair and stay out unless asked for.
+    """
+    started = time.perf_counter()
+    manifest = Manifest.from_msgpack((ensure_manifest().parent / PARSED).read_bytes())
+    arguments = [command, *_places(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
+    arguments += ["--no-write-json", *(["--select", *select] if select else [])]
+    arguments += ["--full-refresh"] if full_refresh else []
+    arguments += ["--exclude-resource-type", "unit_test"] if command in ("build", "test") and not unit_tests else []
+    try:
+        answer = dbtRunner(manifest=manifest).invoke([*arguments, *QUIET])
+    finally:
+        _let_go()
+    results = [_node_result(result) for result in _run_results(answer, data)]
+    _raise_named(results, data)
+    return DbtRun(results=results, seconds=time.perf_counter() - started)
+
+
+def parse(target: Path) -> None:
+    """Parse the project into `target` (manifest.json and dbt's own form of it)."""
+    try:
+        answer = dbtRunner().invoke(
+            ["parse", "--no-partial-parse", f"--target-path={target}", f"--log-path={target}", *_project(), *QUIET]
+        )
+    finally:
+        _let_go()
+    if answer.exception or not answer.success:
+        raise BuildFailed(f"The dbt project does not parse: {_one_line(answer.exception)}")
+
+
+def _project() -> list[str]:
+    return [f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}"]
+
+
+def _places(data: DataFolder) -> list[str]:
+    variables = {
+        "lake": str(data.lake.absolute()),
+        "build": str(data.build_warehouse.absolute()),
+        "fingerprint": fingerprint(),
+        "whosaid_version": version("whosaid"),
+    }
+    return [*_project(), "--vars", json.dumps(variables)]
+
+
+def _run_results(answer: dbtRunnerResult, data: DataFolder) -> Sequence[RunResult]:
+    if isinstance(answer.result, RunExecutionResult):
+        return answer.result.results
+    message = _one_line(answer.exception)
+    if "lock on file" in message:
+        raise WarehouseLocked(f"{data.build_warehouse} is open in another program: close it, then run again.")
+    raise BuildFailed(f"dbt could not run: {message}")
+
+
+def _raise_named(results: Sequence[NodeResult], data: DataFolder) -> None:
+    if any("No space left" in result.message or "out of disk space" in result.message for result in results):
+        raise disk_full(data.build)
+
+
+def _node_result(result: RunResult) -> NodeResult:
+    node = result.node
+    return NodeResult(
+        unique_id=node.unique_id,
+        name=node.name,
+        resource_type=str(node.resource_type),
+        status=str(result.status),
+        seconds=result.execution_time,
+        message=result.message or "",
+        failures=result.failures,
+        attached_to=getattr(node, "attached_node", None),
+    )
+
+
+def _let_go() -> None:
+    """Close what dbt-duckdb keeps open between invocations, so that the file's lock is free."""
+    cleanup_connections()
+    environment = DuckDBConnectionManager._ENV
+    if environment is not None:
+        environment.close()
+    DuckDBConnectionManager.close_all_connections()
+    reset_adapters()
+
+
+def _one_line(error: BaseException | None) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,81 @@
+"""Makes the build file the published warehouse by atomic replace.
+
+A program that has the old file open keeps reading it; the next connection sees the new one. What DuckDB readers find is
+a whole, checkpointed file without a log beside it, in a storage version that DuckDB 1.5 clients read (see profiles.yml).
+"""
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.build import mark_path, published_mark
+from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full, named_os_errors
+from pipelines.warehouse.locks import refuse_if_open_for_writing
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The warehouse that readers now see."""
+
+    path: Path
+    bytes: int
+    seconds: float
+
+
+def publish(data: DataFolder) -> Published:
+    """Move the build file to `data.warehouse` and return what readers see now.
+
+    Raises `BuildFailed` where there is no build file, `WarehouseLocked` where a program writes to either file,
+    `WarehouseUnwritable`, `DiskFull`; the published file is then as it was.
+    """
+    started = time.perf_counter()
+    refuse_if_open_for_writing(data.warehouse)
+    _checkpoint(data.build_warehouse)
+    with named_os_errors(data.warehouse):
+        _sync(data.build_warehouse)
+        if data.warehouse.is_dir():
+            raise IsADirectoryError(21, "is a folder", str(data.warehouse))
+        _write(mark_path(data), json.dumps(published_mark(data.build_warehouse)))
+        _log_of(data.warehouse).unlink(missing_ok=True)  # of a program that wrote to the old file and died
+        data.build_warehouse.replace(data.warehouse)
+        _sync(data.root)
+    return Published(data.warehouse, data.warehouse.stat().st_size, time.perf_counter() - started)
+
+
+def _checkpoint(path: Path) -> None:
+    """Move what DuckDB's log holds into the file itself."""
+    if not path.is_file():
+        raise BuildFailed(f"There is no build to publish at {path}: build the warehouse first.")
+    try:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("checkpoint")
+    except duckdb.IOException as error:
+        if "No space left" in str(error):
+            raise disk_full(path.parent) from error
+        raise WarehouseLocked(f"{path} is open in another program: close it, then run again.") from error
+    if _log_of(path).exists():
+        raise BuildFailed(f"DuckDB left a log beside {path}: remove both files, then run again.")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(text)
+    _sync(temporary)
+    temporary.replace(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
