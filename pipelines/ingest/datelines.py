@@ -1,0 +1,112 @@
+"""Datelines: the place, and often the agency, before a report's first words ("PARIS (Reuters) -", "LONDON, March 3 -")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.ingest.wire import wire_service
+from pipelines.ingest.words import word_lists
+
+_LINES = 6  # a headline, a standfirst, a caption, a byline and a date may come before
+_LONGEST_HEAD = 90  # characters before the dash
+_LONGEST_PLACE = 50
+_ENOUGH_AFTER = 30  # characters of prose after a dateline
+_DASH = re.compile(r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])")
+_AGENCY = re.compile(r"\s*(?:[(\[](?P<bracketed>[^)\]]{2,40})[)\]]|/(?P<slashed>[\w .-]{2,40})/|,\s+(?P<listed>[A-Z][\w.-]{1,20}))\s*\Z")
+_DAY = re.compile(
+    r",?\s*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\.?)(?:,?\s+\d{4})?\s*\Z",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"[^\W\d_][\w.'’/-]*(?:[ /][^\W\d_][\w.'’/-]*){0,4}(?:,\s*[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}){0,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What stands before a report: the place as printed and the agency's name, each where there is one."""
+
+    place: str | None
+    wire_service: str | None
+
+
+def find_dateline(lines: Sequence[str]) -> Dateline | None:
+    """Return the dateline of a body's first paragraphs, or None."""
+    for number, line in enumerate(lines[:_LINES]):
+        found = read_dateline(line, is_first=number < 3)
+        if found:
+            return found
+    return None
+
+
+def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
+    """Return the dateline with which `line` begins.
+
+    Capitals alone, or a date or agency after the place, make a dateline; a place in small letters without these does
+    only in one of the first paragraphs.
+    """
+    dash = _DASH.search(line, 0, _LONGEST_HEAD)
+    while dash and dash.start() < 2:
+        dash = _DASH.search(line, dash.end(), _LONGEST_HEAD)
+    if dash is None or len(line) - dash.end() < _ENOUGH_AFTER:
+        return None
+    head = line[: dash.start()].strip()
+    is_dashed = bool(dash.group().strip(" :."))
+    agency = _AGENCY.search(head)
+    name = (agency["bracketed"] or agency["slashed"] or agency["listed"]) if agency else None
+    service = wire_service(name.split("/")[0]) if name else None
+    if agency and agency["listed"] and not service:
+        agency, name = None, None
+    rest = head[: agency.start()] if agency else head
+    if agency and agency["slashed"]:
+        rest = rest.rstrip(" .")
+    place = _DAY.sub("", rest)
+    has_day = place != rest
+    if not place:
+        return Dateline(None, service) if service else None
+    place = place.strip(" ,")
+    if not _is_place(place):
+        return None
+    if ":" in dash.group() and name is None:
+        return Dateline(place, None) if is_first and _is_capitals(place) and _is_short_place(place) else None
+    if not is_dashed:
+        return Dateline(place, service) if service or _is_outlet_mark(name) else None
+    first_name = place.partition(",")[0]
+    if service or has_day or _is_outlet_mark(name):
+        return Dateline(place, service)
+    is_plain = name is None and _is_short_place(first_name)
+    return Dateline(place, None) if is_plain and (_is_capitals(first_name) or (is_first and not _has_capitals(place))) else None
+
+
+def read_place(printed: str) -> Dateline | None:
+    """Return the place and agency of a dateline that a source states in a field of its own ("LONDON, March 3 -")."""
+    head = printed.strip().rstrip("-–— ").strip()
+    agency = _AGENCY.search(head)
+    name = (agency["bracketed"] or agency["slashed"]) if agency else None
+    place = _DAY.sub("", head[: agency.start()] if agency and name else head).strip(" ,")
+    return Dateline(place or None, wire_service(name) if name else None) if place or name else None
+
+
+def _is_place(text: str) -> bool:
+    if len(text) > _LONGEST_PLACE or not text[0].isupper() or not _PLACE.match(text):
+        return False
+    words = text.replace(",", " ").replace("/", " ").split()
+    other = word_lists()["not_a_place"] | word_lists()["byline_stop"]
+    if text.casefold() in other or words[0].casefold() in other or any(character.isdigit() for character in text):
+        return False
+    return all(word[0].isupper() or word in word_lists()["name_particle"] for word in words)
+
+
+def _is_capitals(text: str) -> bool:
+    return len(text) > 2 and text.upper() == text and any(character.isalpha() for character in text)
+
+
+def _has_capitals(text: str) -> bool:
+    return any(len(word) > 3 and word.isupper() for word in text.split())
+
+
+def _is_short_place(place: str) -> bool:
+    return len(place.replace("/", " ").split()) <= 3
+
+
+def _is_outlet_mark(name: str | None) -> bool:
+    return name is not None and name.isupper() and 2 <= len(name) <= 6 and name.isalpha()

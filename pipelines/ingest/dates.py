@@ -1,0 +1,170 @@
+"""Dates as sources print them, to UTC: ISO 8601, RFC 822, epochs and the usual English forms. Nothing is guessed.
+
+A printed time of unknown zone name, or a date without a time, keeps the day alone (midnight UTC, precision "day"); a
+time without any zone is taken as UTC. A date that no calendar has is none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipelines.records import Precision
+
+_YEARS = range(1600, 2101)
+_EPOCH_YEARS = range(1990, 2101)
+_LONGEST_DATE = 120  # characters
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+    )
+    for name in (names, names[:3])
+} | {"sept": 9}
+_OFFSETS = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3} | {
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13
+}  # fmt: skip
+_REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+
+_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_CLOCK = r"(?P<hour>[012]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+_ZONE = r"\s*(?P<zone>[+-]\d\d:?\d\d\b|\(?[a-z]{1,5}\b\)?)?"
+_TIME = rf"(?:[\s,|–-]+(?:at\s+)?|t){_CLOCK}{_ZONE}"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAYS = (
+    rf"(?P<year>\d{{4}})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
+    rf"{_WEEKDAY}{_MONTH}\s*{_DAY},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
+    r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4})(?!\d)",
+)
+_PRINTED = tuple(re.compile(rf"{day}(?:{_TIME})?", re.IGNORECASE) for day in _DAYS)
+_TIME_FIRST = tuple(re.compile(rf"{_CLOCK}{_ZONE}(?:\s+on\s+|[\s,|–-]+){day}", re.IGNORECASE) for day in _DAYS[:3])
+_CTIME = re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}\s+{_CLOCK}{_ZONE}\s+{_YEAR}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|dated|filed|issued)(?: on| at)?|on|pub ?date)\s*[:|]?\s+",
+    re.IGNORECASE,
+)
+_ISO_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in UTC and how exactly the source gave it."""
+
+    at: datetime
+    precision: Precision
+
+
+@lru_cache(maxsize=4096)
+def parse_date(printed: str) -> Moment | None:
+    """Return what `printed`, wholly a date with at most a label before it, says; None where it is none or cannot be."""
+    text = " ".join(printed.split())
+    if not 6 <= len(text) <= _LONGEST_DATE or not any(character.isdigit() for character in text):
+        return None
+    if _EPOCH.match(text):
+        return _epoch(text)
+    if text[:4].isdigit():
+        moment = _iso(text)
+        if moment is not None:
+            return moment
+    label = _LABEL.match(text)
+    if label:
+        text = text[label.end() :]
+    for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME):
+        match = pattern.fullmatch(text)
+        if match:
+            return _moment(match)
+    match = _ISO_COMPACT.match(text)
+    return _moment(match) if match else None
+
+
+def find_date(line: str) -> Moment | None:
+    """Return the first date printed in a short line that may hold other words too ("Xinhua | Updated: 2017-09-15 17:52")."""
+    matches = [match for match in (pattern.search(line) for pattern in _PRINTED) if match]
+    return _moment(min(matches, key=lambda match: match.start())) if matches else None
+
+
+def _iso(text: str) -> Moment | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if at.year not in _YEARS:
+        return None
+    if len(text) <= 10 or (at.tzinfo is None and not (at.hour or at.minute or at.second)):
+        return Moment(at.replace(tzinfo=UTC), "day")
+    return _in_utc(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _epoch(text: str) -> Moment | None:
+    seconds = float(text) / (1000 if len(text) == 13 else 1)
+    at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
+    return Moment(at, "second") if at.year in _EPOCH_YEARS else None
+
+
+def _moment(match: re.Match[str]) -> Moment | None:
+    found = match.groupdict()
+    day = _day(found)
+    if day is None:
+        return None
+    hour, minute = found.get("hour"), found.get("minute")
+    half = (found.get("half") or "").lower().replace(".", "")
+    if hour is None or not (minute or half):
+        return Moment(day, "day")
+    hours = int(hour)
+    if half:
+        if not 1 <= hours <= 12:
+            return Moment(day, "day")
+        hours = hours % 12 + (12 if half == "pm" else 0)
+    if hours > 23 or int(found.get("second") or 0) > 59:
+        return Moment(day, "day")
+    zone = (found.get("zone") or "").strip("() ").lower()
+    clock = day.replace(hour=hours, minute=int(minute or 0), second=int(found.get("second") or 0))
+    if not zone:
+        return Moment(day, "day") if hours == 0 and not clock.minute and not clock.second else Moment(clock, "second")
+    tzinfo = _zone(zone)
+    return Moment(day, "day") if tzinfo is None else _in_utc(clock.replace(tzinfo=tzinfo))
+
+
+def _day(found: dict[str, str | None]) -> datetime | None:
+    year = int(found["year"] or 0)
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    if found.get("first"):
+        first, other = int(found["first"] or 0), int(found["other"] or 0)
+        if first <= 12 and other <= 12 and first != other:
+            return None  # 03/04/2017 is March in one country and April in another
+        month, day = (other, first) if first > 12 else (first, other)
+    else:
+        name = (found["month"] or "").lower()
+        month, day = int(name) if name.isdigit() else _MONTHS[name], int(found["day"] or 0)
+    if year not in _YEARS:
+        return None
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _zone(zone: str) -> timezone | ZoneInfo | None:
+    if zone[0] in "+-":
+        digits = zone[1:].replace(":", "")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return timezone(-offset if zone[0] == "-" else offset) if offset < timedelta(hours=24) else None
+    if zone in _OFFSETS:
+        return timezone(timedelta(hours=_OFFSETS[zone]))
+    try:
+        return ZoneInfo(_REGIONS[zone]) if zone in _REGIONS else None
+    except ZoneInfoNotFoundError:
+        return None
+
+
+def _in_utc(at: datetime) -> Moment | None:
+    try:
+        return Moment(at.astimezone(UTC).replace(microsecond=0), "second")
+    except OverflowError:
+        return None

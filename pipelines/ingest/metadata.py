@@ -1,0 +1,184 @@
+"""From what a format's reader found to a row of `articles`: cleaned text and metadata, each with where it came from.
+
+What the source states comes first; what it does not, the text's usual forms and the URL may tell. Nothing is invented: what
+neither says stays null.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.ingest.bylines import Byline, find_byline, stated_byline
+from pipelines.ingest.datelines import Dateline, find_dateline, read_place
+from pipelines.ingest.dates import Moment, find_date, parse_date
+from pipelines.ingest.language import language_of
+from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
+from pipelines.ingest.paragraphs import clean_line, clean_paragraphs, compose, count_letters, is_only_headline, strip_markup
+from pipelines.ingest.record import Extracted, RawRecord
+from pipelines.ingest.urls import canonical_url, date_in_url, host_of
+from pipelines.ingest.wire import wire_credit_at_end, wire_service
+from pipelines.records import Accepted, Origin, Rejected, Stated
+
+_FEWEST_LETTERS = 10  # of a body, in its first characters
+_LOOKED_AT = 1000
+_LONGEST_TITLE = 500  # characters
+_LONGEST_SECTION = 100
+_DATE_LINES = 6
+_LONGEST_DATE_LINE = 160
+_DATE_MARKS = ("updated", "published", "posted", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    moment: Moment
+    origin: Origin
+
+
+def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
+    """Return the row of `articles` (less ids, batch and source columns) that a record makes, or why it is no article.
+
+    Rejections: `no_body` where no text is left that says more than a headline.
+    """
+    title = _title(extracted.stated.get("title"))
+    body = clean_paragraphs(extracted.body)
+    if count_letters(body[:_LOOKED_AT]) < _FEWEST_LETTERS or is_only_headline(title.value if title else None, body):
+        return Rejected("no_body", f"no article text found ({len(body)} characters besides the headline)")
+    composed = compose(title.value if title else None, body)
+    lines = composed.text[composed.body_start_char :].split("\n")
+    url = _url(extracted.stated.get("url"), record.url)
+    dateline, dateline_origin = _dateline(extracted.stated.get("dateline_place"), lines)
+    byline, byline_origin = _byline(extracted, lines)
+    credit = _wire_credit(extracted.stated.get("wire_credit"), dateline, byline, lines)
+    language = language_of(composed.text[composed.body_start_char :], extracted.stated.get("language"))
+    return Accepted(
+        {
+            "encoding": extracted.encoding,
+            **_outlet_columns(extracted.stated.get("outlet"), url),
+            **_columns("url", url),
+            **_columns("section", _section(extracted.stated.get("section"))),
+            **_columns("title", title),
+            "byline": byline.printed if byline else None,
+            "byline_origin": byline_origin,
+            "authors": list(byline.authors) if byline else [],
+            "dateline_place": dateline.place if dateline else None,
+            "dateline_place_origin": dateline_origin if dateline and dateline.place else None,
+            **_published_columns(extracted.stated.get("published_at"), url, lines),
+            **_modified_columns(extracted.stated.get("modified_at")),
+            **_columns("language", language),
+            **_columns("wire_credit", credit),
+            "text": composed.text,
+            "body_start_char": composed.body_start_char,
+            "text_sha256": hashlib.sha256(composed.text.encode()).hexdigest(),
+            "extractor": extracted.extractor,
+            "extractor_version": extracted.extractor_version,
+        }
+    )
+
+
+def _columns(name: str, stated: Stated | None) -> Mapping[str, str | None]:
+    return {name: stated.value if stated else None, f"{name}_origin": stated.origin if stated else None}
+
+
+def _title(stated: Stated | None) -> Stated | None:
+    value = strip_markup(stated.value)[:_LONGEST_TITLE] if stated else ""
+    return Stated(value, stated.origin) if stated and any(character.isalnum() for character in value) else None
+
+
+def _section(stated: Stated | None) -> Stated | None:
+    value = strip_markup(stated.value)[:_LONGEST_SECTION] if stated else ""
+    return Stated(value, stated.origin) if stated and value else None
+
+
+def _url(stated: Stated | None, fetched: str | None) -> Stated | None:
+    """The canonical form of the stated URL, else of the one that a container fetched the record from."""
+    value = canonical_url(stated.value) if stated else None
+    if stated and value:
+        return Stated(value, stated.origin)
+    value = canonical_url(fetched) if fetched else None
+    return Stated(value, "metadata") if value else None
+
+
+def _outlet_columns(stated: Stated | None, url: Stated | None) -> Mapping[str, str | None]:
+    host = host_of(url.value) if url else None
+    outlet, origin = Outlet(None, None), None
+    if stated:
+        outlet, origin = outlet_as_stated(stated.value, host), stated.origin
+    if outlet.name is None and host:
+        outlet, origin = outlet_of_host(host), "url"
+    return {
+        "outlet": outlet.name,
+        "outlet_domain": outlet.domain,
+        "outlet_origin": origin if outlet.name else None,
+    }
+
+
+def _dateline(stated: Stated | None, lines: Sequence[str]) -> tuple[Dateline | None, Origin | None]:
+    if stated:
+        found = read_place(clean_line(stated.value))
+        if found:
+            return found, stated.origin
+    return find_dateline(lines), "text"
+
+
+def _byline(extracted: Extracted, lines: Sequence[str]) -> tuple[Byline | None, Origin | None]:
+    printed = extracted.stated.get("byline")
+    if printed or extracted.authors:
+        byline = stated_byline(printed.value if printed else None, extracted.authors)
+        if byline:
+            return byline, printed.origin if printed else "metadata"
+    byline = find_byline(lines)
+    return byline, "text" if byline else None
+
+
+def _wire_credit(stated: Stated | None, dateline: Dateline | None, byline: Byline | None, lines: Sequence[str]) -> Stated | None:
+    if stated:
+        value = clean_line(stated.value)
+        if value:
+            return Stated(wire_service(value) or value, stated.origin)
+    if dateline and dateline.wire_service:
+        return Stated(dateline.wire_service, "text")
+    if byline and byline.wire_service:
+        return Stated(byline.wire_service, "text")
+    service = wire_credit_at_end(lines[-3:])
+    return Stated(service, "text") if service else None
+
+
+def _published_columns(stated: Stated | None, url: Stated | None, lines: Sequence[str]) -> Mapping[str, Any]:
+    dated = _published(stated, url, lines)
+    return {
+        "published_at": dated.moment.at if dated else None,
+        "published_at_precision": dated.moment.precision if dated else None,
+        "published_at_origin": dated.origin if dated else None,
+    }
+
+
+def _published(stated: Stated | None, url: Stated | None, lines: Sequence[str]) -> _Dated | None:
+    """The stated time, else the date in the text's first or last lines, else the one in the URL's path."""
+    moment = parse_date(stated.value) if stated else None
+    if stated and moment:
+        return _Dated(moment, stated.origin)
+    moment = _printed_date(lines)
+    if moment:
+        return _Dated(moment, "text")
+    day = date_in_url(url.value) if url else None
+    return _Dated(Moment(day, "day"), "url") if day else None
+
+
+def _printed_date(lines: Sequence[str]) -> Moment | None:
+    for line in (*lines[:_DATE_LINES], *lines[-2:]):
+        if len(line) > _LONGEST_DATE_LINE or not any(character.isdigit() for character in line):
+            continue
+        folded = line.casefold()
+        moment = parse_date(line) or (find_date(line) if any(mark in folded for mark in _DATE_MARKS) else None)
+        if moment:
+            return moment
+    return None
+
+
+def _modified_columns(stated: Stated | None) -> Mapping[str, Any]:
+    moment = parse_date(stated.value) if stated else None
+    return {
+        "modified_at": moment.at if moment else None,
+        "modified_at_origin": stated.origin if stated and moment else None,
+    }
