@@ -1,0 +1,60 @@
+"""The doorway to annotation: articles of the lake to sentences, mentions and quotes."""
+
+from collections.abc import Iterator
+
+from dagster import AssetSpec, MaterializeResult, ResourceParam, multi_asset
+
+from pipelines.annotate.annotate import annotate_pending, count_articles, pending_parts
+from pipelines.display import OWNERS, column_schema, table
+from pipelines.records import TABLES
+from pipelines.resources.pipeline_run import PipelineRun
+from pipelines.resources.progress import Progress
+from pipelines.resources.retries import retry_what_can_pass
+
+DESCRIPTIONS = {
+    "sentences": "One row per sentence of an English article, with its role in the article.",
+    "mentions": "One row per name, title or pronoun that stands for somebody, and its chain in the article.",
+    "quotes": "One row per attribution: the words, who is said to have said them, and the cue that ties the two.",
+}
+SAMPLES = {
+    "sentences": ["article_id", "sentence_no", "role", "start_char", "end_char"],
+    "mentions": ["text", "form", "entity_type", "role", "local_entity_name"],
+    "quotes": ["speaker", "kind", "content", "cue", "source"],
+}
+
+
+@multi_asset(
+    specs=[
+        AssetSpec(
+            ["lake", name],
+            deps=[["lake", "articles"]],
+            group_name="annotate",
+            description=description,
+            kinds={"parquet", "python"},
+            owners=OWNERS,
+            metadata={"dagster/column_schema": column_schema(TABLES[name])},
+        )
+        for name, description in DESCRIPTIONS.items()
+    ],
+)
+def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult]:
+    """Annotate every article that this version of the annotator has not read yet."""
+    make_annotator, lake = run.settings.annotator_factory(), run.lake
+    total = count_articles(lake, pending_parts(lake, make_annotator().version))
+    with retry_what_can_pass(), progress.stage("annotate", total) as advance:
+        report = annotate_pending(
+            lake, make_annotator, batch_id=run.batch_id, workers=run.settings.annotate_workers, on_article=advance
+        )
+    for name in DESCRIPTIONS:
+        yield MaterializeResult(
+            asset_key=["lake", name],
+            metadata={
+                "rows added": report.rows[name],
+                "dagster/row_count": lake.count(name),
+                "articles annotated": report.articles,
+                "articles in other languages": report.skipped_languages.total(),
+                "articles that failed": table([{"article": f.doc_id, "error": f.error} for f in report.failed[:20]]),
+                "reader version": report.reader_version,
+                "sample": table(lake.newest(name, SAMPLES[name])),
+            },
+        )

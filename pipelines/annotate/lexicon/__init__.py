@@ -1,0 +1,69 @@
+"""Word tables as data files: cues, titles, roles, places, abbreviations, and the readers that load them once.
+
+Here live lists only; what is made of them lives beside the code that uses them. Text files hold one entry a line.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """A word that ties a source to content: its lemma, and its class beside quotation marks and without them."""
+
+    lemma: str
+    cue_class: str
+    class_without_marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title or honorific before a name; `gender` is set only where the title itself states it."""
+
+    gender: str | None
+    is_honorific: bool  # "Mr", not "Senator": says nothing of the bearer's role
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the entries of `<name>.txt`."""
+    return frozenset(line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def cue_words() -> dict[str, CueWord]:
+    """Return the cue words by surface form, lower case."""
+    return {r["surface"]: CueWord(r["lemma"], r["cue_class"], r["class_without_marks"]) for r in _rows("cues")}
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """Return the titles by surface form, lower case and without a full stop."""
+    return {r["surface"]: Title(r["gender"] or None, r["is_honorific"] == "yes") for r in _rows("titles")}
+
+
+@cache
+def role_nouns() -> dict[str, str]:
+    """Return nouns for people in a role ("spokeswoman"), each with the gender that it states, or an empty text."""
+    return {r["surface"]: r["gender"] for r in _rows("role_nouns")}
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Return, for a given name, the given names that it may stand for and that may stand for it."""
+    related: dict[str, set[str]] = {}
+    for row in _rows("nicknames"):
+        group = row["forms"].split()
+        for form in group:
+            related.setdefault(form, set()).update(group)
+    return {form: frozenset(group) for form, group in related.items()}

@@ -1,0 +1,130 @@
+"""Quotation marks of all kinds paired into quotations, in one pass over the text.
+
+Knows curly, straight, low-high marks and guillemets, double and single; a quotation over several paragraphs (each opens, only
+the last closes); marks that nobody closed. Apostrophes are not marks. What a quotation is used for is judged elsewhere.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.records import Span
+
+MARK = re.compile(r"[\"“”„‟«»‘’‚'‹›]|``|''")
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+CLOSED_BY = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "``": "''\"", "‹": "›", "”": "”"}
+SINGLE = frozenset("‘’‚'‹›")
+OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;,.\"“‘'«„")
+CLIPPED = re.compile(r"[’'](?:em|tis|twas|til|cause|n|bout|round|\d\ds?)\b", re.I)
+LONGEST_SINGLE = 600  # characters; farther apart, two single marks are apostrophes
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation, marks included; one piece per paragraph. `is_closed` is false where the closing mark is missing."""
+
+    pieces: tuple[Span, ...]
+    is_closed: bool
+    is_single: bool = False
+
+    @property
+    def span(self) -> Span:
+        """From the first mark to the last."""
+        return Span(self.pieces[0].start_char, self.pieces[-1].end_char)
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    start: int
+    pieces: list[Span]
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """Return the outermost quotations of `text` in order; a quotation inside another is part of it."""
+    found: list[Quotation] = []
+    held: _Open | None = None
+    for line in LINE.finditer(text):
+        if not line[0].strip(" \t."):
+            continue
+        held = _read_line(text, line.start(), line.end(), held, found)
+    if held:
+        _recover(text, held, found)
+    return found
+
+
+def _recover(text: str, held: _Open, found: list[Quotation]) -> None:
+    """Keep a quotation that nobody closed, to its paragraph's end, where it plausibly opened one."""
+    first = held.pieces[0].start_char
+    before = text[max(0, first - 3) : first].rstrip(" \t")[-1:]
+    if before in ("", "\n", ",", ":", "."):
+        found.append(Quotation((*held.pieces,), is_closed=False))
+
+
+def _read_line(text: str, start: int, end: int, held: _Open | None, found: list[Quotation]) -> _Open | None:
+    """Read the marks of one paragraph; `held` is a quotation that the paragraph before left open."""
+    current: _Open | None = None
+    marks = list(MARK.finditer(text, start, end))
+    first = next(iter(marks), None)
+    if held is not None:
+        if first and not text[start : first.start()].strip() and first[0] == held.mark:
+            current = _Open(held.mark, first.start(), held.pieces)
+            marks = marks[1:]
+        else:
+            _recover(text, held, found)
+    for number, mark in enumerate(marks):
+        if current is None:
+            if _opens(text, mark, marks, number, start):
+                current = _Open(mark[0], mark.start(), [])
+        elif mark[0] in CLOSED_BY[current.mark] and _closes(text, mark, current, start, end):
+            pieces = (*current.pieces, Span(current.start, mark.end()))
+            found.append(Quotation(pieces, is_closed=True, is_single=current.mark in SINGLE))
+            current = None
+    if current is None or current.mark in SINGLE:
+        return None
+    current.pieces.append(Span(current.start, start + len(text[start:end].rstrip())))
+    return current
+
+
+def _opens(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int, start: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end() : mark.end() + 1]
+    if not after or mark[0] in ("”", "’", "''", "›"):
+        return False
+    if mark[0] in ("“", "„", "‟", "«", "``"):
+        return True
+    if mark[0] == "»":  # the German way round
+        return before in OPENS_AFTER and not after.isspace()
+    if mark[0] == '"':
+        return not after.isspace() and (before in OPENS_AFTER or not before.isalnum()) or before in OPENS_AFTER
+    if before not in OPENS_AFTER or after.isspace() or CLIPPED.match(text, mark.start()):
+        return False
+    return _single_has_partner(text, mark, marks, number)
+
+
+def _single_has_partner(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int) -> bool:
+    """Look only at the next few marks, so that many apostrophes cost no more than few."""
+    for other in marks[number + 1 : number + 13]:
+        if other.start() - mark.start() > LONGEST_SINGLE:
+            return False
+        if other[0] in CLOSED_BY[mark[0]] and _single_closes(text, other.start(), other.end()):
+            return True
+    return False
+
+
+def _single_closes(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1], text[end : end + 1]
+    if before.isspace() or after.isalnum():
+        return False
+    is_plural_possessive = before == "s" and after == " " and text[end + 1 : end + 2].islower()
+    return not is_plural_possessive
+
+
+def _closes(text: str, mark: re.Match[str], current: _Open, start: int, end: int) -> bool:
+    if current.mark in SINGLE:
+        return _single_closes(text, mark.start(), mark.end())
+    if mark[0] != '"':
+        return True
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end() : mark.end() + 1]
+    opens_again = before.isspace() and after.isalpha() and mark.end() < end
+    return not opens_again

@@ -1,0 +1,161 @@
+"""Texts to readings: windows through the network, scores to spans, spans to names, sentences and attributions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds, link_spans
+from pipelines.annotate.reader.decode import marginals, spans_of, viterbi
+from pipelines.annotate.reader.features import Words, WordPieces
+from pipelines.annotate.reader.links import Floats, between
+from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
+from pipelines.annotate.reader.windows import Window, cut_windows
+
+WINDOW_PIECES = 254
+BATCH_WINDOWS = 16
+TYPES = ("PERSON", "ORG", "LOC", "MISC")
+NAME_LABELS = 9
+NEVER = -1e4
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One window with the network's scores of its words."""
+
+    words: Words
+    window: Window
+    tags: Floats
+    names: Floats
+    sentences: Floats
+    link_cue: Floats
+    link_word: Floats
+
+    @property
+    def size(self) -> int:
+        return self.window.last - self.window.first
+
+
+@dataclass(frozen=True)
+class RawReading:
+    """What was found in one text, in word numbers: names as (first, last, type, score)."""
+
+    words: Words
+    sentence_starts: list[int]
+    names: list[tuple[int, int, int, float]]
+    attributions: list[Found]
+
+
+def see(words: Words, network: Network) -> list[Seen]:
+    """The windows of one text through the network, in text order. Batches never mix texts: a text's result is its own."""
+    windows = cut_windows(words, lambda: WINDOW_PIECES)
+    edges = words.first_piece
+    order = sorted(range(len(windows)), key=lambda i: int(edges[windows[i].last] - edges[windows[i].first]))
+    seen: dict[int, Seen] = {}
+    for at in range(0, len(order), BATCH_WINDOWS):
+        numbers = order[at : at + BATCH_WINDOWS]
+        scores = network(batch_inputs(words, [windows[i] for i in numbers]))
+        for row, number in enumerate(numbers):
+            seen[number] = _row(words, windows[number], scores, row)
+    return [seen[i] for i in range(len(windows))]
+
+
+def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
+    n = window.last - window.first
+    return Seen(
+        words,
+        window,
+        scores.tags[row, :n].reshape(n, 3, 3),
+        scores.names[row, :n],
+        scores.sentences[row, :n, 0],
+        scores.link_cue[row, :n],
+        scores.link_word[row, :n],
+    )
+
+
+def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> list[RawReading | None]:
+    """One raw reading per text (None for a text without words); all windows are decoded together."""
+    windows = [seen for text in texts for seen in text]
+    if not windows:
+        return [None] * len(texts)
+    tags, sure = _tag(windows, tables)
+    names, name_sure = _tag_names(windows)
+    out: list[RawReading | None] = []
+    at = 0
+    for text in texts:
+        numbers = range(at, at + len(text))
+        at += len(text)
+        if not text:
+            out.append(None)
+            continue
+        reading = RawReading(text[0].words, [], [], [])
+        for i in numbers:
+            seen = windows[i]
+            own = range(seen.window.own_first, seen.window.own_last)
+            reading.attributions.extend(_attributions(seen, tags[:, i], sure[:, i], tables, limits))
+            for s, e, kind in spans_of(names[i, : seen.size]):
+                if s + seen.window.first in own:
+                    reading.names.append((s + seen.window.first, e + seen.window.first, kind, float(name_sure[i, s:e].mean())))
+            starts = np.flatnonzero(seen.sentences > 0) + seen.window.first
+            reading.sentence_starts.extend(int(s) for s in starts if s in own)
+        out.append(reading)
+    return out
+
+
+def _padded(rows: list[Floats]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
+    lengths = np.array([len(r) for r in rows])
+    out = np.zeros((len(rows), lengths.max(), *rows[0].shape[1:]), np.float32)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out, lengths
+
+
+def _tag(windows: list[Seen], tables: Tables) -> tuple[np.ndarray, Floats]:
+    """(3, windows, words) labels and the probabilities of the labels given."""
+    emit, lengths = _padded([w.tags for w in windows])
+    n, longest = emit.shape[:2]
+    rows = emit.transpose(2, 0, 1, 3).reshape(3 * n, longest, 3)
+    chain = (np.tile(lengths, 3), np.repeat(tables.transitions, n, 0), np.repeat(tables.starts, n, 0))
+    labels = viterbi(rows, *chain)
+    sure = np.take_along_axis(marginals(rows, *chain), labels[..., None].astype(np.int64), 2)[..., 0]
+    return labels.reshape(3, n, longest), sure.reshape(3, n, longest)
+
+
+def _tag_names(windows: list[Seen]) -> tuple[np.ndarray, Floats]:
+    emit, lengths = _padded([w.names for w in windows])
+    emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
+    transitions, starts = _name_chain()
+    n = len(windows)
+    labels = viterbi(emit, lengths, np.broadcast_to(transitions, (n, *transitions.shape)), np.broadcast_to(starts, (n, len(starts))))
+    return labels, np.exp(np.take_along_axis(emit, labels[..., None].astype(np.int64), 2)[..., 0])
+
+
+def _name_chain() -> tuple[Floats, Floats]:
+    """Inside follows only its own kind; nothing starts inside."""
+    labels = np.arange(NAME_LABELS)
+    goes_on = (labels > 0) & (labels % 2 == 0)
+    same = (labels[:, None] - 1) // 2 == (labels[None] - 1) // 2
+    allowed = ~goes_on[None] | (same & (labels[:, None] > 0))
+    return np.where(allowed, 0, NEVER).astype(np.float32), np.where(goes_on, NEVER, 0).astype(np.float32)
+
+
+def _attributions(seen: Seen, tags: np.ndarray, sure: Floats, tables: Tables, limits: Thresholds) -> list[Found]:
+    window, words = seen.window, seen.words
+    spans = [[(s + window.first, e + window.first) for s, e, _ in spans_of(tags[k, : seen.size])] for k in range(3)]
+    contents, cues, sources = spans
+    if not contents:
+        return []
+    links = np.zeros((0, seen.size, 2), np.float32)
+    if cues:
+        at = np.array(cues, np.int32)
+        pooled = np.stack([seen.link_cue[s - window.first : e - window.first].mean(0) for s, e in cues])
+        gap = between(at, words.paragraph, words.sentence, window.first, window.last)
+        links = tables.links(pooled, seen.link_word, gap)
+    found = link_spans(Candidates(contents, cues, sources, links, window.first, sure), limits)
+    own = range(window.own_first, window.own_last)
+    return [f for f in found if (f.cue or f.content[0])[0] in own]
+
+
+def read(texts: Sequence[str], pieces: WordPieces, network: Network, tables: Tables, limits: Thresholds) -> list[RawReading | None]:
+    """One raw reading per text, in order."""
+    return decode([see(pieces(text), network) for text in texts], tables, limits)
