@@ -79,6 +79,7 @@ def run_dbt(
     """
     started = time.perf_counter()
     manifest = Manifest.from_msgpack((ensure_manifest().parent / PARSED).read_bytes())
+    manifest.build_flat_graph()  # the macros' `graph`, which the parsed form leaves out
     arguments = [command, *_places(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]
     arguments += ["--full-refresh"] if full_refresh else []

@@ -1,0 +1,68 @@
+{% macro lake_rows(table) -%}
+    {#-
+        The rows of one lake table in the commits of this build, with the columns and types that the source declares.
+        Only files that a manifest names are read; a table without such files, or a file from before a column was
+        added, still has every column.
+    -#}
+    {%- set relation = source('lake', table) -%}
+    {%- set commits = ref('stg_lake__commits') -%}
+    {%- set declared = lake_columns(table) -%}
+    {%- set files = lake_files(table, commits) -%}
+    select
+        {%- for column in declared %}
+        cast(null as {{ column.data_type }}) as {{ column.name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- if files %}
+    union all by name
+    select *
+    from read_parquet(
+        [
+            {%- for file in files %}
+            '{{ var("lake") | replace("'", "''") }}/{{ file }}'{{ "," if not loop.last }}
+            {%- endfor %}
+        ],
+        union_by_name = true
+    )
+    {%- endif %}
+{%- endmacro %}
+
+
+{% macro lake_columns(table) -%}
+    {%- set found = [] -%}
+    {%- if execute -%}
+        {%- set declared = graph.sources.values() | selectattr("source_name", "eq", "lake") | selectattr("name", "eq", table) | first -%}
+        {%- do found.extend(declared.columns.values()) -%}
+    {%- else -%}
+        {%- do found.append({"name": "parsed_later", "data_type": "varchar"}) -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+
+{% macro lake_files(table, commits) -%}
+    {#- The committed files of a lake table, below the lake's folder, in this build. -#}
+    {%- if not execute -%}{{ return([]) }}{%- endif -%}
+    {%- set rows = run_query(
+        "select unnest(files['" ~ table ~ "']) from " ~ commits ~ " order by 1"
+    ) -%}
+    {{ return(rows.columns[0].values() | list) }}
+{%- endmacro %}
+
+
+{% macro new_manifests() -%}
+    {#-
+        Paths of the manifests that the warehouse does not hold yet; all of them where it is built anew. Names alone are
+        listed, and only new manifests are opened: thousands of old ones cost nothing.
+    -#}
+    {%- if not execute -%}{{ return([]) }}{%- endif -%}
+    {%- set held = adapter.get_relation(database=target.database, schema="state", identifier="lake_commits") -%}
+    {%- set listed -%}
+        select file from glob('{{ var("lake") | replace("'", "''") }}/_commits/*.json')
+        {% if held is not none and not flags.FULL_REFRESH -%}
+        where parse_filename(file, true) not in (select commit_id from {{ held }})
+        {%- endif %}
+        order by file
+    {%- endset -%}
+    {{ return(run_query(listed).columns[0].values() | list) }}
+{%- endmacro %}

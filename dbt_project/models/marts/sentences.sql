@@ -1,0 +1,35 @@
+{{ config(materialized="incremental", incremental_strategy="replace_articles") }}
+
+with sentences as (
+    select * from {{ ref("stg_lake__sentences") }}
+),
+
+replaced as (
+    select * from {{ ref("int_articles_replaced") }}
+),
+
+articles as (
+    select * from {{ ref("int_articles_ranked_by_revision") }}
+    where revision_rank = 1
+)
+
+select
+    sentences.article_id,
+    sentences.revision,
+    sentences.sentence_no,
+    sentences.paragraph_no,
+    sentences.role,
+    {{ text_at("articles.text", "sentences.start_char", "sentences.end_char") }} as text,
+    sentences.start_char,
+    sentences.end_char,
+    sentences.is_repeat,
+    sentences.reader_version,
+    sentences.batch_id
+from sentences
+inner join replaced
+    on
+        sentences.article_id = replaced.article_id
+        and sentences.revision = replaced.revision
+        and sentences.batch_id = replaced.batch_id
+        and sentences.reader_version = replaced.reader_version
+inner join articles on sentences.article_id = articles.article_id

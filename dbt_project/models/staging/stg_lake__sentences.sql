@@ -1,0 +1,16 @@
+with source as (
+    {{ lake_rows("sentences") }}
+)
+
+select
+    article_id,
+    revision,
+    batch_id,
+    reader_version,
+    sentence_no,
+    paragraph_no,
+    start_char,
+    end_char,
+    role,
+    is_repeat
+from source

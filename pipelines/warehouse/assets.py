@@ -1,0 +1,51 @@
+"""The doorways to the warehouse: dbt builds and tests it, publish makes it visible."""
+
+from collections.abc import Iterator
+
+from dagster import AssetCheckResult, AssetExecutionContext, Failure, MaterializeResult, asset
+from dagster_dbt import dbt_assets
+
+from pipelines.display import OWNERS
+from pipelines.resources.pipeline_run import PipelineRun
+from pipelines.resources.retries import retry_what_can_pass
+from pipelines.warehouse.build import build
+from pipelines.warehouse.dbt import ensure_manifest
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.shown import shown_of_marts
+from pipelines.warehouse.translation import Nodes, events
+
+NODES = Nodes(ensure_manifest())
+
+
+@dbt_assets(manifest=NODES.manifest, dagster_dbt_translator=NODES.translator, name="dbt_build")
+def dbt_build(context: AssetExecutionContext, run: PipelineRun) -> Iterator[MaterializeResult | AssetCheckResult]:
+    """Build and test the warehouse in a file of its own; what fails here is never published."""
+    with retry_what_can_pass():
+        built = build(run.folder)
+    yield from events(
+        built,
+        NODES,
+        assets=context.selected_asset_keys,
+        checks=context.selected_asset_check_keys,
+        metadata={} if built.failures else shown_of_marts(run.folder),
+    )
+    if built.failures:
+        said = "; ".join(f"{node.name}: {node.message}" for node in built.failures[:3])
+        raise Failure(f"{len(built.failures)} dbt nodes failed, so nothing is published: {said}", allow_retries=False)
+
+
+@asset(
+    key="warehouse",
+    deps=NODES.published(),
+    group_name="publish",
+    description="The published DuckDB file. Readers who have the old one open keep it; the next connection sees this.",
+    kinds={"duckdb"},
+    owners=OWNERS,
+)
+def warehouse(run: PipelineRun) -> MaterializeResult:
+    """Replace the published file by the one that dbt built and that passed every blocking check."""
+    with retry_what_can_pass():
+        published = publish(run.folder)
+    return MaterializeResult(
+        metadata={"path": str(published.path), "bytes": published.bytes, "seconds": published.seconds}
+    )

@@ -1,0 +1,107 @@
+"""dbt's models as Dagster assets, and what dbt says of its nodes as Dagster's events. Runs nothing."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dagster import (
+    AssetCheckKey,
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetKey,
+    AssetSpec,
+    MaterializeResult,
+    MetadataValue,
+)
+from dagster_dbt import DagsterDbtTranslator, DbtProject
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+
+from pipelines.display import OWNERS
+from pipelines.warehouse.dbt import DbtRun, NodeResult
+
+FOLDERS = {"staging": "staging", "intermediate": "intermediate", "marts": "marts", "state": "marts"}
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups are dbt's folders; dbt's sources are the lake's assets; a model's key is its name."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> AssetSpec:
+        """Return the asset that a dbt node is."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        node = self.get_resource_props(manifest, unique_id)
+        if node["resource_type"] == "source":
+            return spec.replace_attributes(key=AssetKey(["lake", node["name"]]))
+        group = FOLDERS.get(node["fqn"][1], "staging")
+        return spec.replace_attributes(
+            key=AssetKey([node["name"]]), group_name=group, owners=OWNERS, kinds={"dbt", "duckdb"}
+        )
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The dbt project's manifest and how its nodes are named in Dagster."""
+
+    path: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The parsed manifest."""
+        content: dict[str, Any] = json.loads(self.path.read_bytes())
+        return content
+
+    @cached_property
+    def translator(self) -> Translator:
+        """One translator, which remembers what it has translated."""
+        return Translator()
+
+    def model_key(self, unique_id: str) -> AssetKey:
+        """Return the asset of a model."""
+        return self.translator.get_asset_spec(self.manifest, unique_id, None).key
+
+    def published(self) -> list[AssetKey]:
+        """Return the models that are tables of the published file."""
+        nodes = self.manifest["nodes"].values()
+        models = [node for node in nodes if node["resource_type"] == "model" and node["config"]["enabled"]]
+        return [self.model_key(node["unique_id"]) for node in models if FOLDERS.get(node["fqn"][1]) == "marts"]
+
+    def check_key(self, unique_id: str) -> AssetCheckKey | None:
+        """Return the asset check of a test; None for one that belongs to no single model."""
+        return get_asset_check_key_for_test(self.manifest, self.translator, unique_id, None)
+
+
+def events(
+    run: DbtRun,
+    nodes: Nodes,
+    *,
+    assets: Collection[AssetKey],
+    checks: Collection[AssetCheckKey],
+    metadata: Mapping[str, Mapping[str, Any]],
+) -> Iterator[MaterializeResult | AssetCheckResult]:
+    """Yield what became of the selected assets and checks; `metadata` adds to a model's, by its name."""
+    for result in run.results:
+        if result.resource_type in ("model", "seed") and result.status == "success":
+            key = nodes.model_key(result.unique_id)
+            if key in assets:
+                shown = {"seconds": result.seconds, **metadata.get(result.name, {})}
+                yield MaterializeResult(asset_key=key, metadata=shown)
+    for result in run.results:
+        check = nodes.check_key(result.unique_id) if result.resource_type == "test" else None
+        if check is not None and check in checks and result.status != "skipped":
+            yield _check_result(result, check)
+
+
+def _check_result(result: NodeResult, check: AssetCheckKey) -> AssetCheckResult:
+    return AssetCheckResult(
+        asset_key=check.asset_key,
+        check_name=check.name,
+        passed=result.status == "pass",
+        severity=AssetCheckSeverity.ERROR if result.is_failure else AssetCheckSeverity.WARN,
+        metadata={
+            "rows that fail": MetadataValue.int(result.failures or 0),
+            "message": result.message or "passed",
+            "seconds": result.seconds,
+        },
+    )
