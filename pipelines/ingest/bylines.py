@@ -16,7 +16,7 @@ from pipelines.ingest.words import word_lists
 _LONGEST = 160  # characters of a byline
 _HEAD_LINES, _TAIL_LINES = 6, 3
 _DATE_TAIL = re.compile(
-    r"\s*[|•·–—]\s*|\s+(?:updated|published|posted)\b|,?\s+(?=\d{1,2}[ :/.-]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?\.? \d)|,?\s+(?=(?:19|20)\d\d\b)",
+    r"\s*[|•·–—]\s*|\s+(?:updated|published|posted)\b|,?\s+(?=\d{1,2}[ :/.-]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{1,6})?\.? \d)|,?\s+(?=(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\W*(?:(?:written|posted|published|story|words|text|reported|report|edited|compiled|submitted|authored)\s+)?by\b[:\s]+", re.IGNORECASE)

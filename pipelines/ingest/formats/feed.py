@@ -1,0 +1,89 @@
+"""RSS, RDF, Atom and CDF feeds by feedparser, which is handed bytes and never fetches: one entry, one record.
+
+A feed is made of many small articles only where it carries their full content; an entry with a summary alone points to an
+article elsewhere and is rejected as `feed_without_content`.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from typing import IO, Any
+from xml.sax import SAXException
+
+import feedparser
+
+from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
+from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.xml_documents import read_document
+from pipelines.records import Rejected, Stated
+
+EXTRACTOR = "feedparser"
+_FULL_SUMMARY = 1500  # characters from which a description is taken to be the whole article
+_PREVIEW_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading)\W*$", re.IGNORECASE)
+
+
+def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejected]:
+    """Yield one record for each entry; a broken feed gives those that can be salvaged.
+
+    Rejects the file as `too_large`, `xml_entities`, `broken_xml` (nothing salvaged) or `no_entries`.
+    """
+    data = read_document(stream)
+    if isinstance(data, Rejected):
+        yield data
+        return
+    try:
+        feed = feedparser.parse(io.BytesIO(data))
+    except (ValueError, AssertionError, LookupError, RecursionError, SAXException) as error:
+        yield Rejected("broken_xml", f"no feed can be read from it: {type(error).__name__}")
+        return
+    kind = "atom" if str(feed.get("version") or "").startswith("atom") else "rss"
+    for number, entry in enumerate(feed.entries):
+        payload = _payload(entry, feed.feed) | {"encoding": str(feed.get("encoding") or "")}
+        yield RawRecord(source, kind, payload, number, key=payload["id"] or None)
+    if not feed.entries:
+        yield Rejected("no_entries", "a feed without entries")
+
+
+def extract(record: RawRecord) -> Extracted | Rejected:
+    """Return the full content of an entry and what it states; `feed_without_content` where it has a summary alone."""
+    entry = record.payload
+    if not isinstance(entry, Mapping):
+        return Rejected("feed_without_content", "no entry")
+    content, summary = str(entry["content"]), str(entry["summary"])
+    if not content and len(summary) >= _FULL_SUMMARY and not _PREVIEW_END.search(summary):
+        content = summary
+    body = paragraphs_of_markup(content) if looks_like_markup(content) else unescape(content)
+    if not body.strip():
+        return Rejected("feed_without_content", "the entry has " + ("a summary alone" if summary else "no text"))
+    names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")
+    stated = {name: Stated(str(entry[name]), "metadata") for name in names if entry[name]}
+    return Extracted(body, stated, tuple(entry["authors"]), str(entry["encoding"]) or None, EXTRACTOR, feedparser.__version__)
+
+
+def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as plain values that another process can be handed."""
+    contents = [part for part in entry.get("content") or () if str(part.get("type") or "text/html").startswith(("text/", "application/xhtml"))]
+    best = max(contents, key=lambda part: len(str(part.get("value") or "")), default=None)
+    authors = [str(author.get("name") or "") for author in entry.get("authors") or () if isinstance(author, Mapping)]
+    tags = [str(tag.get("term") or "") for tag in entry.get("tags") or () if isinstance(tag, Mapping)]
+    source = entry.get("source")
+    source_title = source.get("title") if isinstance(source, Mapping) else None
+    return {
+        "id": _plain(entry.get("id") or entry.get("link")),
+        "content": _plain(best.get("value")) if best else "",
+        "summary": _plain(entry.get("summary")),
+        "title": _plain(entry.get("title")),
+        "url": _plain(entry.get("feedburner_origlink") or entry.get("link")),
+        "outlet": _plain(source_title or entry.get("publisher") or feed.get("title")),
+        "byline": "" if any(authors) else _plain(entry.get("author") or feed.get("author")),
+        "authors": [name for name in authors if name],
+        "section": tags[0] if tags else "",
+        "published_at": _plain(entry.get("published") or entry.get("created") or entry.get("updated")),
+        "modified_at": _plain(entry.get("updated")) if entry.get("published") else "",
+        "language": _plain((best.get("language") if best else None) or feed.get("language")),
+    }
+
+
+def _plain(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,87 @@
+"""WARC and ARC archives, plain or gzipped record by record, by warcio: each captured response is a record of its own.
+
+`response` and `resource` records (and ARC's) are inputs and get an outcome each; `warcinfo`, `request`, `metadata`, `revisit` and
+`conversion` records describe captures and are none. Memory holds one page at a time.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+
+from pipelines.ingest.encoding import decode
+from pipelines.ingest.formats.html import MAX_PAGE_BYTES, declared_encoding, extract_page
+from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.records import Rejected
+
+_CAPTURES = ("response", "resource")
+_HTML = ("text/html", "application/xhtml+xml")
+_BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
+
+
+def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejected]:
+    """Yield a record for each capture; a broken archive gives those before the break, then `broken_container`."""
+    records = _captures(stream, source)
+    while True:
+        try:
+            record = next(records, None)
+        except _BROKEN as error:  # what warcio raises depends on where the bytes are wrong
+            yield Rejected("broken_container", f"the archive cannot be read further: {str(error)[:150] or type(error).__name__}")
+            return
+        if record is None:
+            return
+        yield record
+
+
+def extract(record: RawRecord) -> Extracted | Rejected:
+    """Return the article of a captured page.
+
+    Rejections: `http_error` (a status other than 200), `not_html`, `too_large`, and those of a page.
+    """
+    capture = record.payload
+    if not isinstance(capture, Mapping):
+        return Rejected("not_html", "no capture")
+    status, kind = str(capture["status"]), str(capture["content_type"])
+    if status not in ("", "200"):
+        return Rejected("http_error", f"the server answered {status[:40]}")
+    if not kind.startswith(_HTML):
+        return Rejected("not_html", f"a capture of type {kind[:60] or 'unknown'}")
+    page: bytes = capture["page"]
+    if len(page) > MAX_PAGE_BYTES:
+        return Rejected("too_large", f"a page of more than {MAX_PAGE_BYTES // 2**20} MiB")
+    decoded = decode(page, record.declared_encoding or declared_encoding(page))
+    return decoded if isinstance(decoded, Rejected) else extract_page(decoded.text, encoding=decoded.encoding, url=record.url)
+
+
+def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:
+    number = 0
+    for record in ArchiveIterator(stream, arc2warc=True):
+        if record.rec_type in _CAPTURES:
+            yield _record(record, source, number)
+            number += 1
+
+
+def _record(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord:
+    http = record.http_headers
+    content_type = (http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")) or ""
+    kind, _, parameters = content_type.partition(";")
+    status = http.get_statuscode() if http else ""
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    is_page = status in ("", "200") and kind.strip().lower().startswith(_HTML)
+    capture: dict[str, Any] = {
+        "status": status,
+        "content_type": kind.strip().lower(),
+        "page": record.content_stream().read(MAX_PAGE_BYTES + 1) if is_page else b"",
+    }
+    return RawRecord(source, "warc", capture, number, key=url, declared_encoding=_charset(parameters), url=url)
+
+
+def _charset(parameters: str) -> str | None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip(" \"'") or None
+    return None

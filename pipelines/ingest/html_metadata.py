@@ -1,0 +1,178 @@
+"""What a parsed page says about itself: JSON-LD, meta tags (`meta_names.csv`), links, microdata, time tags, its title.
+
+Values are as printed; judging and cleaning them is for `metadata.complete`. The tree is not changed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from pipelines.ingest.dates import parse_date
+from pipelines.ingest.json_ld import read_json_ld
+from pipelines.ingest.paragraphs import clean_line
+from pipelines.ingest.words import read_table
+from pipelines.records import Stated
+
+_LONGEST_BYLINE = 100  # characters, as in Mozilla's Readability
+_MOST_BYLINES = 12  # candidate elements looked at
+_BYLINES = (
+    "//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ')]",
+    "//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@id, 'byline')]",
+    "//*[contains(@class, 'author') and not(contains(@class, 'authority'))]",
+)
+_PUBLISHED = (
+    "//*[@itemprop='datePublished']",
+    "//time[@pubdate]",
+    "//time[contains(@class, 'publish') or contains(@class, 'entry-date')]",
+    "//article//header//time[@datetime]",
+    "//article//time[@datetime]",
+    "//h1/following::time[@datetime]",
+)
+_MODIFIED = ("//*[@itemprop='dateModified']",)
+_SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+_WORD = re.compile(r"\w{2,}")
+_NOT_OUTLET = re.compile(r"^https?://|^@?\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """The stated fields of a page and its authors."""
+
+    stated: Mapping[str, Stated]
+    authors: tuple[str, ...]
+
+
+def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadata:
+    """Return what the page states: JSON-LD before meta tags before what the page shows; `url` is where it was fetched."""
+    scripts = [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
+    described, authors = read_json_ld(scripts)
+    metas = _metas(tree)
+    fields = dict(described)
+    for field, names in _meta_names().items():
+        if field not in fields or (field in ("published_at", "modified_at") and parse_date(fields[field]) is None):
+            _fill(fields, field, metas, names)
+    fields["title"] = _title(tree, fields.get("title"), fields.get("outlet"))
+    fields["url"] = _url(tree, fields.get("url"), url)
+    if not authors and not fields.get("byline"):
+        fields["byline"] = _shown_byline(tree)
+    if not fields.get("published_at"):
+        fields["published_at"] = _shown_date(tree, _PUBLISHED)
+    if not fields.get("modified_at"):
+        fields["modified_at"] = _shown_date(tree, _MODIFIED)
+    fields["language"] = tree.get("lang") or tree.get("xml:lang") or fields.get("language") or ""
+    if authors:
+        fields.pop("byline", None)
+    return PageMetadata({name: Stated(value, "metadata") for name, value in fields.items() if value}, authors)
+
+
+@cache
+def _meta_names() -> Mapping[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for row in read_table("meta_names.csv"):
+        names.setdefault(row["field"], []).append(row["name"])
+    return {field: tuple(listed) for field, listed in names.items()}
+
+
+def _metas(tree: HtmlElement) -> Mapping[str, str]:
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = clean_line(meta.get("content") or "")
+        if content:
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                for name in (meta.get(attribute) or "").lower().split():
+                    metas.setdefault(name, content)
+    return metas
+
+
+def _fill(fields: dict[str, str], field: str, metas: Mapping[str, str], names: Iterable[str]) -> None:
+    for name in names:
+        value = metas.get(name)
+        if not value:
+            continue
+        if field in ("published_at", "modified_at") and parse_date(value) is None:
+            continue
+        if field == "byline" and (value.startswith(("http", "/", "www.")) or parse_date(value)):
+            continue
+        if field == "byline" and name == "twitter:data1" and metas.get("twitter:label1", "").lower() not in ("written by", "by", "author"):
+            continue
+        if field == "outlet" and _NOT_OUTLET.match(value) or (name == "twitter:site" and " " not in value and not value.startswith("@")):
+            continue
+        fields[field] = value.removeprefix("@") if name == "twitter:site" else value
+        return
+
+
+def _title(tree: HtmlElement, stated: str | None, outlet: str | None) -> str:
+    """The stated title, else the page's, without the outlet's name before or after it; else the only heading."""
+    element = tree.find(".//title")
+    page_title = clean_line(element.text_content()) if element is not None else ""
+    headings = [clean_line(heading.text_content()) for heading in tree.iterfind(".//h1")]
+    if stated and page_title and not _share_a_word(stated, page_title):
+        stated = None  # some sites state a description as the headline
+    title = stated or page_title
+    if not title:
+        return headings[0] if len(headings) == 1 else ""
+    if stated is None:
+        for heading in headings:
+            if (len(heading) > 14 and heading in title) or (heading and _SEPARATOR.split(title)[0] == heading):
+                return heading
+    return _without_outlet(clean_line(title), outlet, may_guess=stated is None)
+
+
+def _share_a_word(left: str, right: str) -> bool:
+    return not set(_WORD.findall(left.casefold())).isdisjoint(_WORD.findall(right.casefold())) or not right.isascii()
+
+
+def _without_outlet(title: str, outlet: str | None, *, may_guess: bool) -> str:
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) < 2:
+        return title
+    first, last = pieces[0], pieces[-1]
+    known = (outlet or "").casefold()
+    if known and last.casefold() in (known, f"{known}.com", known.removeprefix("the ")):
+        return title[: title.rindex(last)].rstrip(" |–—·•»:-")
+    if known and first.casefold() == known:
+        return title[len(first) :].lstrip(" |–—·•»:-")
+    if may_guess and len(first.split()) >= 4 and len(last.split()) <= 4:
+        return title[: title.rindex(last)].rstrip(" |–—·•»:-")
+    return title
+
+
+def _url(tree: HtmlElement, stated: str | None, fetched: str | None) -> str:
+    links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for candidate in (*links[:1], stated):
+        if candidate:
+            try:
+                absolute = urljoin(fetched or "", candidate.strip())
+            except ValueError:
+                continue
+            if absolute.startswith(("http://", "https://")):
+                return absolute
+    return fetched or ""
+
+
+def _shown_byline(tree: HtmlElement) -> str:
+    for path in _BYLINES:
+        for element in tree.xpath(path)[:_MOST_BYLINES]:
+            name = element.find(".//*[@itemprop='name']")
+            text = clean_line((element if name is None else name).text_content() or element.get("content") or "")
+            if 3 < len(text) <= _LONGEST_BYLINE and not text.startswith("http") and not _is_in_comments(element):
+                return text
+    return ""
+
+
+def _is_in_comments(element: HtmlElement) -> bool:
+    return any("comment" in f"{outer.get('class', '')} {outer.get('id', '')}".lower() for outer in element.iterancestors())
+
+
+def _shown_date(tree: HtmlElement, paths: Iterable[str]) -> str:
+    for path in paths:
+        for element in tree.xpath(path)[:3]:
+            for printed in (element.get("datetime"), element.get("content"), element.text_content()):
+                text = clean_line(printed or "")
+                if parse_date(text):
+                    return text
+    return ""
