@@ -1,4 +1,4 @@
-"""From tagged spans of one window to attributions: every content goes to the cue that claims it, every cue takes a source.
+"""From tagged spans of one window to attributions: a content goes to the cue that claims it, a cue takes its source.
 
 A cue is the anchor: each attribution has one. Contents without a cue that claims them stand alone where they are in
 quotation marks. Word numbers are those of the document.
@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The spans of one window and the link scores (cues, words of the window, 2); `first` is the window's first word."""
+    """Spans of one window, link scores (cues, words of the window, 2); `first` is the window's first word."""
 
     contents: list[Range]
     cues: list[Range]

@@ -12,7 +12,7 @@ Labels = npt.NDArray[np.int8]
 
 
 def viterbi(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats, starts: Floats) -> Labels:
-    """Best label per word. emit: (n, words, k); transitions: (n, k, k) from-to; starts: (n, k); 0 beyond a row's length."""
+    """Best label per word, 0 beyond its row. emit: (n, words, k); transitions: (n, k, k) from-to; starts: (n, k)."""
     n, longest, _ = emit.shape
     back = np.zeros(emit.shape, np.int8)
     best = starts + emit[:, 0]
@@ -58,7 +58,7 @@ def marginals(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats,
 
 
 def spans_of(labels: Labels) -> list[tuple[int, int, int]]:
-    """(first, last, kind) of every span in one row of BIO labels: 2k + 1 begins kind k, 2k + 2 goes on; a stray "go on" begins."""
+    """(first, last, kind) of every span in a row of labels: 2k + 1 begins kind k, 2k + 2 goes on or, astray, begins."""
     inside = labels > 0
     kind = (labels - 1) // 2
     starts = inside.copy()

@@ -29,6 +29,7 @@ OUTSIDE, INSIDE, OPENS, CLOSES, CARRIED = range(5)
 
 OPENING = frozenset("“«„‟")
 CLOSING = frozenset("”»")
+STRAIGHT = '"'
 SAME_MARK = str.maketrans({"«": "“", "»": "”", "„": "“", "‟": "“", "…": ".", "‹": "‘", "›": "’", "＂": '"'})
 SENTENCE_END = frozenset(".!?…")
 
@@ -57,6 +58,7 @@ class Words:
     first_piece: Ints
 
     def __len__(self) -> int:
+        """How many words there are."""
         return len(self.start)
 
 
@@ -64,6 +66,7 @@ class WordPieces:
     """Splits text into words and looks their pieces up, remembering the words it has seen."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
+        """Take the vocabulary; windows are cut elsewhere, so nothing is truncated or padded."""
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
@@ -71,6 +74,7 @@ class WordPieces:
 
     @classmethod
     def from_file(cls, path: Path) -> "WordPieces":
+        """Read a tokenizer.json."""
         return cls(Tokenizer.from_file(str(path)))
 
     def __call__(self, text: str) -> Words:
@@ -141,11 +145,11 @@ def _quote_states(text: str, tokens: list[str], starts: list[int], gaps: list[in
     states = np.zeros(len(tokens), np.int32)
     inside = False
     carried = False
-    for i, token in enumerate(tokens):
+    for i, printed in enumerate(tokens):
         if gaps[i] == PARAGRAPH:
             carried, inside = inside, False
-        if token in OPENING or token in CLOSING or token == '"':
-            opens = token in OPENING or (token == '"' and _straight_opens(text, starts[i], inside))
+        if printed in OPENING or printed in CLOSING or printed == STRAIGHT:
+            opens = printed in OPENING or (printed == STRAIGHT and _straight_opens(text, starts[i], inside))
             states[i] = OPENS if opens else CLOSES
             carried = carried and opens and not inside
             inside = opens

@@ -29,7 +29,7 @@ class Between:
 
 
 def between(cues: Ints, paragraph: Ints, sentence: Ints, first: int, last: int) -> Between:
-    """`cues` is (cues, 2), word numbers, end exclusive; `paragraph` and `sentence` number all words; words first..last."""
+    """For words first to last; `cues` is (cues, 2), end exclusive; `paragraph` and `sentence` number all words."""
     at = np.arange(first, last)[None]
     start, end = cues[:, :1], cues[:, 1:] - 1
     away = np.where(at < start, at - start, np.maximum(at - end, 0))
@@ -48,7 +48,8 @@ def between(cues: Ints, paragraph: Ints, sentence: Ints, first: int, last: int) 
 
 
 def _crossed(difference: "npt.NDArray[np.integer]") -> Ints:
-    return (np.clip(difference, -CROSSED, CROSSED) + CROSSED).astype(np.int32)
+    rows: Ints = (np.clip(difference, -CROSSED, CROSSED) + CROSSED).astype(np.int32)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ class LinkScorer:
 
     def __call__(self, cue: Floats, word: Floats, gap: Between) -> Floats:
         """Scores (cues, words, 2): content and source, as log odds. `cue`: (cues, k); `word`: (words, k)."""
-        hidden = cue[:, None] + word[None] + self.distance[gap.distance]
+        hidden: Floats = cue[:, None] + word[None] + self.distance[gap.distance]
         hidden += self.paragraph[gap.paragraph]
         hidden += self.sentence[gap.sentence]
         hidden += self.cues[gap.cues]
-        np.maximum(hidden, 0, out=hidden)
+        hidden[hidden < 0] = 0
         scores: Floats = hidden @ self.weight.T + self.bias
         return scores

@@ -16,7 +16,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Inputs:
-    """A batch of windows: pieces, shape and mask are (windows, pieces); first, the words' first pieces, (windows, words)."""
+    """A batch of windows: pieces, shape, mask are (windows, pieces); first, where words begin, (windows, words)."""
 
     pieces: Longs
     shape: Longs
@@ -26,7 +26,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Scores:
-    """Per word of every window: tags (…, 9: content, cue, source in O B I), names (…, 9), sentences (…, 1), links (…, k)."""
+    """Per word of every window: tags (…, 9: content, cue, source in O B I), names (…, 9), sentences (…, 1), links."""
 
     tags: Floats
     names: Floats
@@ -55,7 +55,8 @@ class Tables:
     def from_file(cls, path: Path) -> "Tables":
         """Read the .npz that the export wrote; holds arrays only."""
         with np.load(path, allow_pickle=False) as kept:
-            links = LinkScorer(*(kept[f"link_{n}"] for n in ("distance", "paragraph", "sentence", "cues", "weight", "bias")))
+            parts = ("distance", "paragraph", "sentence", "cues", "weight", "bias")
+            links = LinkScorer(*(kept[f"link_{part}"] for part in parts))
             return cls(kept["transitions"], kept["starts"], links)
 
 
@@ -64,7 +65,13 @@ def batch_inputs(words: Words, windows: list[Window]) -> Inputs:
     edges = words.first_piece
     sizes = [int(edges[w.last] - edges[w.first]) for w in windows]
     shape = (len(windows), max(sizes) + 2)
-    inputs = Inputs(*(np.zeros(shape, np.int64) for _ in range(3)), np.zeros((len(windows), max(w.last - w.first for w in windows)), np.int64))
+    most_words = max(w.last - w.first for w in windows)
+    inputs = Inputs(
+        pieces=np.zeros(shape, np.int64),
+        shape=np.zeros(shape, np.int64),
+        mask=np.zeros(shape, np.int64),
+        first=np.zeros((len(windows), most_words), np.int64),
+    )
     per_piece = np.repeat(shape_rows(words.case, words.gap, words.quote), np.diff(edges))
     for row, (window, size) in enumerate(zip(windows, sizes, strict=True)):
         begin = edges[window.first]

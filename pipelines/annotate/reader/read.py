@@ -7,14 +7,15 @@ import numpy as np
 
 from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds, link_spans
 from pipelines.annotate.reader.decode import marginals, spans_of, viterbi
-from pipelines.annotate.reader.features import Words, WordPieces
+from pipelines.annotate.reader.features import WordPieces, Words
 from pipelines.annotate.reader.links import Floats, between
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
 from pipelines.annotate.reader.windows import Window, cut_windows
+from pipelines.annotate.reading import EntityType
 
 WINDOW_PIECES = 254
 BATCH_WINDOWS = 16
-TYPES = ("PERSON", "ORG", "LOC", "MISC")
+TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
 NAME_LABELS = 9
 NEVER = -1e4
 
@@ -33,6 +34,7 @@ class Seen:
 
     @property
     def size(self) -> int:
+        """Words seen."""
         return self.window.last - self.window.first
 
 
@@ -47,7 +49,7 @@ class RawReading:
 
 
 def see(words: Words, network: Network) -> list[Seen]:
-    """The windows of one text through the network, in text order. Batches never mix texts: a text's result is its own."""
+    """The windows of one text through the network, in text order. Batches never mix texts: results are a text's own."""
     windows = cut_windows(words, lambda: WINDOW_PIECES)
     edges = words.first_piece
     order = sorted(range(len(windows)), key=lambda i: int(edges[windows[i].last] - edges[windows[i].first]))
@@ -95,7 +97,8 @@ def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> l
             reading.attributions.extend(_attributions(seen, tags[:, i], sure[:, i], tables, limits))
             for s, e, kind in spans_of(names[i, : seen.size]):
                 if s + seen.window.first in own:
-                    reading.names.append((s + seen.window.first, e + seen.window.first, kind, float(name_sure[i, s:e].mean())))
+                    score = float(name_sure[i, s:e].mean())
+                    reading.names.append((s + seen.window.first, e + seen.window.first, kind, score))
             starts = np.flatnonzero(seen.sentences > 0) + seen.window.first
             reading.sentence_starts.extend(int(s) for s in starts if s in own)
         out.append(reading)
@@ -126,7 +129,8 @@ def _tag_names(windows: list[Seen]) -> tuple[np.ndarray, Floats]:
     emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
     transitions, starts = _name_chain()
     n = len(windows)
-    labels = viterbi(emit, lengths, np.broadcast_to(transitions, (n, *transitions.shape)), np.broadcast_to(starts, (n, len(starts))))
+    chain = (np.broadcast_to(transitions, (n, *transitions.shape)), np.broadcast_to(starts, (n, len(starts))))
+    labels = viterbi(emit, lengths, *chain)
     return labels, np.exp(np.take_along_axis(emit, labels[..., None].astype(np.int64), 2)[..., 0])
 
 
@@ -156,6 +160,8 @@ def _attributions(seen: Seen, tags: np.ndarray, sure: Floats, tables: Tables, li
     return [f for f in found if (f.cue or f.content[0])[0] in own]
 
 
-def read(texts: Sequence[str], pieces: WordPieces, network: Network, tables: Tables, limits: Thresholds) -> list[RawReading | None]:
+def read(
+    texts: Sequence[str], pieces: WordPieces, network: Network, tables: Tables, limits: Thresholds
+) -> list[RawReading | None]:
     """One raw reading per text, in order."""
     return decode([see(pieces(text), network) for text in texts], tables, limits)

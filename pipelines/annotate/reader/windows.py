@@ -26,7 +26,7 @@ class Window:
 
 
 def cut_windows(words: Words, limit: Callable[[], int], *, overlap: int = OVERLAP_PIECES) -> list[Window]:
-    """Windows in order whose own words cover the text once; each sees at most limit() pieces (asked once per window)."""
+    """Windows in order whose own words cover the text once; each sees at most limit() pieces, asked once a window."""
     windows: list[Window] = []
     count = len(words)
     edges = words.first_piece

@@ -1,0 +1,117 @@
+"""Scores to spans and links, checked against plain enumeration."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from pipelines.annotate.reader.attributions import Candidates, Thresholds, link_spans
+from pipelines.annotate.reader.decode import marginals, spans_of, viterbi
+from pipelines.annotate.reader.links import LinkScorer, between
+
+
+def chain(seed: int, lengths: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    numbers = np.random.default_rng(seed)
+    n = len(lengths)
+    shape = (n, max(lengths), 3)
+    return (
+        numbers.normal(size=shape).astype(np.float32) * 2,
+        np.array(lengths),
+        numbers.normal(size=(n, 3, 3)).astype(np.float32),
+        numbers.normal(size=(n, 3)).astype(np.float32),
+    )
+
+
+def path_score(path: tuple[int, ...], emit: np.ndarray, moves: np.ndarray, starts: np.ndarray) -> float:
+    steps = sum(moves[a, b] for a, b in itertools.pairwise(path))
+    return float(starts[path[0]] + sum(emit[i, label] for i, label in enumerate(path)) + steps)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_path_is_the_best_of_all_paths(seed: int) -> None:
+    emit, lengths, moves, starts = chain(seed, [5, 1, 3])
+    labels = viterbi(emit, lengths, moves, starts)
+    for row, length in enumerate(lengths):
+        paths = list(itertools.product(range(3), repeat=int(length)))
+        best = max(paths, key=lambda p: path_score(p, emit[row], moves[row], starts[row]))
+        assert tuple(labels[row, :length]) == best
+        assert not labels[row, length:].any()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_marginals_are_sums_over_all_paths(seed: int) -> None:
+    emit, lengths, moves, starts = chain(seed, [4, 2, 1])
+    found = marginals(emit, lengths, moves, starts)
+    for row, length in enumerate(lengths):
+        paths = list(itertools.product(range(3), repeat=int(length)))
+        weights = np.exp([path_score(p, emit[row], moves[row], starts[row]) for p in paths])
+        expected = np.zeros((length, 3))
+        for path, weight in zip(paths, weights / weights.sum(), strict=True):
+            expected[np.arange(length), path] += weight
+        assert found[row, :length] == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("labels", "spans"),
+    [
+        ([0, 1, 2, 0, 1, 1, 2], [(1, 3, 0), (4, 5, 0), (5, 7, 0)]),
+        ([2, 2, 0, 2], [(0, 2, 0), (3, 4, 0)]),
+        ([3, 4, 2, 0, 8], [(0, 2, 1), (2, 3, 0), (4, 5, 3)]),
+        ([0, 0], []),
+    ],
+)
+def test_labels_become_spans(labels: list[int], spans: list[tuple[int, int, int]]) -> None:
+    assert spans_of(np.array(labels, np.int8)) == spans
+
+
+def test_what_lies_between_a_cue_and_a_word_is_signed_and_capped() -> None:
+    flat = np.zeros(40, np.int32)
+    paragraph = np.repeat(np.arange(4, dtype=np.int32), 10)
+    gap = between(np.array([[12, 14], [25, 26]], np.int32), paragraph, flat, 10, 40)
+    assert gap.distance[0, :5].tolist() == [10, 11, 12, 12, 13]
+    assert gap.paragraph[0, [0, 10, 20]].tolist() == [2, 3, 4]
+    assert gap.cues[0, [0, 14, 15, 16]].tolist() == [2, 2, 3, 3]
+    assert gap.cues[1, [0, 3, 20]].tolist() == [1, 2, 2]
+
+
+def scorer(size: int) -> LinkScorer:
+    return LinkScorer(
+        *(np.zeros((n, size), np.float32) for n in (24, 5, 5, 5)),
+        np.eye(2, size, dtype=np.float32),
+        np.zeros(2, np.float32),
+    )
+
+
+def test_the_link_scorer_adds_cue_and_word_before_its_hidden_layer() -> None:
+    gap = between(np.array([[0, 1]], np.int32), np.zeros(3, np.int32), np.zeros(3, np.int32), 0, 3)
+    cue = np.array([[1, -5, 0]], np.float32)
+    word = np.array([[0, 0, 0], [2, 6, 0], [-3, 5.5, 0]], np.float32)
+    assert scorer(3)(cue, word, gap)[0].tolist() == [[1, 0], [3, 1], [0, 0.5]]
+
+
+def candidates(links: np.ndarray, **spans: list[tuple[int, int]]) -> Candidates:
+    return Candidates(
+        contents=spans.get("contents", []),
+        cues=spans.get("cues", []),
+        sources=spans.get("sources", []),
+        links=links.astype(np.float32),
+        first=100,
+        sure=np.full((3, links.shape[1]), 0.8, np.float32),
+    )
+
+
+def test_each_content_goes_to_the_cue_that_claims_it_most_and_pieces_share_a_cue() -> None:
+    links = np.full((2, 12, 2), -1.0)
+    links[0, 0:2, 0], links[0, 4:6, 0], links[1, 4:6, 0] = 3, 2, 1
+    links[1, 8:10, 0], links[0, 3, 1] = 1, 4
+    found = link_spans(
+        candidates(
+            links, contents=[(100, 102), (104, 106), (108, 110)], cues=[(102, 103), (107, 108)], sources=[(103, 104)]
+        ),
+        Thresholds(),
+    )
+    assert [(f.content, f.cue, f.source) for f in found] == [
+        (((100, 102), (104, 106)), (102, 103), (103, 104)),
+        (((108, 110),), (107, 108), None),
+    ]
+    assert found[0].score == pytest.approx(0.8)

@@ -1,0 +1,216 @@
+"""Reads the training corpora into documents with labels per word.
+
+    python -m training.prepare TRAIN_FOLDER TOKENIZER OUT.npz
+
+Only PolNeAR's train split, GUM's train split and the name corpora are read here; development gold never is.
+Labels: -1 means "this corpus does not say".
+"""
+
+import gzip
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from pipelines.annotate.reader.features import Words, WordPieces
+
+ROLES = ("content", "cue", "source")
+TYPES = ("PER", "ORG", "LOC", "MISC")
+CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
+TITLES = frozenset(
+    "mr mrs ms dr sir lord lady dame president vice prime minister sen senator rep representative gov governor "
+    "chancellor secretary general judge justice prof professor king queen prince princess pope chairman director "
+    "congressman congresswoman mayor ambassador colonel captain sergeant lieutenant rev reverend former . -".split()
+)
+CURLY = str.maketrans("“”‘’", "\"\"''")
+NO_SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]]( |$)|'s\b|n't\b|'(?:re|ve|ll|d|m)\b|’)")
+NO_SPACE_AFTER = re.compile(r"(?<=[(\[$#]) ")
+
+
+@dataclass
+class Document:
+    """One text with its labels; `tags` is (3, words) in BIO = 1, 2, 0 for ROLES, `links` the attributions."""
+
+    corpus: str
+    words: Words
+    tags: np.ndarray | None = None
+    names: np.ndarray | None = None
+    sentences: np.ndarray | None = None
+    links: list[dict[str, list[tuple[int, int]]]] = field(default_factory=list)
+    misc_unknown: bool = False
+
+
+def word_span(words: Words, start: int, end: int) -> tuple[int, int]:
+    """Numbers of the words that the characters [start, end) touch, end exclusive."""
+    return int(np.searchsorted(words.end, start, side="right")), int(np.searchsorted(words.start, end, side="left"))
+
+
+def bio(words: Words, spans: Iterable[tuple[int, int]]) -> np.ndarray:
+    out = np.zeros(len(words), np.int8)
+    for start, end in spans:
+        first, last = word_span(words, start, end)
+        out[first:last] = 2
+        out[first : first + (last > first)] = 1
+    return out
+
+
+def name_labels(words: Words, spans: Iterable[tuple[int, int, str]]) -> np.ndarray:
+    """0 outside, 1 + 2k begins TYPES[k], 2 + 2k is inside it; -1 ignored (type "?")."""
+    out = np.zeros(len(words), np.int8)
+    for start, end, kind in spans:
+        first, last = word_span(words, start, end)
+        if last <= first:
+            continue
+        if kind not in TYPES:
+            out[first:last] = -1
+            continue
+        out[first:last] = 2 + 2 * TYPES.index(kind)
+        out[first] -= 1
+    return out
+
+
+def sentence_labels(words: Words, starts: Iterable[int]) -> np.ndarray:
+    out = np.zeros(len(words), np.int8)
+    for start in starts:
+        first = int(np.searchsorted(words.end, start, side="right"))
+        out[first : first + 1] = 1
+    return out
+
+
+def polnear(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    articles = [a for a in pq.read_table(folder / "articles.parquet").to_pylist() if a["split"] == "train"]
+    ids = {a["article_id"] for a in articles}
+    versions: dict[str, dict[tuple[bool, str], list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for row in pq.read_table(folder / "attributions.parquet").to_pylist():
+        if row["article_id"] in ids and row["content_spans"]:
+            versions[row["article_id"]][(row["is_primary"], row["annotator"])].append(row)
+    tokens: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in pq.read_table(folder / "tokens.parquet").to_pylist():
+        if row["article_id"] in ids:
+            tokens[row["article_id"]].append(row)
+    for article in articles:
+        for (is_primary, _), rows in versions[article["article_id"]].items():
+            for text in dict.fromkeys((article["text"], article["text"].translate(CURLY))):
+                words = pieces(text)
+                spans = {role: {tuple(s) for r in rows for s in r[f"{role}_spans"] or []} for role in ROLES}
+                document = Document("polnear" if is_primary else "polnear_other", words)
+                document.tags = np.stack([bio(words, sorted(spans[role])) for role in ROLES])
+                document.links = [
+                    {role: [word_span(words, s, e) for s, e in r[f"{role}_spans"] or []] for role in ROLES}
+                    for r in rows
+                ]
+                known = tokens.get(article["article_id"])
+                if known:
+                    document.names = name_labels(words, silver_names(known))
+                    document.sentences = sentence_labels(words, [t["start"] for t in known if t["idx"] == 0])
+                    document.sentences[words.gap == 3] = 1
+                yield document
+
+
+def silver_names(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    run: list[dict[str, Any]] = []
+    for token in [*tokens, {"ner": "O", "sent": -1}]:
+        if run and (token["ner"] != run[0]["ner"] or token["sent"] != run[0]["sent"]):
+            if run[0]["ner"] in CORENLP:
+                yield run[0]["start"], run[-1]["end"], CORENLP[run[0]["ner"]]
+            run = []
+        if token["ner"] != "O":
+            run.append(token)
+
+
+def gum(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["split"] != "train":
+                continue
+            words = pieces(row["text"])
+            document = Document("gum", words)
+            document.names = name_labels(words, gum_names(row))
+            document.sentences = sentence_labels(words, [s["start"] for s in row["sentences"]])
+            yield document
+
+
+def gum_names(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
+    """GUM's derived names with titles cut off persons and adjectives of nationality called MISC."""
+    tokens = row["tokens"]
+    for first, last, kind in bio_spans(row["ner"]):
+        if kind == "PER":
+            while first < last - 1 and tokens[first][0].casefold().rstrip(".") in TITLES:
+                first += 1
+        if last - first == 1 and (tokens[first][5] in ("JJ", "NNPS") or tokens[first][4] == "ADJ"):
+            kind = "MISC"
+        yield tokens[first][1], tokens[last - 1][2], kind
+
+
+def bio_spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
+    first, kind = 0, ""
+    for i, tag in enumerate([*tags, "O"]):
+        if kind and (not tag.startswith("I-") or tag[2:] != kind):
+            yield first, i, kind
+            kind = ""
+        if tag != "O" and not kind:
+            first, kind = i, tag[2:]
+
+
+def tagged(
+    path: Path, pieces: WordPieces, *, corpus: str, drop: str = "", misc_unknown: bool = False
+) -> Iterator[Document]:
+    """Corpora of tokens and tags, detokenised; sentences of one document stand on one line, ten at most."""
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    sentences = [s for r in rows for s in r.get("sentences", [r])]
+    for at in range(0, len(sentences), 6):
+        text, spans, starts = "", [], []
+        for sentence in sentences[at : at + 6]:
+            begin = len(text) + bool(text)
+            text += (" " if text else "") + " ".join(sentence["tokens"])
+            starts.append(begin)
+            offsets = np.cumsum([begin] + [len(t) + 1 for t in sentence["tokens"]])
+            for first, last, kind in bio_spans(sentence["ner"]):
+                spans.append((int(offsets[first]), int(offsets[last]) - 1, "?" if kind == drop else kind))
+        text, moved = detokenise(text)
+        words = pieces(text)
+        document = Document(corpus, words, misc_unknown=misc_unknown)
+        document.names = name_labels(words, [(moved(s), moved(e), k) for s, e, k in spans])
+        if corpus in ("wikigold", "uner"):
+            document.sentences = sentence_labels(words, [moved(s) for s in starts])
+        yield document
+
+
+def detokenise(text: str) -> tuple[str, Any]:
+    gone = sorted(
+        {m.start() for m in NO_SPACE_BEFORE.finditer(text)} | {m.start() for m in NO_SPACE_AFTER.finditer(text)}
+    )
+    edges = [-1, *gone, len(text)]
+    short = "".join(text[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False))
+    return short, lambda at: at - int(np.searchsorted(gone, at, side="left"))
+
+
+def all_documents(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    yield from polnear(folder / "polnear", pieces)
+    yield from gum(folder / "gum", pieces)
+    yield from tagged(folder / "wikigold/wikigold.jsonl", pieces, corpus="wikigold")
+    for name in ("train", "dev", "test"):
+        yield from tagged(folder / f"crossner_politics/{name}.jsonl", pieces, corpus="crossner", drop="MISC")
+        yield from tagged(folder / f"wnut17/{name}.jsonl", pieces, corpus="wnut", drop="MISC")
+    for path in sorted((folder / "uner_ewt").glob("*.jsonl")):
+        yield from tagged(path, pieces, corpus="uner", misc_unknown=True)
+    for path in sorted((folder / "btc").glob("*.jsonl")):
+        yield from tagged(path, pieces, corpus=f"btc_{path.stem}", misc_unknown=True)
+
+
+if __name__ == "__main__":
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for doc in all_documents(Path(sys.argv[1]), WordPieces.from_file(Path(sys.argv[2]))):
+        tally = counts[doc.corpus]
+        tally[0] += 1
+        tally[1] += len(doc.words.pieces)
+        tally[2] += int((doc.names % 2 == 1).sum()) if doc.names is not None else 0
+    for corpus, (documents, size, names) in counts.items():
+        print(f"{corpus:<16}{documents:>6} documents {size:>8} pieces {names:>7} names")

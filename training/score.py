@@ -1,0 +1,88 @@
+"""Reads gold texts with a checkpoint and writes what the shared scorer takes.
+
+python -m training.score CHECKPOINT.pt TOKENIZER GOLD.jsonl OUT.jsonl
+"""
+
+import gzip
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from pipelines.annotate.reader.attributions import Thresholds
+from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.links import LinkScorer
+from pipelines.annotate.reader.network import Inputs, Scores, Tables
+from pipelines.annotate.reader.read import RawReading, read
+from training.model import Reader
+
+TYPES = ("PER", "ORG", "LOC", "MISC")
+
+
+class TorchNetwork:
+    """The model before export, behind the run time's interface."""
+
+    def __init__(self, model: Reader) -> None:
+        self.model = model.eval()
+
+    def __call__(self, inputs: Inputs) -> Scores:
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            out = self.model(*(torch.from_numpy(x) for x in (inputs.pieces, inputs.shape, inputs.mask, inputs.first)))
+        return Scores(*(x.float().numpy() for x in out))
+
+
+def tables_of(model: Reader) -> Tables:
+    state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
+    tables = [state[f"link_{n}.weight"] for n in ("distance", "paragraph", "sentence", "cues_between", "out")]
+    return Tables(state["transitions"], state["starts"], LinkScorer(*tables, state["link_out.bias"]))
+
+
+def load(path: Path) -> Reader:
+    model = Reader()
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model
+
+
+def scorer_row(doc_id: str, raw: RawReading | None) -> dict[str, Any]:
+    """One document as the scorer wants it."""
+    if raw is None:
+        return {"doc_id": doc_id, "quotes": [], "mentions": [], "sentences": []}
+    start, end = raw.words.start, raw.words.end
+
+    def chars(span: tuple[int, int]) -> list[int]:
+        return [int(start[span[0]]), int(end[span[1] - 1])]
+
+    quotes = [
+        {
+            "content": [chars(s) for s in found.content],
+            "cue": [chars(found.cue)] if found.cue else [],
+            "source": [chars(found.source)] if found.source else [],
+            "speaker": None,
+            "score": found.score,
+        }
+        for found in raw.attributions
+    ]
+    mentions = [[*chars((s, e)), TYPES[kind]] for s, e, kind, _ in raw.names]
+    edges = [*raw.sentence_starts, len(raw.words)]
+    sentences = [chars((a, b)) for a, b in zip(edges, edges[1:], strict=False)]
+    return {"doc_id": doc_id, "quotes": quotes, "mentions": mentions, "sentences": sentences}
+
+
+def main() -> None:
+    checkpoint, tokenizer, gold, out = map(Path, sys.argv[1:5])
+    torch.set_num_threads(2)
+    model, pieces = load(checkpoint), WordPieces.from_file(tokenizer)
+    network, tables = TorchNetwork(model), tables_of(model)
+    opener = gzip.open if gold.suffix == ".gz" else open
+    with opener(gold, "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as written:
+        for row in map(json.loads, lines):
+            raw = read([row["text"]], pieces, network, tables, Thresholds())[0]
+            written.write(json.dumps(scorer_row(row["doc_id"], raw)) + "\n")
+
+
+if __name__ == "__main__":
+    np.seterr(all="raise", under="ignore")
+    main()
