@@ -1,12 +1,165 @@
-"""Turn a reading (spans) into an annotation: layout, mentions, speakers, cues, channels, nesting, repeats."""
+"""Turn a reading (spans) into an annotation: layout, mentions, speakers, cues, channels, nesting, repeats.
 
-from pipelines.annotate.reading import Reading
-from pipelines.records import Annotation, Document, Mention, Quote, Sentence
+The same for every finder. Linear in the length of the document but for sorting.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipelines.annotate.channels import read_channel
+from pipelines.annotate.cues import read_cue
+from pipelines.annotate.entities import Entities, chain_names
+from pipelines.annotate.genders import observe_genders
+from pipelines.annotate.layout import Layout, lay_out
+from pipelines.annotate.quotations import find_quotations
+from pipelines.annotate.reading import Attribution, Name, Reading
+from pipelines.annotate.sources import Source, read_source
+from pipelines.annotate.speakers import Facts, Speaker, resolve_speakers
+from pipelines.records import Annotation, Document, Mention, Quote, Span
+
+LEAST_DIRECT = 0.9  # share of the content inside quotation marks
+FRAGMENT = 3  # words; shorter quoted pieces are mixed, not direct
 
 
 def finish(document: Document, reading: Reading) -> Annotation:
-    """Return the annotation of `document`; the quotes keep the order and the spans of `reading.attributions`."""
-    sentences = [Sentence(span, paragraph_no=0, role="body") for span in reading.sentences]
-    mentions = [Mention(name.span, "name", name.entity_type, score=name.score) for name in reading.names]
-    quotes = [Quote("indirect", a.content, a.cue, a.source, score=a.score) for a in reading.attributions]
-    return Annotation(document.doc_id, sentences, mentions, quotes)
+    """Return the annotation of `document`: one quote per attribution of `reading`, ordered by content."""
+    text = document.text
+    layout = lay_out(document, reading.sentences)
+    names = sorted(reading.names, key=lambda name: name.span.start_char)
+    attributions = sorted((a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
+    quoted = [piece for quotation in find_quotations(text) for piece in quotation.pieces]
+    entities = chain_names(text, names, layout)
+    observe_genders(text, layout, names, entities, quoted)
+    sources = [read_source(text, a.source, _names_inside(names, a.source)) for a in attributions]
+    kinds = [_kind(text, a.content, quoted) for a in attributions]
+    parents = _parents(attributions)
+    speakers = resolve_speakers(Facts(text, layout, names, entities, attributions, sources, kinds, parents, quoted))
+    mentions, mention_of = _mentions(names, entities, sources, speakers)
+    quotes = [
+        _quote(text, layout, entities, a, sources[n], kinds[n], speakers[n], parents[n], mention_of[n])
+        for n, a in enumerate(attributions)
+    ]
+    return Annotation(document.doc_id, layout.sentences, mentions, _with_channels(text, layout, attributions, quotes))
+
+
+def _names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[int, Name]]:
+    if not spans:
+        return []
+    place = bisect_left(names, spans[0].start_char, key=lambda name: name.span.start_char)
+    found = []
+    while place < len(names) and names[place].span.start_char < spans[-1].end_char:
+        found.append((place, names[place]))
+        place += 1
+    return found
+
+
+def _kind(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> str:
+    """Direct where all content stands in quotation marks, mixed where some does."""
+    total = sum(s.end_char - s.start_char for s in content)
+    inside = 0
+    for span in content:
+        place = max(0, bisect_right(quoted, span.start_char, key=lambda q: q.start_char) - 1)
+        while place < len(quoted) and quoted[place].start_char < span.end_char:
+            inside += max(0, min(span.end_char, quoted[place].end_char) - max(span.start_char, quoted[place].start_char))
+            place += 1
+    if inside < 3:
+        return "indirect"
+    printed = " ".join(span.of(text) for span in content)
+    return "direct" if inside >= LEAST_DIRECT * total and len(printed.split()) >= FRAGMENT else "mixed"
+
+
+def _parents(attributions: Sequence[Attribution]) -> list[int | None]:
+    """Return for each attribution the innermost one whose content holds all of its content and is longer."""
+    parents: list[int | None] = []
+    holding: list[tuple[int, int]] = []  # (end, number)
+    for number, attribution in enumerate(attributions):
+        start, end = attribution.content[0].start_char, attribution.content[-1].end_char
+        while holding and holding[-1][0] <= start:
+            holding.pop()
+        parent = next((n for stop, n in reversed(holding[-8:]) if stop >= end and _holds(attributions[n], start, end)), None)
+        parents.append(parent)
+        holding.append((end, number))
+    return parents
+
+
+def _holds(outer: Attribution, start: int, end: int) -> bool:
+    return any(s.start_char <= start and end <= s.end_char and s.end_char - s.start_char > end - start for s in outer.content)
+
+
+def _mentions(
+    names: Sequence[Name], entities: Entities, sources: Sequence[Source], speakers: Sequence[Speaker]
+) -> tuple[list[Mention], list[int | None]]:
+    """Return all mentions in order, and for each attribution the place of its source's mention."""
+    rows: list[tuple[Span, Mention]] = []
+    for number, name in enumerate(names):
+        entity = entities.chains[entities.of_name[number]]
+        rows.append(
+            (name.span, Mention(name.span, "name", name.entity_type, entities.roles[number], entity.number, entity.name, name.score))
+        )
+    extra: dict[Span, Mention] = {}
+    for source, speaker in zip(sources, speakers, strict=True):
+        if source.form in ("nominal", "pronoun") and source.span is not None:
+            entity_no = speaker.entity_no
+            name = entities.chains[entity_no] if entity_no is not None else None
+            kind = name.entity_type if name else None
+            extra[source.span] = Mention(source.span, source.form, kind, None, entity_no, name.name if name else None, speaker.score)
+    rows += extra.items()
+    rows.sort(key=lambda row: (row[0].start_char, row[0].end_char))
+    place_of = {(span, mention.form): place for place, (span, mention) in enumerate(rows)}
+    mention_of: list[int | None] = []
+    for source in sources:
+        span = names[source.name_no].span if source.name_no is not None else source.span
+        mention_of.append(place_of.get((span, source.form)) if span is not None else None)
+    return [mention for _, mention in rows], mention_of
+
+
+def _quote(  # noqa: PLR0913 - one argument per thing found out before
+    text: str,
+    layout: Layout,
+    entities: Entities,
+    attribution: Attribution,
+    source: Source,
+    kind: str,
+    speaker: Speaker,
+    parent: int | None,
+    mention_no: int | None,
+) -> Quote:
+    cue = read_cue(text, attribution.cue, source, kind=kind)
+    sentence = layout.sentence_of(attribution.content[0])
+    entity = entities.chains[speaker.entity_no] if speaker.entity_no is not None else None
+    return Quote(
+        kind=kind,
+        content=attribution.content,
+        cue=attribution.cue,
+        source=attribution.source,
+        cue_lemma=cue.lemma,
+        cue_class=cue.cue_class,
+        source_type=speaker.source_type,
+        speaker=entity.name if entity else None,
+        speaker_mention_no=mention_no,
+        speaker_local_entity_no=speaker.entity_no,
+        resolution_path=speaker.path,
+        parent_quote_no=parent,
+        is_repeat=sentence is not None and sentence.is_repeat,
+        score=attribution.score,
+        speaker_score=speaker.score if speaker.path else None,
+    )
+
+
+def _with_channels(
+    text: str, layout: Layout, attributions: Sequence[Attribution], quotes: Sequence[Quote]
+) -> list[Quote]:
+    """Add channels; a quotation without a cue keeps that of the same speaker's words right before."""
+    from dataclasses import replace
+
+    found: list[Quote] = []
+    for number, quote in enumerate(quotes):
+        attribution = attributions[number]
+        channel = None
+        anchor = (attribution.cue or attribution.source)[:1]
+        if anchor and (sentence := layout.sentence_of(anchor[0])):
+            channel = read_channel(text, attribution.cue, attribution.source, attribution.content, sentence.span)
+        elif found and not anchor and quote.speaker and found[-1].speaker == quote.speaker:
+            channel = found[-1].channel
+        found.append(replace(quote, channel=channel) if channel else quote)
+    return found

@@ -1,0 +1,67 @@
+"""Through what the words came: "Truth Social", "Reuters", "a news conference"; read beside the cue.
+
+A quotation that goes on without a cue keeps the channel of the one before (`finish`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.annotate.lexicon import words
+from pipelines.records import Span
+
+PLATFORM_BEFORE = re.compile(r"\b(?:on|via|to|through)\s+(?:(?:his|her|their|its|the|a)\s+)?(?:(?:own|official|verified|personal|social|media|networking|platform|site|website|network|messaging|app|service|account)\s+)*$", re.I)
+OCCASION = re.compile(
+    r"\b(?:in|at|during|via|through|from|by|on)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?(?:%s))\b"
+    r"(?:\s+((?:with|to|on|for|at|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?",
+    re.I,
+)
+TOLD = re.compile(r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))")
+REACH = 160  # characters around the cue
+FUNCTION = frozenset("that which who and but he she they it said was is were are had has".split())
+
+
+def read_channel(text: str, cue: Sequence[Span], source: Sequence[Span], content: Sequence[Span], sentence: Span) -> str | None:
+    """Return the channel printed in `sentence` around the cue, outside the content; null where none is."""
+    if not cue:
+        return None
+    outside = _outside(text, content, sentence, cue[0])
+    at = cue[0].start_char - sentence.start_char
+    near = outside[max(0, at - REACH) : at + REACH]
+    return _platform(near) or _addressee(near) or _occasion(near)
+
+
+def _outside(text: str, content: Sequence[Span], sentence: Span, cue: Span) -> str:
+    start, end = min(sentence.start_char, cue.start_char), max(sentence.end_char, cue.end_char)
+    printed = list(text[start:end])
+    for span in content:
+        for place in range(max(span.start_char, start), min(span.end_char, end)):
+            printed[place - start] = "\u241f"
+    return "".join(printed)
+
+
+def _platform(near: str) -> str | None:
+    for match in re.finditer(r"[A-Z][\w.]*(?: [A-Z]\w*)?", near):
+        for printed in (match[0], match[0].split()[0]):
+            if printed in words("platforms") and PLATFORM_BEFORE.search(near[max(0, match.start() - 70) : match.start()]):
+                return printed
+    return None
+
+
+def _addressee(near: str) -> str | None:
+    match = TOLD.search(near)
+    if not match:
+        return None
+    printed = match[1].removeprefix("the ") if match[1][4:5].isupper() else match[1]
+    looks_like_outlet = printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
+    return printed if looks_like_outlet else None
+
+
+def _occasion(near: str) -> str | None:
+    for match in OCCASION.finditer(near):
+        phrase = match[1].strip()
+        if not any(w.lower() in FUNCTION for w in phrase.split()):
+            return phrase
+    return None
+
+
+OCCASION = re.compile(OCCASION.pattern % "|".join(sorted(words("occasions"), key=len, reverse=True)), re.I)

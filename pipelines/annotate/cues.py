@@ -1,0 +1,86 @@
+"""What a cue says: its lemma and class, or no class where it is negated, passive or hypothetical.
+
+Classes: speech, writing, thought (with stances, wishes and plans), document. A cue that reports words only beside quotation
+marks ("praised") has the class of `cues.csv`'s last column without them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.annotate.lexicon import CueWord, cue_words, words
+from pipelines.annotate.sources import Source
+from pipelines.records import Span
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+NEGATION = frozenset("not never no nor cannot without declined decline declines declining refused refuse refuses refusing failed avoided stopped ignored denied hardly neither".split())
+HYPOTHETICAL = frozenset("would could might may should must can will shall if ’d 'd".split())
+BE = frozenset("is are was were be been being am 's ’s gets got".split())
+WRITTEN_DOCUMENTS = frozenset("statement release letter letters tweet tweets post posts email emails e-mail e-mails message messages memo memos text texts op-ed column editorial press-release note".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue, read; `lemma` is null where no word of the table is in it."""
+
+    lemma: str | None = None
+    cue_class: str | None = None
+
+
+def read_cue(text: str, spans: Sequence[Span], source: Source, *, kind: str) -> Cue:
+    """Read the cue at `spans` beside content of `kind` (direct, mixed, indirect)."""
+    if not spans:
+        return Cue()
+    printed = " ".join(span.of(text) for span in spans).lower()
+    tokens = TOKEN.findall(printed)
+    if not tokens:
+        return Cue(printed.strip() or None, "speech")
+    place, cue = _head(tokens, has_marks=kind != "indirect")
+    if cue is None:
+        return Cue(None, None if kind == "indirect" else "speech")
+    if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
+        return Cue(cue.lemma, _class_by_source(cue, source, kind))
+    before = [*_before(text, spans[0]), *tokens[:place]]
+    if _is_withheld(tokens[place], cue, before, source):
+        return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
+    return Cue(cue.lemma, _class_by_source(cue, source, kind))
+
+
+def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
+    found = cue.class_without_marks if kind == "indirect" else cue.cue_class
+    if source.form == "nominal" and source.head in words("document_nouns"):
+        if source.head in WRITTEN_DOCUMENTS:
+            return "writing" if found == "speech" else found
+        return "document" if found in ("speech", "writing") else found
+    return found
+
+
+def _head(tokens: Sequence[str], *, has_marks: bool) -> tuple[int, CueWord | None]:
+    """Return the place and entry of the first word that reports, speech and writing first."""
+    found = [(place, cue_words()[token]) for place, token in enumerate(tokens) if token in cue_words()]
+    for place, cue in found:
+        if (cue.cue_class if has_marks else cue.class_without_marks) in ("speech", "writing"):
+            return place, cue
+    return found[0] if found else (0, None)
+
+
+def _before(text: str, span: Span) -> list[str]:
+    """Return the last words before the cue, within its sentence."""
+    near = re.split(r"[.!?;:,\"“”\n]", text[max(0, span.start_char - 30) : span.start_char])[-1]
+    return TOKEN.findall(near.lower())[-2:]
+
+
+def _is_withheld(word: str, cue: CueWord, before: Sequence[str], source: Source) -> bool:
+    """True where nothing was said by the source: "did not say", "was told", "would argue"."""
+    if cue.lemma == "deny":
+        before = [w for w in before if w != "denied"]
+    near = before[-4:]
+    if any(w in NEGATION or w.endswith(("n't", "n’t")) for w in near):
+        return True
+    if any(w in HYPOTHETICAL or w.endswith(("'d", "’d")) for w in near):
+        return True
+    if near and near[-1] == "to" and not set(near) & {"on", "continued", "continues"}:
+        return True
+    is_passive = word.endswith("ed") or word in ("said", "told", "known", "seen", "written", "read", "found", "quoted")
+    last = [w for w in near if w not in ("also", "being", "widely", "first", "repeatedly", "later", "often")]
+    return is_passive and bool(last) and (last[-1] in BE or last[-1] == "been")

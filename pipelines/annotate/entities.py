@@ -1,0 +1,229 @@
+"""Chains of names inside one document: which printed names are one person, organisation or place.
+
+Short names link to the fullest compatible one, across titles, nicknames and misspellings; two people of one surname are kept
+apart by title, gender and nearness. Pronouns and nominals are not chained here (`speakers`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.annotate.layout import Layout
+from pipelines.annotate.lexicon import nicknames, role_nouns, titles, words
+from pipelines.annotate.reading import Name
+from pipelines.annotate.spellings import fits, name_words
+from pipelines.records import Span
+
+APPOSITION = re.compile(r",? (?:\(|who is |who was |— ?|– ?)?((?:an? |the |[A-Z’'\w]+[’']s )?(?:[\w’'.&-]+ ){0,8}[\w’'.&-]+)")
+AGE = re.compile(r", (\d{1,3}),")
+TITLE_BEFORE = re.compile(r"((?:[^\W_][\w’'.&-]*[ –—-]{1,3}){1,7})$")
+
+MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
+
+
+@dataclass(slots=True)
+class Entity:
+    """One chain: its words, places among the names, stated roles and gender votes."""
+
+    number: int
+    entity_type: str
+    name: str  # the fullest printed
+    words: tuple[str, ...]
+    mentions: list[int] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    genders: Counter[str] = field(default_factory=Counter)
+    role: str | None = None
+
+    @property
+    def gender(self) -> str | None:
+        """The gender that the text states or its pronouns show, where they agree."""
+        male, female = self.genders["male"], self.genders["female"]
+        if male >= 2 * female and male:
+            return "male"
+        return "female" if female >= 2 * male and female else None
+
+
+@dataclass(slots=True)
+class Entities:
+    """All chains of a document, and for each name the number of its chain."""
+
+    chains: list[Entity]
+    of_name: list[int]
+    roles: list[str | None]  # printed beside each name
+
+
+def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
+    """Link the `names` of a document into chains, numbered by first mention."""
+    spelled = [name_words(name.span.of(text)) or (name.span.of(text).casefold(),) for name in names]
+    groups = _forms(names, spelled)
+    chains: list[Entity] = []
+    of_form: dict[tuple[bool, tuple[str, ...]], list[Entity]] = {}
+    index: dict[str, list[Entity]] = {}
+    for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
+        matching = _matching(form, is_person, _candidates(form, index))
+        if not matching:
+            first = groups[is_person, form][0]
+            entity = Entity(len(chains), names[first].entity_type, "", form)
+            chains.append(entity)
+            for key in _keys(form):
+                index.setdefault(key, []).append(entity)
+            matching = [entity]
+        of_form[is_person, form] = matching
+    roles = [_role_beside(text, name.span) for name in names]
+    of_name: list[int] = []
+    for number, name in enumerate(names):
+        key = (name.entity_type == "PERSON", spelled[number])
+        entity = _nearest(of_form[key], chains, of_name, roles[number])
+        of_name.append(entity.number)
+        entity.mentions.append(number)
+        _learn(text, name, roles[number], entity)
+    return _renumbered(text, names, spelled, chains, of_name, roles)
+
+
+def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tuple[bool, tuple[str, ...]], list[int]]:
+    groups: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
+    for number, name in enumerate(names):
+        groups.setdefault((name.entity_type == "PERSON", spelled[number]), []).append(number)
+    return groups
+
+
+def _keys(form: tuple[str, ...]) -> set[str]:
+    """Return what a chain is found by: its words, their beginnings, its initials."""
+    return {*form, *(f"{w[:3]}-" for w in form[-1:]), "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
+
+
+def _candidates(form: tuple[str, ...], index: dict[str, list[Entity]]) -> list[Entity]:
+    """Return the chains that share a word, a beginning, a nickname or initials with `form`; a bounded number."""
+    keys = [*form, f"{form[-1][:3]}-", form[0].replace(".", "")]
+    if len(form) == 1:
+        keys += nicknames().get(form[0], ())
+    found = {id(e): e for key in keys for e in index.get(key, ())[:MOST_CANDIDATES]}
+    return list(found.values())
+
+
+def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Entity]) -> list[Entity]:
+    """Return the chains that `form` may belong to, only the best-fitting."""
+    scored: list[tuple[float, Entity]] = []
+    for entity in chains:
+        if (entity.entity_type == "PERSON") == is_person:
+            value = fits(form, entity.words) if is_person else _organisation_fits(form, entity.words)
+        else:
+            value = 0.9 if len(form) == 1 and entity.entity_type == "PERSON" and len(entity.words) > 1 and form[0] == entity.words[-1] and not is_person else 0.0
+        if value:
+            scored.append((value, entity))
+    best = max((value for value, _ in scored), default=0.0)
+    return [entity for value, entity in scored if value == best]
+
+
+def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
+    if form == full:
+        return 1.0
+    letters = "".join(w[0] for w in full if w not in ("of", "the", "and", "for", "in", "on"))
+    if len(form) == 1 and len(full) > 2 and form[0].replace(".", "") == letters:
+        return 0.9
+    is_tail = len(form) > 1 and full[-len(form) :] == form
+    is_head = len(form) > 1 and full[: len(form)] == form
+    is_first = len(form) == 1 and len(form[0]) > 4 and full[0] == form[0] and full[-1] in words("org_words") and form[0] not in _places() and form[0] not in words("common_words")
+    return 0.8 if is_tail or is_head else 0.7 if is_first else 0.0
+
+
+def _places() -> frozenset[str]:
+    return frozenset(place.casefold() for place in words("places"))
+
+
+def _nearest(matching: list[Entity], chains: Sequence[Entity], of_name: Sequence[int], role: str | None) -> Entity:
+    """Among chains that fit equally, take the one that a title allows, then the last mentioned, then the first."""
+    if len(matching) == 1:
+        return matching[0]
+    stated = stated_gender(role)
+    allowed = [e for e in matching if not stated or e.gender in (None, stated)] or matching
+    known = [e for e in allowed if stated and e.gender == stated] or allowed
+    numbers = {e.number for e in known}
+    for number in reversed(of_name):
+        if number in numbers:
+            return chains[number]
+    return known[0]
+
+
+def stated_gender(role: str | None) -> str | None:
+    """Return the gender that a title or role states ("Mrs", "spokeswoman")."""
+    for token in reversed(re.findall(r"[\w’'-]+", (role or "").lower())[-6:]):
+        title = titles().get(token)
+        stated = (title.gender if title else None) or role_nouns().get(token)
+        if stated:
+            return stated
+    return None
+
+
+def _role_beside(text: str, span: Span) -> str | None:
+    """Return the title or role printed before the name, or the apposition after it."""
+    before = text[max(0, span.start_char - 90) : span.start_char]
+    match = TITLE_BEFORE.search(before.rsplit("\n", 1)[-1])
+    if match:
+        tokens = match[1].split()
+        start = len(tokens)
+        for place in range(len(tokens) - 1, -1, -1):
+            plain = tokens[place].lower().rstrip(".,")
+            if plain in titles() or plain in role_nouns():
+                start = place
+            elif not (tokens[place][0].isupper() or plain in words("common_words")) or plain in STOPPERS or tokens[place].endswith((",", ".")):
+                break
+        if start < len(tokens):
+            last = tokens[-1].lower().rstrip(".,")
+            if last in titles() or last in role_nouns() or tokens[-1] in ("–", "—", "-"):
+                first = start
+                while first and tokens[first - 1].lower().rstrip(".,") not in STOPPERS and not tokens[first - 1].endswith((",", ";", ":")) and start - first < 3 and tokens[first - 1].lower() not in BREAKS:
+                    first -= 1
+                return " ".join(tokens[first:]).strip(" –—-")
+    return _apposition(text, span)
+
+
+STOPPERS = frozenset("the a an and but or as while when that said says told his her their its our my with to for of in on at by from was is were are after before".split())
+BREAKS = frozenset("asked met between than like says said".split())
+
+
+def _apposition(text: str, span: Span) -> str | None:
+    tail = text[span.end_char : span.end_char + 130].split("\n", 1)[0]
+    if not re.match(r", | \(|,? (?:—|–) ", tail):
+        return None
+    first = re.split(r"[,;.)—–:]\s|[.,;)]$| who ", tail.lstrip(" ,(—–"))[0].strip()
+    tokens = re.findall(r"[\w’'-]+", first.lower())
+    is_short = 0 < len(tokens) <= 14
+    core = tokens[: next((i for i, t in enumerate(tokens) if t in ("of", "for", "at", "in", "with", "from", "to") and i), len(tokens))]
+    heads = [t for t in core if t in role_nouns() or t in titles()]
+    if is_short and heads and (core[0] in ("the", "a", "an", "his", "her", "their", "one") or core[-1] in role_nouns() or first[0].isupper()):
+        return first
+    return None
+
+
+def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
+    """Keep what stands beside the name: role nouns, age, stated gender."""
+    tail = text[name.span.end_char : name.span.end_char + 8]
+    age = AGE.match(tail)
+    if age:
+        entity.nouns.add(f"{age[1]}-year-old")
+    if not role:
+        return
+    if gender := stated_gender(role):
+        entity.genders[gender] += 4
+    tokens = re.findall(r"[\w’'-]+", role.lower())
+    entity.nouns |= {t.rstrip(".") for t in tokens if t in role_nouns() or (t in titles() and not titles()[t].is_honorific) or t.endswith("-year-old")}
+    is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
+    if not is_honorific and (entity.role is None or len(role) > len(entity.role)):
+        entity.role = role
+
+
+def _renumbered(
+    text: str, names: Sequence[Name], spelled: Sequence[tuple[str, ...]], chains: list[Entity], of_name: list[int], roles: list[str | None]
+) -> Entities:
+    """Number the chains by first mention and name each by its fullest, then most frequent, form."""
+    order = {number: place for place, number in enumerate(dict.fromkeys(of_name))}
+    kept = sorted((e for e in chains if e.number in order), key=lambda e: order[e.number])
+    for entity in kept:
+        printed = Counter(names[m].span.of(text) for m in entity.mentions)
+        longest = max(len(spelled[m]) for m in entity.mentions)
+        fullest = [p for p in printed if len(name_words(p)) == longest] or list(printed)
+        entity.name = max(fullest, key=lambda p: (printed[p], len(p)))
+        entity.number = order[entity.number]
+    return Entities(kept, [order[number] for number in of_name], roles)

@@ -1,0 +1,164 @@
+"""What a source span is: a name, a noun phrase or a pronoun; who is its head, and what it says of gender and number.
+
+`"Orr's lawyer Rudi Falk"` is Falk, `"a spokesman for Orr"` is a spokesman and not Orr. Nothing is resolved here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.annotate.lexicon import role_nouns, titles, words
+from pipelines.annotate.reading import Name
+from pipelines.records import Span
+
+Form = Literal["name", "nominal", "pronoun", "none"]
+SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
+
+TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
+MALE = frozenset({"he", "him", "himself", "his"})
+FEMALE = frozenset({"she", "her", "herself", "hers"})
+GROUP_PRONOUNS = frozenset("they them we us those these both all many some others several most few themselves their our".split())
+PRONOUNS = MALE | FEMALE | GROUP_PRONOUNS | frozenset("i me you it who which that one another whom this its my your".split())
+PREPOSITIONS = frozenset(
+    "of for from to with by at in on about against under over near behind between among within inside outside representing like "
+    "including who whom which that whose after before during since named called through".split()
+)
+INDEFINITE = frozenset("a an one another some several many two three four five six most few any other no every each".split())
+ADJECTIVES = frozenset("former late then then- ex- current acting deputy vice senior chief new incoming outgoing retired prime interim longtime veteran".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source span, read. `name_no` is the head's place among the names of the document."""
+
+    form: Form
+    span: Span | None = None
+    head: str = ""  # lower case: the pronoun, or the head noun
+    name_no: int | None = None
+    gender: str | None = None
+    is_many: bool = False
+    is_definite: bool = False
+    role: str | None = None  # words that describe a named head
+    nouns: frozenset[str] = frozenset()  # all role nouns and ages printed in a nominal
+
+
+def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Name]]) -> Source:
+    """Read the source `spans`; `names` are the document's names inside them with their places, in order."""
+    if not spans:
+        return Source("none")
+    span = Span(spans[0].start_char, max(spans[-1].end_char, spans[0].end_char))
+    printed = span.of(text)
+    tokens = TOKEN.findall(printed.lower())
+    if not tokens:
+        return Source("none")
+    if _is_pronoun(tokens):
+        head = tokens[0]
+        return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in GROUP_PRONOUNS)
+    named = _head_name(text, span, names)
+    if named is not None:
+        name_no, name = named
+        before = text[span.start_char : name.span.start_char].strip(" –—-,")
+        after = text[name.span.end_char : span.end_char].strip(" –—-,")
+        gender = _stated_gender(TOKEN.findall(before.lower())[-4:])
+        joined = re.match(r"(?:and|&)\s", after) is not None
+        return Source("name", span, name.span.of(text).lower(), name_no, gender, joined, True, before or after or None)
+    return _nominal(text, span, tokens)
+
+
+def pronoun_gender(pronoun: str) -> str | None:
+    """Return "male" or "female" where the pronoun says so."""
+    return "male" if pronoun in MALE else "female" if pronoun in FEMALE else None
+
+
+def _is_pronoun(tokens: list[str]) -> bool:
+    if tokens[0] not in PRONOUNS:
+        return False
+    rest = [t for t in tokens[1:] if t not in ("himself", "herself", "themselves", "also", ",", "itself", "both", "all")]
+    return not rest or tokens[0] in MALE | FEMALE | {"they", "it", "we", "i", "who"} and tokens[0] not in ("his", "her") and (tokens[1] in PREPOSITIONS or tokens[1] in (",", "—", "–", "and"))
+
+
+def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
+    """Return the name that the whole span is about, or nothing where a common noun is its head."""
+    persons = [(n, name) for n, name in names if name.entity_type == "PERSON"]
+    for place, (number, name) in enumerate(persons):
+        if _is_governed(text[span.start_char : name.span.start_char]):
+            return None
+        tail = text[name.span.end_char : span.end_char]
+        if _is_modifier(tail):
+            later = persons[place + 1 : place + 2]
+            between = text[name.span.end_char : later[0][1].span.start_char] if later else ""
+            if later and not re.search(r"[,;]| (?:and|for|of|to|from|with|who) ", between):
+                continue
+            return None
+        return number, name
+    others = [(n, name) for n, name in names if name.entity_type != "PERSON"]
+    if persons or not others:
+        return None
+    number, name = others[0]
+    before, tail = text[span.start_char : name.span.start_char], text[name.span.end_char : span.end_char]
+    is_lead = all(t in ("the", "both", "a", "neighbouring", "neighboring") or t in titles() for t in TOKEN.findall(before.lower()))
+    if is_lead and not _is_modifier(tail):
+        return number, name
+    return None
+
+
+def _is_governed(before: str) -> bool:
+    """True for `a spokesman for ` and `the mother of the late Senator `: the name hangs on an earlier noun."""
+    tokens = TOKEN.findall(before.lower())
+    while tokens and (tokens[-1].rstrip(".") in titles() or tokens[-1] in role_nouns() or tokens[-1] in ADJECTIVES or tokens[-1] in ("the", "a", "an", "his", "her", "their", "-", "–")):
+        tokens.pop()
+    if not tokens or tokens[-1] == ",":
+        return False
+    return (tokens[-1] in PREPOSITIONS and len(tokens) > 1) or tokens[-1] == "and"
+
+
+def _is_modifier(tail: str) -> bool:
+    """True where a noun follows the name that it modifies: `'s office`, ` campaign`."""
+    match = re.match(r"[’']s?\s+(?=\w)", tail)
+    if match:
+        return True
+    follower = re.match(r"[’']?s?\s+([^\W\d_][\w’'-]*)", tail)
+    if not follower:
+        return False
+    word = follower[1].lower()
+    return not (word in PREPOSITIONS or word in ("and", "himself", "herself", "itself", "also", "who", "whose", "as", "jr", "sr", "or", "then", "now", "later", "has", "had", "have", "the", "a", "an") or word.endswith("ly"))
+
+
+def _stated_gender(tokens: Sequence[str]) -> str | None:
+    for token in reversed(tokens):
+        plain = token.rstrip(".")
+        title = titles().get(plain)
+        stated = (title.gender if title else None) or role_nouns().get(plain) or None
+        if stated:
+            return stated
+    return None
+
+
+def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
+    core = tokens[:]
+    for place, token in enumerate(tokens):
+        if place and (token in PREPOSITIONS or token in (",", "(", "—", "–", ";", ":") or token == "and"):
+            core = tokens[:place]
+            break
+    head = core[-1] if core else tokens[0]
+    head = re.sub(r"[’']s?$", "", head)
+    is_many = head in words("group_nouns") or (head.endswith("s") and head[:-1] in role_nouns()) or core[0] in ("two", "three", "several", "some", "many")
+    nouns = frozenset(t for t in core if t in role_nouns() or t in titles() or re.fullmatch(r"\d+-year-old", t))
+    definite = core[0] not in INDEFINITE and (core[0] in ("the", "his", "her", "their", "this", "that", "its") or bool(re.search(r"[’']s?$", core[0])) or tokens[0] != head)
+    return Source("nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns)
+
+
+def nominal_type(source: Source) -> SourceType:
+    """Judge what kind of source a nominal or an unresolved pronoun is."""
+    if source.form == "pronoun":
+        return "group" if source.is_many else "organisation" if source.head in ("it", "which") else "unnamed"
+    if source.head in words("document_nouns"):
+        return "document"
+    if source.head in words("unnamed_nouns"):
+        return "unnamed"
+    if source.is_many:
+        return "group"
+    if source.head in role_nouns() or source.head in titles() or source.nouns:
+        return "person" if source.is_definite else "unnamed"
+    return "group" if source.head.endswith("s") and not source.head.endswith("ss") else "organisation"

@@ -1,0 +1,324 @@
+"""Who speaks: each source resolved inside its document to the fullest name printed there, or to nobody.
+
+Names through their chains, nominals only where a role or apposition matches, pronouns to the nearest agreeing candidate
+(subjects and the last speaker first), quotations without a source to the one that they continue. Nobody is named where the
+text names nobody: an unnamed source competes for its pronouns like a named one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.annotate.entities import Entities, Entity
+from pipelines.annotate.layout import Layout
+from pipelines.annotate.lexicon import words
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.annotate.sources import PREPOSITIONS, Source, SourceType, nominal_type
+from pipelines.records import Span
+
+FARTHEST = 6  # sentences back that a pronoun looks
+MOST_NAMES = 60  # names back that a pronoun looks
+LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The answer for one attribution; `entity_no` is null for nobody by name."""
+
+    source_type: SourceType | None
+    entity_no: int | None = None
+    path: tuple[str, ...] = ()
+    score: float = 0.0
+    anchor: int | None = None  # the attribution whose unnamed source this is
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a document before speakers are resolved; lists run parallel to `attributions`."""
+
+    text: str
+    layout: Layout
+    names: Sequence[Name]
+    entities: Entities
+    attributions: Sequence[Attribution]
+    sources: Sequence[Source]
+    kinds: Sequence[str]
+    parents: Sequence[int | None]
+    quoted: Sequence[Span]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    key: tuple[str, int]
+    gender: str | None
+    score: float = 0.0
+    path: tuple[str, ...] = ()
+
+
+def resolve_speakers(facts: Facts) -> list[Speaker]:
+    """Return one `Speaker` per attribution, in their order."""
+    return _Resolver(facts).resolve()
+
+
+@dataclass(slots=True)
+class _Resolver:
+    facts: Facts
+    answers: dict[int, Speaker] = field(default_factory=dict)
+    _order: list[int] = field(default_factory=list)
+    _name_starts: list[int] = field(default_factory=list)
+    _is_quoted: list[bool] = field(default_factory=list)
+    _subjects: set[int] = field(default_factory=set)
+
+    def resolve(self) -> list[Speaker]:
+        """Resolve in text order: first the sources that are printed, then those that are not."""
+        self._prepare()
+        for number in self._order:
+            if self.facts.sources[number].form != "none":
+                self.answers[number] = self._printed(number)
+        for number in self._order:
+            if number not in self.answers:
+                self.answers[number] = self._implied(number)
+        return [self.answers[number] for number in range(len(self.facts.attributions))]
+
+    def _prepare(self) -> None:
+        facts = self.facts
+        self._order = sorted(range(len(facts.attributions)), key=lambda n: (self._position(n), n))
+        self._name_starts = [name.span.start_char for name in facts.names]
+        starts = [span.start_char for span in facts.quoted]
+        for name in facts.names:
+            place = bisect_left(starts, name.span.end_char) - 1
+            self._is_quoted.append(place >= 0 and name.span.start_char < facts.quoted[place].end_char)
+        seen: set[int | None] = set()
+        for number, name in enumerate(facts.names):
+            sentence = facts.layout.sentence_at(name.span.start_char)
+            if name.entity_type == "PERSON" and not self._is_quoted[number] and sentence not in seen:
+                before = facts.text[max(0, name.span.start_char - 30) : name.span.start_char].split()
+                tail = facts.text[name.span.end_char : name.span.end_char + 2]
+                if not (before and before[-1].lower() in PREPOSITIONS) and not tail.startswith(("'s", "’s", "'", "’")):
+                    self._subjects.add(number)
+                    seen.add(sentence)
+
+    def _position(self, number: int) -> int:
+        attribution = self.facts.attributions[number]
+        spans = attribution.source or attribution.cue or attribution.content
+        return spans[0].start_char
+
+    def _printed(self, number: int) -> Speaker:
+        source = self.facts.sources[number]
+        if source.form == "name" and source.name_no is not None:
+            return self._named(source)
+        if source.form == "pronoun":
+            return self._pronoun(number, source)
+        return self._nominal(number, source)
+
+    def _named(self, source: Source) -> Speaker:
+        facts = self.facts
+        assert source.name_no is not None
+        entity = facts.entities.chains[facts.entities.of_name[source.name_no]]
+        printed = facts.names[source.name_no].span.of(facts.text)
+        kind = _entity_source_type(entity)
+        path = _name_path(printed, entity)
+        return Speaker(kind, entity.number, path, 0.97 if printed == entity.name else 0.93)
+
+    # -- pronouns ---------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, number: int, source: Source) -> Speaker:
+        label = f"pronoun: {source.head}"
+        assert source.span is not None
+        parent = self.facts.parents[number]
+        if source.head in ("i", "me", "my", "we", "us") and parent is not None and parent in self.answers and self.facts.kinds[parent] != "indirect":
+            above = self.answers[parent]
+            return Speaker(above.source_type, above.entity_no, (label, *above.path), above.score * 0.9, above.anchor)
+        if source.head in ("who", "which", "that", "whom"):
+            return self._relative(source, label)
+        if source.head == "it":
+            return self._organisation_before(number, label)
+        if source.gender is None:
+            return Speaker(nominal_type(source), None, (label,), 0.5)
+        candidates = self._candidates(number, source.span.start_char, source.gender)
+        if not candidates or candidates[0].score < LEAST_SCORE:
+            return Speaker("person", None, (label,), 0.3)
+        best = candidates[0]
+        margin = best.score - (candidates[1].score if len(candidates) > 1 else 0.0)
+        score = min(0.95, 0.6 + 0.1 * max(0.0, margin))
+        kind, place = best.key
+        if kind == "unnamed":
+            above = self.answers[place]
+            return Speaker(above.source_type, None, (label, *above.path), score, place)
+        entity = self.facts.entities.chains[place]
+        return Speaker("person", place, (label, *best.path), score)
+
+    def _candidates(self, number: int, position: int, gender: str) -> list[_Candidate]:
+        """Return agreeing candidates for a singular pronoun at `position`, best first."""
+        facts = self.facts
+        here = facts.layout.sentence_at(position) or 0
+        found: dict[tuple[str, int], _Candidate] = {}
+        place = bisect_left(self._name_starts, position) - 1
+        for name_no in range(place, max(-1, place - MOST_NAMES), -1):
+            name = facts.names[name_no]
+            distance = here - (facts.layout.sentence_at(name.span.start_char) or 0)
+            if distance > FARTHEST:
+                break
+            entity = facts.entities.chains[facts.entities.of_name[name_no]]
+            if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+                continue
+            candidate = found.setdefault(("entity", entity.number), _Candidate(("entity", entity.number), entity.gender))
+            value = self._mention_value(name_no, distance)
+            if value > candidate.score or not candidate.path:
+                candidate.score = max(candidate.score, value)
+                candidate.path = _name_path(name.span.of(facts.text), entity)
+        self._add_speakers(number, position, here, gender, found)
+        for candidate in found.values():
+            if candidate.gender == gender:
+                candidate.score += 0.8
+        return sorted(found.values(), key=lambda c: -c.score)
+
+    def _mention_value(self, name_no: int, distance: int) -> float:
+        value = 2.4 - 0.6 * min(distance, 4)
+        if self._is_quoted[name_no]:
+            value -= 2.0
+        if name_no in self._subjects:
+            value += 0.8
+        return value
+
+    def _add_speakers(self, number: int, position: int, here: int, gender: str, found: dict[tuple[str, int], _Candidate]) -> None:
+        """Raise those who spoke last; unnamed ones enter the race too."""
+        facts = self.facts
+        paragraph = facts.layout.paragraph_at(position)
+        rank = 0
+        for other in reversed(self._order[: self._order.index(number)] if number in self._order else []):
+            answer = self.answers.get(other)
+            if answer is None or rank > 3:
+                break
+            at = self._position(other)
+            apart = paragraph - facts.layout.paragraph_at(at)
+            if apart > 3 or answer.source_type not in ("person", "unnamed"):
+                continue
+            bonus = max(0.0, 2.0 - 0.5 * apart - 0.5 * rank)
+            rank += 1
+            if answer.entity_no is not None:
+                entity = facts.entities.chains[answer.entity_no]
+                if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+                    continue
+                key = ("entity", answer.entity_no)
+                candidate = found.setdefault(key, _Candidate(key, entity.gender, 0.0, _name_path(entity.name, entity)))
+            else:
+                anchor = answer.anchor if answer.anchor is not None else other
+                stated = facts.sources[anchor].gender
+                if stated not in (None, gender) or facts.sources[anchor].is_many:
+                    continue
+                distance = here - (facts.layout.sentence_at(at) or 0)
+                key = ("unnamed", anchor)
+                candidate = found.setdefault(key, _Candidate(key, stated, max(0.0, 2.4 - 0.6 * min(distance, 4) + 0.8), answer.path))
+            candidate.score += bonus if candidate.score >= 0 else 0
+
+    def _relative(self, source: Source, label: str) -> Speaker:
+        """`Orr, who said`: the name right before."""
+        assert source.span is not None
+        place = bisect_left(self._name_starts, source.span.start_char) - 1
+        if place >= 0:
+            name = self.facts.names[place]
+            gap = self.facts.text[name.span.end_char : source.span.start_char]
+            if len(gap) < 80 and not any(c in gap for c in ".!?\n\"“”") and name.entity_type in ("PERSON", "ORG"):
+                entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
+                if gap.strip(" ,—–") == "" or gap.startswith(",") and gap.rstrip().endswith(","):
+                    path = (label, *_name_path(name.span.of(self.facts.text), entity))
+                    return Speaker(_entity_source_type(entity), entity.number, path, 0.85)
+        return Speaker("unnamed" if source.head == "who" else "organisation", None, (label,), 0.4)
+
+    def _organisation_before(self, number: int, label: str) -> Speaker:
+        place = self._order.index(number)
+        for other in reversed(self._order[max(0, place - 2) : place]):
+            answer = self.answers.get(other)
+            if answer and answer.source_type in ("organisation", "document"):
+                return Speaker(answer.source_type, answer.entity_no, (label, *answer.path), 0.6, answer.anchor)
+        return Speaker("organisation", None, (label,), 0.4)
+
+    # -- nominals ---------------------------------------------------------------------------------------------------
+
+    def _nominal(self, number: int, source: Source) -> Speaker:
+        assert source.span is not None
+        label = f"nominal: {source.span.of(self.facts.text)}"
+        kind = nominal_type(source)
+        if kind == "document":
+            return Speaker(kind, None, (label,), 0.7)
+        if source.is_definite and not source.is_many and source.nouns and source.head in source.nouns | {""}:
+            entity = self._bearer(source)
+            if entity is not None:
+                return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
+        return Speaker(kind, None, (label,), 0.7)
+
+    def _bearer(self, source: Source) -> Entity | None:
+        """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
+        assert source.span is not None
+        wanted = source.nouns
+        bearers = [e for e in self.facts.entities.chains if e.entity_type == "PERSON" and wanted <= e.nouns and e.gender in (None, source.gender, e.gender if source.gender is None else source.gender)]
+        if len(bearers) < 2:
+            return bearers[0] if bearers else None
+        numbers = {e.number for e in bearers}
+        place = bisect_left(self._name_starts, source.span.start_char) - 1
+        for name_no in range(place, max(-1, place - MOST_NAMES), -1):
+            if self.facts.entities.of_name[name_no] in numbers and not self._is_quoted[name_no]:
+                return self.facts.entities.chains[self.facts.entities.of_name[name_no]]
+        return None
+
+    # -- no source printed ------------------------------------------------------------------------------------------
+
+    def _implied(self, number: int) -> Speaker:
+        """Follow the quotation before in the paragraph, else after it there, else the paragraph before."""
+        facts = self.facts
+        attribution = facts.attributions[number]
+        if facts.kinds[number] == "indirect" and not self._continues(attribution):
+            return Speaker(None)
+        start = attribution.content[0].start_char
+        paragraph = facts.layout.paragraph_at(start)
+        by_content = self._by_content()
+        place = by_content.index(number)
+        for other in reversed(by_content[max(0, place - 4) : place]):
+            apart = paragraph - facts.layout.paragraph_at(facts.attributions[other].content[-1].end_char - 1)
+            answer = self.answers.get(other)
+            if apart > 1 or answer is None:
+                break
+            if apart == 1 and (self._speaker_after(by_content, place, paragraph) or not self._opens_paragraph(start)):
+                break
+            if facts.parents[other] is not None and apart == 0 and facts.parents[other] != number:
+                continue
+            return self._continued(answer, 0.9 if apart == 0 else 0.75)
+        after = self._speaker_after(by_content, place, paragraph)
+        return self._continued(after, 0.7) if after else Speaker(None)
+
+    def _continued(self, answer: Speaker, weight: float) -> Speaker:
+        return Speaker(answer.source_type, answer.entity_no, ("quotation beside", *answer.path), answer.score * weight, answer.anchor)
+
+    def _continues(self, attribution: Attribution) -> bool:
+        """True for `adding that ...`, whose source is the clause before."""
+        cue = attribution.cue[0].of(self.facts.text).lower().split() if attribution.cue else []
+        return bool(cue) and (cue[0].endswith("ing") or cue[-1] in ("added", "adding"))
+
+    def _speaker_after(self, by_content: list[int], place: int, paragraph: int) -> Speaker | None:
+        for other in by_content[place + 1 : place + 3]:
+            if self.facts.layout.paragraph_at(self.facts.attributions[other].content[0].start_char) != paragraph:
+                return None
+            if other in self.answers and self.facts.kinds[other] != "indirect":
+                return self.answers[other]
+        return None
+
+    def _opens_paragraph(self, start: int) -> bool:
+        sentence_no = self.facts.layout.sentence_at(start)
+        if not sentence_no:
+            return sentence_no == 0
+        sentences = self.facts.layout.sentences
+        return sentences[sentence_no].paragraph_no != sentences[sentence_no - 1].paragraph_no
+
+    def _by_content(self) -> list[int]:
+        return sorted(range(len(self.facts.attributions)), key=lambda n: (self.facts.attributions[n].content[0].start_char, n))
+
+
+def _entity_source_type(entity: Entity) -> SourceType:
+    if entity.entity_type == "PERSON":
+        return "person"
+    return "group" if entity.entity_type == "MISC" or entity.words[-1] in words("group_nouns") else "organisation"
+
+
+def _name_path(printed: str, entity: Entity) -> tuple[str, ...]:
+    return (f"name: {entity.name}",) if printed == entity.name else (f"mention: {printed}", f"name: {entity.name}")
