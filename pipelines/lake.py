@@ -1,13 +1,14 @@
 """The lake: append-only Parquet tables with declared schemas, committed whole or not at all.
 
 A commit writes its Parquet files first and its manifest (`<lake>/_commits/<commit_id>.json`) last, by atomic rename:
-readers follow manifests only, so a crash before the rename leaves nothing visible and after it everything. Files that no
-manifest names are left-overs of a crash and are swept by the next writer. Not here: locks, and what the tables mean.
+readers follow manifests only, so a crash before the rename leaves nothing visible and after it everything. Files that
+no manifest names are left-overs of a crash and are swept by the next writer. Not here: locks, and what the tables
+mean.
 """
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,11 +69,11 @@ class Writer:
         relative = f"{table}/{self.commit_id}.{len(parts):04d}.parquet"
         path = self.lake.folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
+        parts.append(relative)
         data = pa.Table.from_pylist(rows, schema=TABLES[table])
         data.validate(full=True)
         pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
         _sync(path)
-        parts.append(relative)
         self.rows[table] = self.rows.get(table, 0) + len(rows)
 
     def flush(self) -> None:
@@ -80,11 +81,19 @@ class Writer:
         for table in self._pending:
             self._flush(table)
 
+    def discard(self) -> None:
+        """Remove what was written; what cannot be removed stays invisible until it is swept."""
+        for names in self.files.values():
+            for name in names:
+                with suppress(OSError):
+                    (self.lake.folder / name).unlink(missing_ok=True)
+
 
 class Lake:
     """A folder of committed Parquet tables (`pipelines.records.TABLES`)."""
 
     def __init__(self, folder: Path) -> None:
+        """Name the folder; it need not exist yet."""
         self.folder = folder.absolute()
 
     @property
@@ -107,6 +116,18 @@ class Lake:
         tables = [pq.read_table(path, columns=columns, schema=schema) for path in self.files(table)]
         return pa.concat_tables(tables) if tables else wanted.empty_table()
 
+    def count(self, table: str) -> int:
+        """Return how many committed rows `table` has."""
+        return sum(commit.rows.get(table, 0) for commit in self.commits())
+
+    def newest(self, table: str, columns: list[str], limit: int = 10) -> list[dict[str, Any]]:
+        """Return a few rows of the last file of `table`; none where it has no file."""
+        files = self.files(table)
+        if not files:
+            return []
+        batches = pq.ParquetFile(files[-1]).iter_batches(batch_size=limit, columns=columns)
+        return next(batches).to_pylist()
+
     @contextmanager
     def commit(self, *, stage: str, batch_id: str, part: int = 0, versions: Mapping[str, str]) -> Iterator[Writer]:
         """Yield a `Writer`; everything added becomes visible when the block ends without an error.
@@ -115,15 +136,19 @@ class Lake:
         """
         started_at = datetime.now(UTC)
         writer = Writer(self, f"{batch_id}.{stage}.{part:05d}")
+        manifest = self._manifests / f"{writer.commit_id}.json"
+        if manifest.exists():
+            raise FileExistsError(
+                f"commit {writer.commit_id} exists already; a batch commits each part of a stage once"
+            )
         try:
             yield writer
             writer.flush()
             if writer.rows or writer.covers:
                 self._publish(writer, stage=stage, batch_id=batch_id, started_at=started_at, versions=versions)
         except BaseException:
-            for names in writer.files.values():
-                for name in names:
-                    (self.folder / name).unlink(missing_ok=True)
+            if not manifest.exists():
+                writer.discard()
             raise
 
     def _publish(

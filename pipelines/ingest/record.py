@@ -19,7 +19,7 @@ from pipelines.records import Stated
 class SourceFile:
     """A file (or a member of a container) to be ingested, as discovery saw it."""
 
-    path: str  # relative to the scanned folder, "/" separated; "news.zip!2026/a.html" for a member
+    path: str  # relative to the raw folder where below it, else absolute; "news.zip!2026/a.html" for a member
     size: int  # bytes of the file on disk
     mtime_ns: int
     sidecar: Mapping[str, Any] | None = None  # the content of NAME.json beside NAME.txt
@@ -50,5 +50,17 @@ class Extracted:
     stated: Mapping[str, Stated] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
     encoding: str | None = None
+    key: str | None = None  # as `RawRecord.key`, where only reading the record tells it
     extractor: str = "whosaid"
     extractor_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A record that is an article: its identity, the fingerprint of its metadata, and the row less what the batch
+    knows.
+    """
+
+    article_id: str
+    fingerprint: bytes
+    fields: Mapping[str, Any]

@@ -1,0 +1,199 @@
+"""Open .gz and .zip, and these in one another, as streams of their members; nothing is unpacked to disk.
+
+Limits (`limits.py`) hold over all that comes out of one file on disk. A member's path is "news.zip!2026/a.html"; what
+a .gz holds keeps the path of the .gz. Hidden and temporary members, and folders, are passed over as they are on disk.
+"""
+
+import gzip
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO, cast
+
+from pipelines.ingest.detect import Detected, detect
+from pipelines.ingest.discover import is_news
+from pipelines.ingest.limits import (
+    HEAD_BYTES,
+    MAX_DEPTH,
+    MAX_MEMBERS,
+    MAX_NESTED_BYTES,
+    MAX_RATIO,
+    MAX_SIDECAR_BYTES,
+    MAX_UNPACKED_BYTES,
+    RATIO_FREE_BYTES,
+    InputRejected,
+)
+from pipelines.ingest.record import SourceFile
+from pipelines.ingest.sidecars import pair_sidecars
+from pipelines.records import Rejected
+
+_BROKEN = (zlib.error, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError, OSError)
+_NOT_ARCHIVES = {
+    "[Content_Types].xml": "an Office document",
+    "mimetype": "an OpenDocument file or e-book",
+    "META-INF/MANIFEST.MF": "a Java program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An input that is no container: its format and stream, or why it is rejected."""
+
+    source: SourceFile
+    content: Rejected | tuple[str, io.BufferedReader]
+
+
+@dataclass(slots=True)
+class _Budget:
+    packed_bytes: int
+    unpacked_bytes: int = 0
+
+    def spend(self, count: int) -> None:
+        self.unpacked_bytes += count
+        total = self.unpacked_bytes
+        if total > MAX_UNPACKED_BYTES:
+            raise InputRejected("zip_bomb", f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GiB")
+        if total > RATIO_FREE_BYTES and total > MAX_RATIO * self.packed_bytes:
+            raise InputRejected("zip_bomb", f"unpacks to more than {MAX_RATIO} times its size")
+
+
+class _Unpacking(io.RawIOBase):
+    """The bytes of one member, counted; what is broken in it is raised as `InputRejected`."""
+
+    def __init__(self, stream: BinaryIO, budget: _Budget) -> None:
+        self._stream = stream
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        filled = 0
+        while filled < len(buffer):
+            try:
+                data = self._stream.read(len(buffer) - filled)
+            except _BROKEN as error:
+                raise InputRejected("broken_container", f"cannot be unpacked: {error}") from error
+            if not data:
+                break
+            buffer[filled : filled + len(data)] = data
+            filled += len(data)
+            self._budget.spend(len(data))
+        return filled
+
+
+def open_members(source: SourceFile, stream: io.BufferedReader) -> Iterator[Member]:
+    """Yield every input of a file: itself where it is no container, else the members; `stream` starts at its
+    beginning.
+    """
+    yield from _open(source, stream, _Budget(max(source.size, 1)), depth=0)
+
+
+def _open(
+    source: SourceFile, stream: io.BufferedReader, budget: _Budget, *, depth: int, is_packed: bool = False
+) -> Iterator[Member]:
+    try:
+        head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+        detected = detect(head, source.path, is_packed=is_packed)
+        if isinstance(detected, Rejected):
+            yield Member(source, detected)
+        elif not detected.is_container:
+            yield Member(source, (detected.name, _seekable(stream) if detected.name == "parquet" else stream))
+        elif depth >= MAX_DEPTH:
+            yield Member(source, Rejected("too_deep", f"more than {MAX_DEPTH} containers inside one another"))
+        else:
+            yield from _unpack(source, stream, budget, detected=detected, depth=depth)
+    except InputRejected as error:
+        yield Member(source, error.rejected)
+
+
+def _unpack(
+    source: SourceFile, stream: io.BufferedReader, budget: _Budget, *, detected: Detected, depth: int
+) -> Iterator[Member]:
+    if detected.name == "gzip":
+        with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped:
+            inner = _buffered(_Unpacking(cast(BinaryIO, unzipped), budget))
+            yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
+        return
+    try:
+        archive = zipfile.ZipFile(_seekable(stream))
+    except _BROKEN as error:
+        raise InputRejected("broken_container", f"no readable zip: {error}") from error
+    with archive:
+        yield from _unzip(source, archive, budget, depth=depth)
+
+
+def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, depth: int) -> Iterator[Member]:
+    infos = [info for info in archive.infolist() if not info.is_dir() and _is_news(info.filename)]
+    if len(infos) > MAX_MEMBERS:
+        raise InputRejected("zip_bomb", f"more than {MAX_MEMBERS} members")
+    for name, kind in _NOT_ARCHIVES.items():
+        if name in archive.NameToInfo:
+            raise InputRejected("unsupported_format", f"{kind}, no archive of news files")
+    if not infos:
+        raise InputRejected("empty_file", "a zip without files")
+    sidecars = _sidecars(archive, infos)
+    taken = {name for name, _ in sidecars.values()}
+    for info in infos:
+        if info.filename in taken:
+            continue
+        content = sidecars[info.filename][1] if info.filename in sidecars else None
+        name = info.filename.encode("utf-8", "backslashreplace").decode()
+        member = replace(source, path=f"{source.path}!{name}", sidecar=content)
+        refused = _refusal(info)
+        if refused is not None:
+            yield Member(member, refused)
+            continue
+        try:
+            opened = archive.open(info)
+        except (*_BROKEN, RuntimeError) as error:
+            yield Member(member, Rejected("broken_container", f"cannot be unpacked: {error}"))
+            continue
+        with opened:
+            inner = _buffered(_Unpacking(cast(BinaryIO, opened), budget))
+            yield from _open(member, inner, budget, depth=depth + 1)
+
+
+def _sidecars(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[str, tuple[str, dict[str, object]]]:
+    def read(name: str) -> bytes:
+        try:
+            with archive.open(name) as stream:
+                return stream.read(MAX_SIDECAR_BYTES + 1)
+        except (*_BROKEN, RuntimeError) as error:
+            raise OSError(str(error)) from error
+
+    return pair_sidecars([info.filename for info in infos if _refusal(info) is None], read)
+
+
+def _refusal(info: zipfile.ZipInfo) -> Rejected | None:
+    windows, posix = PureWindowsPath(info.filename), PurePosixPath(info.filename)
+    if posix.is_absolute() or windows.is_absolute() or windows.drive or ".." in (*posix.parts, *windows.parts):
+        return Rejected("path_outside_folder", "the member's path leads out of the archive")
+    if info.flag_bits & 0x1:
+        return Rejected("encrypted", "needs a password")
+    mode = info.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return Rejected("not_a_file", "a link or device in an archive")
+    return None
+
+
+def _is_news(name: str) -> bool:
+    return all(is_news(part) or part in ("..", ".") for part in PurePosixPath(name).parts if part != "/")
+
+
+def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
+    """Return `stream` where it is a file on disk, else its bytes in memory, up to `MAX_NESTED_BYTES`."""
+    if not isinstance(stream.raw, _Unpacking):
+        return stream
+    data = stream.read(MAX_NESTED_BYTES + 1)
+    if len(data) > MAX_NESTED_BYTES:
+        raise InputRejected("too_large", f"more than {MAX_NESTED_BYTES >> 20} MiB of zip or Parquet inside a container")
+    return _buffered(cast(io.RawIOBase, io.BytesIO(data)))
+
+
+def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(raw, HEAD_BYTES)

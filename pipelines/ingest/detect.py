@@ -1,0 +1,202 @@
+"""Tell a file's format from its first bytes, and only where these leave it open from its name. Reads nothing.
+
+A file that is clearly something else than its name says is read as what it is (a page saved as .txt, JSON Lines called
+.json); one whose name promises a format that its content does not bear out is rejected as `mis_declared`.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipelines.ingest.encoding import marked_encoding
+from pipelines.records import Rejected
+
+_MAGIC = {
+    b"PAR1": "parquet",
+    b"WARC/": "warc",
+    b"filedesc:": "warc",  # ARC, WARC's predecessor
+}
+_CONTAINER_MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
+_FOREIGN_MAGIC = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG image",
+    b"\xff\xd8\xff": "JPEG image",
+    b"GIF8": "GIF image",
+    b"\xd0\xcf\x11\xe0": "old Microsoft Office file",
+    b"{\\rtf": "RTF",
+    b"7z\xbc\xaf": "7z archive",
+    b"Rar!": "RAR archive",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"SQLite format 3": "SQLite database",
+    b"\x7fELF": "program",
+    b"MZ\x90": "program",
+    b"ORC": "ORC table",
+}
+_BY_SUFFIX = {
+    ".txt": "text",
+    ".text": "text",
+    "": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
+_PROMISES = {
+    ".json": "JSON",
+    ".jsonl": "JSON Lines",
+    ".ndjson": "JSON Lines",
+    ".xml": "XML",
+    ".rss": "RSS",
+    ".atom": "Atom",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".xhtml": "HTML",
+    ".parquet": "Parquet",
+    ".warc": "WARC",
+    ".arc": "ARC",
+    ".gz": "gzip",
+    ".zip": "zip",
+}
+_LINES_SUFFIXES = (".jsonl", ".ndjson")
+_ROOTS = {
+    "rss": "rss",
+    "rdf": "rss",
+    "feed": "atom",
+    "nitf": "nitf",
+    "newsml": "newsml",
+    "newsitem": "newsml",
+    "newsmessage": "newsml",
+    "packageitem": "newsml",
+    "planningitem": "newsml",
+    "conceptitem": "newsml",
+    "knowledgeitem": "newsml",
+    "catalogitem": "newsml",
+    "html": "html",
+}
+_HTML_ROOTS = frozenset(
+    [
+        "head",
+        "body",
+        "div",
+        "article",
+        "section",
+        "main",
+        "header",
+        "p",
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "table",
+        "center",
+        "font",
+    ]
+)
+_PROLOGUE = re.compile(
+    r"\s*(?:<\?.*?(?:\?>|>)|<!--.*?-->|<!doctype[^<>\[]*(?:\[.*?\]\s*)?>)\s*", re.IGNORECASE | re.DOTALL
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z][\w.-]*)")
+_DOCTYPE_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_HTML_WITHIN = re.compile(r"</?(?:html|body|head|p|div|br|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
+_JSON_BEGINS = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{"\]\d-]|true|false|null|$)')
+_JSON_OF_OBJECTS = re.compile(r'\{\s*"|\[\s*\{\s*"')
+_TWO_LINES = re.compile(r"\{.*\}\s*\n\s*\{")
+_MOST_CONTROLS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A format of `formats.READERS`, or a container to open."""
+
+    name: str
+
+    @property
+    def is_container(self) -> bool:
+        """True for gzip and zip."""
+        return self.name in ("gzip", "zip")
+
+
+def content_suffix(path: str) -> str:
+    """Return the suffix that speaks of the content: ".html" for "a.html.gz" and for "news.zip!b.html"."""
+    name = PurePosixPath(path.rpartition("!")[2] or path)
+    suffix = name.suffix.lower()
+    return PurePosixPath(name.stem).suffix.lower() if suffix == ".gz" else suffix
+
+
+def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rejected:
+    """Return what a file is that begins with `head`; `is_packed` where `path` still bears the .gz of its container.
+
+    Rejects with `empty_file`, `binary`, `unsupported_format` or `mis_declared`.
+    """
+    suffix = content_suffix(path) if is_packed else PurePosixPath(path.rpartition("!")[2] or path).suffix.lower()
+    if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        return Rejected("empty_file", "nothing in it but blanks" if head else "0 bytes")
+    for magic, name in {**_MAGIC, **_CONTAINER_MAGIC}.items():
+        if head.startswith(magic):
+            return Detected(name)
+    for magic, name in _FOREIGN_MAGIC.items():
+        if head.startswith(magic):
+            return Rejected("unsupported_format", f"a {name}; whosaid reads text, HTML, JSON, XML, tables and WARC")
+    marked = marked_encoding(head)
+    if marked is None and _is_binary(head):
+        return Rejected("binary", "bytes that no text has")
+    encoding = marked or "latin-1"
+    text = head.decode(encoding, "ignore").removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
+    return _detect_text(text, suffix)
+
+
+def _detect_text(text: str, suffix: str) -> Detected | Rejected:
+    if text.startswith("<"):
+        name = _xml_format(text)
+        if name is not None:
+            return Detected(name)
+        if suffix in (".xml", ".rss", ".atom"):
+            root = _root_name(text)
+            return Rejected("unsupported_format", f"XML of an unknown kind, its root is <{(root or '?')[:40]}>")
+    elif suffix not in (".csv", ".tsv"):
+        name = _json_format(text, suffix)
+        if name is not None:
+            return Detected(name)
+    if suffix in (".html", ".htm", ".xhtml") and _HTML_WITHIN.search(text):
+        return Detected("html")
+    if suffix in _BY_SUFFIX:
+        return Detected(_BY_SUFFIX[suffix])
+    if suffix in _PROMISES:
+        return Rejected("mis_declared", f"named {suffix}, but the content is not {_PROMISES[suffix]}")
+    return Rejected("unsupported_format", f"files named {suffix} are not read")
+
+
+def _json_format(text: str, suffix: str) -> str | None:
+    begins = _JSON_OF_OBJECTS if suffix in _BY_SUFFIX else _JSON_BEGINS
+    if suffix in _LINES_SUFFIXES and not text.startswith("["):
+        return "jsonl" if text.startswith(("{", '"')) else None
+    if not begins.match(text):
+        return None
+    return (
+        "jsonl" if _TWO_LINES.match(text.partition("\n")[0] + "\n" + text.partition("\n")[2].lstrip()[:1]) else "json"
+    )
+
+
+def _xml_format(text: str) -> str | None:
+    root = (_root_name(text) or "").lower()
+    if root in _ROOTS:
+        return _ROOTS[root]
+    return "html" if root in _HTML_ROOTS or _DOCTYPE_HTML.match(text) else None
+
+
+def _root_name(text: str) -> str | None:
+    place = 0
+    while match := _PROLOGUE.match(text, place):
+        place = match.end()
+    root = _ROOT.match(text, place)
+    return root[1] if root else None
+
+
+def _is_binary(head: bytes) -> bool:
+    if b"\0" in head:
+        return True
+    controls = sum(head.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32), 127))
+    return controls > _MOST_CONTROLS * len(head)

@@ -1,0 +1,142 @@
+"""Find the files to ingest below a folder, or as named, always in the same order. Opens nothing but sidecars.
+
+A file's `path` is relative to the raw folder where it lies below it, else absolute, so that a file has one identity
+however it is named. Left without a row: hidden and temporary files (they are not news yet), folders, symbolic links to
+folders inside the scanned one (their files are found where they lie), and sidecars, which belong to their text.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.ingest.record import SourceFile
+from pipelines.ingest.sidecars import find_sidecars
+from pipelines.records import Rejected
+
+_NOT_NEWS = re.compile(
+    r"\.|~\$|#.*#$|.*(~|\.(part|partial|tmp|temp|swp|swx|bak|crdownload|download|filepart|lock))$"
+    r"|(thumbs\.db|desktop\.ini|__macosx)$",
+    re.IGNORECASE,
+)
+
+
+class MissingSourceError(FileNotFoundError):
+    """A file or folder that was to be ingested does not exist."""
+
+    def __init__(self, source: Path) -> None:
+        """Say what to do about `source`."""
+        super().__init__(
+            f"{source} does not exist: name an existing file or folder, or create it and put news files in"
+        )
+        self.source = source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to ingest, or one that discovery already rejects."""
+
+    source: SourceFile
+    location: Path
+    is_named: bool  # by the user, not found by a scan
+    rejected: Rejected | None = None
+
+
+def is_news(name: str) -> bool:
+    """Return False for names that hidden, temporary and half-copied files bear."""
+    return not _NOT_NEWS.match(name)
+
+
+def discover(sources: Sequence[Path], *, root: Path) -> Iterator[Found]:
+    """Yield every file of `sources` once: folders walked in the order of names, named files as they are.
+
+    Raises `MissingSourceError` for a source that does not exist, before anything is yielded.
+    """
+    for source in sources:
+        if not source.exists():
+            raise MissingSourceError(source)
+    return _unique(sources, root)
+
+
+def _unique(sources: Sequence[Path], root: Path) -> Iterator[Found]:
+    seen: set[str] = set()
+    for source in sources:
+        for found in _walk(source.absolute(), root) if source.is_dir() else _named(source.absolute(), root):
+            if len(sources) == 1 or found.source.path not in seen:
+                seen.add(found.source.path)
+                yield found
+
+
+def _named(location: Path, root: Path) -> Iterator[Found]:
+    beside = [location, location.with_suffix(".json"), location.with_name(location.name + ".json")]
+    sidecars = find_sidecars([path.name for path in beside if path.is_file()], location.parent)
+    yield _found(location, root=root, boundary=None, sidecar=sidecars.get(location.name))
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Found]:
+    boundary = folder.resolve()
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            yield _unreadable(current, root, error)
+            continue
+        entries = [entry for entry in entries if is_news(entry.name)]
+        sidecars = find_sidecars([entry.name for entry in entries if entry.is_file()], current)
+        taken = {sidecar for sidecar, _ in sidecars.values()}
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(current / entry.name)
+            elif entry.name not in taken and not (entry.is_symlink() and _is_folder_inside(entry, boundary)):
+                yield _found(current / entry.name, root=root, boundary=boundary, sidecar=sidecars.get(entry.name))
+        waiting += reversed(folders)
+
+
+def _is_folder_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
+    return entry.is_dir() and Path(entry.path).resolve().is_relative_to(boundary)
+
+
+def _found(
+    location: Path, *, root: Path, boundary: Path | None, sidecar: tuple[str, dict[str, object]] | None
+) -> Found:
+    try:
+        status = location.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            if boundary is not None and not location.resolve().is_relative_to(boundary):
+                return _rejected(location, root, "path_outside_folder", "a symbolic link out of the folder")
+            status = location.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _rejected(location, root, "not_a_file", "neither a file nor a folder")
+        mtime_ns = status.st_mtime_ns
+        if sidecar is not None:
+            mtime_ns = max(mtime_ns, location.with_name(sidecar[0]).stat().st_mtime_ns)
+    except OSError as error:
+        return _unreadable(location, root, error)
+    content = sidecar[1] if sidecar else None
+    source = SourceFile(_path(location, root), status.st_size, mtime_ns, content)
+    return Found(source, location, is_named=boundary is None)
+
+
+def _unreadable(location: Path, root: Path, error: OSError) -> Found:
+    return _rejected(location, root, "unreadable_file", error.strerror or str(error))
+
+
+def _rejected(location: Path, root: Path, reason_code: str, detail: str) -> Found:
+    try:
+        status = location.lstat()
+        source = SourceFile(_path(location, root), status.st_size, status.st_mtime_ns)
+    except OSError:
+        source = SourceFile(_path(location, root), 0, 0)
+    return Found(source, location, is_named=False, rejected=Rejected(reason_code, detail))
+
+
+def _path(location: Path, root: Path) -> str:
+    """Return the path that names `location` in every table; bytes that are no UTF-8 are escaped."""
+    base = root.absolute()
+    path = location.relative_to(base) if location.is_relative_to(base) else location
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")

@@ -1,0 +1,126 @@
+"""Bytes to text: byte-order mark, then what the bytes themselves prove, then what is declared, then statistics.
+
+UTF-8 is tried before a declared single-byte encoding because text that is valid UTF-8 beyond ASCII is hardly ever
+anything else, while a single-byte encoding accepts any bytes. Labels are read as browsers read them (the WHATWG
+encoding standard: "iso-8859-1" means windows-1252). Not here: newlines, normal forms, what the text says.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from pipelines.records import Rejected
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_AS_BROWSERS_DO = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_SELF_PROVING = ("utf", "iso2022", "gb18030", "euc", "cp932", "cp949", "big5", "johab", "hz")
+_ISO_2022 = re.compile(rb"\x1b(?:\$[@AB]|\$\(D|\(J|\$\)C|\$\)A)")
+_ISO_2022_KR = b"\x1b$)C"
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_MOST_NOT_TEXT = 0.02  # share of characters that no text has; above it the decoding was wrong
+_STATISTICS_BYTES = 64 * 1024  # enough for charset-normalizer; more only takes longer
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and the Python name of the encoding that it was read by."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded | Rejected:
+    """Return the text of `data`, or a rejection `undecodable` where no encoding gives one."""
+    for encoding in _candidates(data, declared):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not _is_garbled(text):
+            return Decoded(text.removeprefix("\ufeff"), "utf-8" if encoding == "utf-8-sig" else encoding)
+    return Rejected("undecodable", "no encoding turns these bytes into text")
+
+
+def encoding_of(head: bytes, declared: str | None = None) -> str | None:
+    """Return the encoding of a stream that begins with `head`, perhaps cut within a character; None where none fits."""
+    whole_lines = head[: head.rfind(b"\n") + 1] or head
+    decoded = decode(whole_lines, declared)
+    if isinstance(decoded, Rejected):
+        return None
+    return "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte-order mark, or the zero bytes of UTF-16 and UTF-32 text, give away."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    return _by_zero_bytes(data[:4096])
+
+
+def known_encoding(label: str | None) -> str | None:
+    """Return Python's name of a declared encoding, read as browsers do; None where there is no such text encoding."""
+    try:
+        info = codecs.lookup((label or "").strip().strip("\"'").replace("x-sjis", "shift_jis"))
+    except LookupError:
+        return None
+    return _AS_BROWSERS_DO.get(info.name, info.name) if getattr(info, "_is_text_encoding", True) else None
+
+
+def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
+    marked = marked_encoding(data)
+    if marked:
+        yield marked
+        return
+    sample = data[:_STATISTICS_BYTES]
+    if _ISO_2022.search(sample):
+        yield "iso2022_kr" if _ISO_2022_KR in sample else "iso2022_jp_2"
+    known = known_encoding(declared)
+    if known is None:
+        yield "utf-8"
+    else:
+        yield from (known, "utf-8") if known.startswith(_SELF_PROVING) else ("utf-8", known)
+    best = from_bytes(sample).best()
+    if best is not None:
+        yield _AS_BROWSERS_DO.get(best.encoding, best.encoding)
+
+
+def _by_zero_bytes(data: bytes) -> str | None:
+    if len(data) < 4 or b"\0" not in data:
+        return None
+    quarter = len(data) // 4
+    zeros = [data[place::4][:quarter].count(0) / quarter for place in range(4)]
+    if zeros[0] > 0.9 and zeros[1] > 0.9 and zeros[3] < 0.1:
+        return "utf-32-be"
+    if zeros[2] > 0.9 and zeros[3] > 0.9 and zeros[0] < 0.1:
+        return "utf-32-le"
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    if even > 0.3 and odd < 0.02:
+        return "utf-16-be"
+    if odd > 0.3 and even < 0.02:
+        return "utf-16-le"
+    return None
+
+
+def _is_garbled(text: str) -> bool:
+    return not text.isascii() and len(_NOT_TEXT.findall(text)) > _MOST_NOT_TEXT * len(text)

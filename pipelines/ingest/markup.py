@@ -1,0 +1,30 @@
+"""Small fragments of HTML, as JSON fields and feeds carry them, to plain paragraphs. Whole pages are trafilatura's
+business.
+"""
+
+import re
+from html import unescape
+
+_MARKUP = re.compile(
+    r"<(?:p|br|div|span|h[1-6]|ul|ol|li|a|em|strong|b|i|blockquote|section|article|html|body)\b[^<>]*>", re.I
+)
+_INVISIBLE = re.compile(r"<(script|style|head|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_BREAK = re.compile(
+    r"<\s*/?\s*(?:p|br|div|h[1-6]|ul|ol|li|blockquote|section|article|tr|table|hr|figure|figcaption|pre|header|footer|aside)"
+    r"\b[^<>]*>",
+    re.I,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+def looks_like_markup(text: str) -> bool:
+    """Return True where a usual HTML element stands in `text`."""
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def paragraphs_of_markup(markup: str) -> str:
+    """Return the text of an HTML fragment, one line for each block; scripts, styles and comments are left out."""
+    visible = _INVISIBLE.sub("", markup)
+    blocks = (_SPACE.sub(" ", unescape(_TAG.sub("", block))).strip() for block in _BREAK.split(visible))
+    return "\n".join(block for block in blocks if block)

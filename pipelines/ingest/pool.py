@@ -1,0 +1,217 @@
+"""A few worker processes that survive their records: one that crashes or hangs costs its record, not the batch.
+
+`concurrent.futures` is not used because a hanging worker of it can neither be stopped nor told apart by record. POSIX
+only: workers talk over an inherited socket. Results come in the order of the records.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Generic, TypeVar
+
+from pipelines.ingest.fields import FieldMapping
+from pipelines.ingest.record import Article, RawRecord
+from pipelines.records import Rejected
+
+T = TypeVar("T")
+
+SECONDS_PER_RECORD = 60.0  # after which a worker is taken to hang
+MAX_IN_FLIGHT_BYTES = 32 * 1024 * 1024  # of records sent or waiting, before no more are read
+CHUNKS_PER_WORKER = 4
+
+_PROGRAM = "from pipelines.ingest.worker import main; main()"
+
+Result = Article | Rejected
+
+
+@dataclass(slots=True, eq=False)
+class Chunk(Generic[T]):
+    """Inputs that travel together, each with a label for its result; rejected ones only pass through."""
+
+    labels: list[T] = field(default_factory=list)
+    contents: list[RawRecord | Rejected] = field(default_factory=list)
+    size: int = 0  # bytes, roughly
+    results: list[Result] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Count the inputs."""
+        return len(self.labels)
+
+    def add(self, label: T, content: RawRecord | Rejected) -> None:
+        """Add an input."""
+        self.labels.append(label)
+        self.contents.append(content)
+        self.size += _size(content)
+
+    def pass_rejected(self) -> None:
+        """Take over rejections as results, up to the next record or the end."""
+        for content in self.contents[len(self.results) :]:
+            if not isinstance(content, Rejected):
+                return
+            self.results.append(content)
+
+    def take(self, result: Result) -> None:
+        """Take the result of the next record."""
+        self.results.append(result)
+        self.pass_rejected()
+
+    @property
+    def is_done(self) -> bool:
+        """True when every input has its result."""
+        return len(self.results) == len(self.labels)
+
+    @property
+    def unread(self) -> list[RawRecord]:
+        """The records without a result."""
+        return [content for content in self.contents[len(self.results) :] if isinstance(content, RawRecord)]
+
+
+@dataclass(slots=True, eq=False)
+class _Worker(Generic[T]):
+    process: "subprocess.Popen[bytes]"
+    connection: Connection
+    is_ready: bool = False
+    chunk: Chunk[T] | None = None
+    heard_at: float = 0.0
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class WorkerStartError(RuntimeError):
+    """No worker process can be started; the installation is at fault, not an input."""
+
+
+class Pool(Generic[T]):
+    """Workers started as they are needed, at most `workers`; use as a context manager."""
+
+    def __init__(self, workers: int, mapping: FieldMapping, *, seconds_per_record: float = SECONDS_PER_RECORD) -> None:
+        """Take the field mapping for structured records and how long one record may take."""
+        self._most = max(1, workers)
+        self._mapping = mapping
+        self._patience = seconds_per_record
+        self._workers: list[_Worker[T]] = []
+        self._queue: deque[Chunk[T]] = deque()
+
+    def __enter__(self) -> "Pool[T]":
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop every worker."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+
+    def results(self, chunks: Iterable[Chunk[T]]) -> Iterator[tuple[T, Result]]:
+        """Yield label and result of every input of `chunks`, in order, reading no further ahead than the limits."""
+        unfinished: deque[Chunk[T]] = deque()
+        in_flight = 0
+        for chunk in chunks:
+            chunk.pass_rejected()
+            unfinished.append(chunk)
+            in_flight += chunk.size
+            self._queue.append(chunk)
+            self._send()
+            self._receive(timeout=0.0)
+            while unfinished and (
+                unfinished[0].is_done
+                or len(unfinished) > CHUNKS_PER_WORKER * self._most
+                or in_flight > MAX_IN_FLIGHT_BYTES
+            ):
+                first = self._finish_first(unfinished)
+                in_flight -= first.size
+                yield from zip(first.labels, first.results, strict=True)
+        while unfinished:
+            first = self._finish_first(unfinished)
+            yield from zip(first.labels, first.results, strict=True)
+
+    def _finish_first(self, unfinished: "deque[Chunk[T]]") -> Chunk[T]:
+        while not unfinished[0].is_done:
+            self._receive(timeout=1.0)
+            self._send()
+        return unfinished.popleft()
+
+    def _send(self) -> None:
+        while self._queue:
+            if self._queue[0].is_done:
+                self._queue.popleft()
+                continue
+            idle = [worker for worker in self._workers if worker.chunk is None]
+            ready = [worker for worker in idle if worker.is_ready]
+            if not ready:
+                if not idle and len(self._workers) < self._most:
+                    self._start()
+                return
+            worker, chunk = ready[0], self._queue.popleft()
+            worker.chunk, worker.heard_at = chunk, time.monotonic()
+            try:
+                worker.connection.send(chunk.unread)
+            except OSError:
+                self._replace(worker)
+
+    def _receive(self, *, timeout: float) -> None:
+        listening = {worker.connection: worker for worker in self._workers if worker.chunk or not worker.is_ready}
+        ready: Sequence[object] = wait(list(listening), timeout=min(timeout, self._patience))
+        now = time.monotonic()
+        for connection, worker in listening.items():
+            if connection in ready:
+                try:
+                    self._take(worker, now)
+                except (EOFError, OSError):
+                    self._replace(worker)
+            elif now - worker.heard_at > self._patience:
+                self._replace(worker, is_late=True)
+
+    def _take(self, worker: _Worker[T], now: float) -> None:
+        while worker.connection.poll():
+            message = worker.connection.recv()
+            worker.heard_at = now
+            if worker.chunk is None:
+                worker.is_ready = True
+                return
+            worker.chunk.take(message)
+            if worker.chunk.is_done:
+                worker.chunk = None
+                return
+
+    def _replace(self, worker: _Worker[T], *, is_late: bool = False) -> None:
+        """Give up the worker and the record that it was at; the rest of its chunk goes to the next free worker."""
+        status = None if is_late else worker.process.wait()
+        worker.stop()
+        self._workers.remove(worker)
+        why = f"took longer than {self._patience:g} s" if is_late else f"ended with status {status}"
+        if worker.chunk is None:
+            raise WorkerStartError(f"a reading process {why} before its first record; is the installation complete?")
+        worker.chunk.take(Rejected("extractor_failed", f"the process that read it {why}"))
+        self._queue.appendleft(worker.chunk)
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+                [sys.executable, "-c", _PROGRAM, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+            )
+        worker: _Worker[T] = _Worker(process, Connection(ours.detach()), heard_at=time.monotonic())
+        worker.connection.send(self._mapping)
+        self._workers.append(worker)
+
+
+def _size(content: RawRecord | Rejected) -> int:
+    if isinstance(content, Rejected):
+        return 0
+    if isinstance(content.payload, bytes):
+        return len(content.payload)
+    return sum(len(value) for value in content.payload.values() if isinstance(value, str | bytes))

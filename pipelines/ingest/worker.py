@@ -1,0 +1,56 @@
+"""The process that reads records: what may take long, crash or never end happens here, not in the process that writes.
+
+`pool.py` starts it, sends lists of records over a socket and gets one result for each as soon as it is there: so it
+knows at which record a worker died.
+"""
+
+import os
+import sys
+from multiprocessing.connection import Connection
+
+from pipelines.ingest import formats
+from pipelines.ingest.fields import FieldMapping
+from pipelines.ingest.identity import article_id, fingerprint
+from pipelines.ingest.limits import InputRejected
+from pipelines.ingest.metadata import complete
+from pipelines.ingest.record import Article, RawRecord
+from pipelines.records import Rejected
+
+
+def read_record(record: RawRecord, mapping: FieldMapping) -> Article | Rejected:
+    """Return the article that a record holds, or why it holds none; never raises for a record's content."""
+    try:
+        extracted = formats.extract(record, mapping)
+        if isinstance(extracted, Rejected):
+            return extracted
+        completed = complete(extracted, record)
+        if isinstance(completed, Rejected):
+            return completed
+        identity = article_id(completed.fields["url"], record, extracted.key)
+        return Article(identity, fingerprint(completed.fields), completed.fields)
+    except InputRejected as error:
+        return error.rejected
+    except Exception as error:  # noqa: BLE001 - a reader's fault on one record must not end the batch
+        return Rejected("reader_failed", f"{type(error).__name__}: {error}")
+
+
+def serve(connection: Connection, mapping: FieldMapping) -> None:
+    """Say that all is loaded, then answer each list of records, record by record, until the other end closes."""
+    connection.send(None)
+    while True:
+        try:
+            records: list[RawRecord] = connection.recv()
+        except EOFError:
+            return
+        for record in records:
+            connection.send(read_record(record, mapping))
+
+
+def main() -> None:
+    """Serve the socket whose file descriptor is the first argument; what readers print goes to standard error."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    connection = Connection(int(sys.argv[1]))
+    try:
+        serve(connection, connection.recv())
+    except (BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        return
