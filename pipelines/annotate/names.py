@@ -72,6 +72,10 @@ def _trim(
     text: str, group: list[tuple[str, int, int]], starts: set[int], lower: frozenset[str]
 ) -> Iterator[Piece]:
     group = list(group)
+    cut = _last_title(group)
+    if cut:
+        yield from _trim(text, group[: cut - 1], starts, lower)
+        group = group[cut:]
     while group and _is_lead(group, starts, lower):
         group.pop(0)
     while group and (group[-1][0].lower() in ORG_LINKS or group[-1][0].lower() in PARTICLES):
@@ -90,6 +94,17 @@ def _trim(
     tokens = [t[0] for t in group]
     if end - start > 1 and not all(t in words("calendar_words") for t in tokens):
         yield Span(start, end), tokens
+
+
+def _last_title(group: list[tuple[str, int, int]]) -> int:
+    """Return the place after the last title inside a sequence (`Harbour Minister Lena Orr`); 0 where none stands inside."""
+    for place in range(len(group) - 1, 0, -1):
+        plain = group[place - 1][0].lower().rstrip(".")
+        follower = group[place][0].lower()
+        is_title = plain in titles() or plain in role_nouns() and place > 1
+        if is_title and len(plain) > 1 and follower not in ORG_LINKS and follower not in words("org_words") and follower not in titles():
+            return place if place > 1 else 0
+    return 0
 
 
 def _is_lead(group: list[tuple[str, int, int]], starts: set[int], lower: frozenset[str]) -> bool:
@@ -133,6 +148,8 @@ def _judge(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
         return "PERSON", True
     if tokens[0] in words("given_names") and (len(tokens) > 1 or printed not in words("places")):
         return "PERSON", len(tokens) > 1
+    if re.fullmatch(r"[A-Z]{2,6}s", printed) or any(c.isdigit() for c in printed):
+        return "MISC", True
     if printed.isupper() and 1 < len(printed) < 7:
         return "ORG", False
     if len(tokens) > 1 and tokens[0] in words("places") | words("demonyms"):
@@ -169,6 +186,8 @@ def _agree(text: str, found: list[tuple[Span, EntityType, bool]]) -> list[Name]:
     surnames: dict[str, EntityType] = {}
     for span, kind, sure in found:
         printed = span.of(text)
+        if kind == "PERSON" and printed.split()[-1] in words("demonyms") | words("places"):
+            kind = "MISC"
         votes.setdefault(printed, Counter())[kind] += 4 if sure else 1
         if kind == "PERSON" and " " in printed:
             last = [w for w in printed.replace(",", "").split() if w.rstrip(".") not in ("Jr", "Sr", "II", "III")][-1]

@@ -7,13 +7,13 @@ text names nobody: an unnamed source competes for its pronouns like a named one.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.entities import Entities, Entity
 from pipelines.annotate.layout import Layout
 from pipelines.annotate.lexicon import words
 from pipelines.annotate.reading import Attribution, Name
-from pipelines.annotate.sources import PREPOSITIONS, Source, SourceType, nominal_type
+from pipelines.annotate.sources import PREPOSITIONS, Source, SourceType, nominal_type, pronoun_gender
 from pipelines.records import Span
 
 FARTHEST = 6  # sentences back that a pronoun looks
@@ -241,12 +241,30 @@ class _Resolver:
         label = f"nominal: {source.span.of(self.facts.text)}"
         kind = nominal_type(source)
         if kind == "document":
+            owner = self._owner(number, source, label)
+            if owner is not None:
+                return owner
             return Speaker(kind, None, (label,), 0.7)
         if source.is_definite and not source.is_many and source.nouns and source.head in source.nouns | {""}:
             entity = self._bearer(source)
             if entity is not None:
                 return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
         return Speaker(kind, None, (label,), 0.7)
+
+    def _owner(self, number: int, source: Source, label: str) -> Speaker | None:
+        """`her statement`, `Orr's letter`: the words are its author's."""
+        assert source.span is not None
+        first = source.span.of(self.facts.text).split()[0].lower()
+        if first in ("his", "her"):
+            owner = self._pronoun(number, replace(source, head=first, gender=pronoun_gender(first)))
+            return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
+        place = bisect_left(self._name_starts, source.span.start_char)
+        if place < len(self.facts.names) and self.facts.names[place].span.start_char == source.span.start_char:
+            name = self.facts.names[place]
+            entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
+            if name.entity_type == "PERSON" and self.facts.text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s"):
+                return Speaker("person", entity.number, (label, *_name_path(name.span.of(self.facts.text), entity)), 0.8)
+        return None
 
     def _bearer(self, source: Source) -> Entity | None:
         """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
