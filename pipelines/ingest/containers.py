@@ -116,7 +116,7 @@ def _unpack(
 ) -> Iterator[Member]:
     if detected.name == "gzip":
         with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped:
-            inner = _buffered(_Unpacking(cast(BinaryIO, unzipped), budget))
+            inner = buffered(_Unpacking(cast(BinaryIO, unzipped), budget))
             yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
         return
     try:
@@ -154,7 +154,7 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, dep
             yield Member(member, Rejected("broken_container", f"cannot be unpacked: {error}"))
             continue
         with opened:
-            inner = _buffered(_Unpacking(cast(BinaryIO, opened), budget))
+            inner = buffered(_Unpacking(cast(BinaryIO, opened), budget))
             yield from _open(member, inner, budget, depth=depth + 1)
 
 
@@ -192,8 +192,9 @@ def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
     data = stream.read(MAX_NESTED_BYTES + 1)
     if len(data) > MAX_NESTED_BYTES:
         raise InputRejected("too_large", f"more than {MAX_NESTED_BYTES >> 20} MiB of zip or Parquet inside a container")
-    return _buffered(cast(io.RawIOBase, io.BytesIO(data)))
+    return buffered(cast(io.RawIOBase, io.BytesIO(data)))
 
 
-def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+def buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    """Return a stream over `raw` whose `peek` gives a whole head."""
     return io.BufferedReader(raw, HEAD_BYTES)

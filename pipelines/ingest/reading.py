@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.ingest import formats
-from pipelines.ingest.containers import Member, open_members
+from pipelines.ingest.containers import Member, buffered, open_members
 from pipelines.ingest.discover import Found
-from pipelines.ingest.limits import HEAD_BYTES, InputRejected
+from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.record import RawRecord, SourceFile
 from pipelines.records import Rejected
 
@@ -41,7 +41,7 @@ def read(found: Found) -> Iterator[Piece]:
         return
     sha256 = None
     try:
-        with io.BufferedReader(io.FileIO(found.location), HEAD_BYTES) as stream:
+        with buffered(io.FileIO(found.location)) as stream:
             sha256 = _digest(stream)
             for member in open_members(found.source, stream):
                 yield from _pieces(member, sha256)
