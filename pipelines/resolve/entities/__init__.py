@@ -1,0 +1,1 @@
+"""Entities across articles: which person, organisation or place each chain of an article is."""
