@@ -1,20 +1,144 @@
-"""The tables that resolution across articles reads and writes: one Arrow schema each, beside `pipelines.records`.
+"""The tables that resolving across articles makes: one Arrow schema each. Shapes only, as in `pipelines.records`.
 
-Here live shapes only. A table's later rows (by `batch_id`) replace earlier ones of the same key.
+Offsets are characters into the `text` of the article that the row names, end exclusive; times are UTC.
 """
+
+from collections.abc import Mapping
 
 import pyarrow as pa
 
-from pipelines.records import TIME
+from pipelines.records import SPANS, TIME
+
+WORDS = pa.list_(pa.string())
 
 
 def _required(name: str, kind: pa.DataType) -> pa.Field:
     return pa.field(name, kind, nullable=False)
 
 
-_WORDS = pa.list_(pa.string())
+# --- utterances: the same words wherever they were printed
 
-# --- entities -------------------------------------------------------------------------------------------------------
+_SEGMENT = [
+    pa.field("utterance_id", pa.string()),  # null for an unattributed sentence that repeats no quote
+    _required("segment_id", pa.string()),  # "<quote_id>.s<n>", or "<article_id>.<revision>.t<sentence_no>"
+    pa.field("quote_id", pa.string()),  # null for an unattributed sentence
+    _required("article_id", pa.string()),
+    _required("revision", pa.int32()),
+    pa.field("sentence_no", pa.int32()),
+    _required("segment_place", pa.int32()),  # 0, 1, ... within its quote
+    _required("form", pa.string()),  # direct, mixed, indirect, unattributed
+    _required("spans", SPANS),
+    _required("text", pa.string()),  # the spans' text, joined by one space
+    pa.field("speaker", pa.string()),
+    pa.field("outlet", pa.string()),
+    pa.field("published_at", TIME),
+    _required("is_repeat", pa.bool_()),  # the article has printed it before
+    _required("is_copy", pa.bool_()),  # the article is a copy of an earlier one
+]
+
+UTTERANCE_SEGMENTS = pa.schema(
+    [
+        _required("segment_no", pa.int64()),  # order of arrival, below 2**28; never used twice
+        *_SEGMENT,
+        pa.field("speaker_key", pa.string()),  # what two prints of one speaker have in common
+        _required("wording", pa.uint64()),  # hash of the folded words
+        _required("content_words", pa.int32()),
+        _required("start_char", pa.int64()),
+    ]
+)
+"""One row per sentence-like segment of a quote, and per sentence without attribution: for the next run."""
+
+UTTERANCE_POSTINGS = pa.schema([_required("is_quote", pa.bool_()), _required("posting", pa.uint64())])
+"""One row per key of a wording: 36 bits of a pair of content words, 28 of the `segment_no` that printed it first."""
+
+UTTERANCE_QUOTES = pa.schema([_required("utterance_id", pa.string()), *_SEGMENT[1:]])
+"""One row per print of an utterance."""
+
+UTTERANCES = pa.schema(
+    [
+        _required("utterance_id", pa.string()),
+        _required("text", pa.string()),  # as first printed in a quote
+        pa.field("speaker", pa.string()),  # by vote, one vote per article that is not a copy
+        pa.field("speaker_votes", pa.int64()),
+        _required("votes", pa.int64()),  # articles, copies aside, that name a speaker
+        _required("speakers", pa.list_(pa.struct([("speaker", pa.string()), ("votes", pa.int64())]))),
+        _required("quotes", pa.int64()),  # prints with an attribution
+        _required("unattributed", pa.int64()),  # prints without one
+        _required("articles", pa.int64()),
+        _required("articles_without_copies", pa.int64()),
+        _required("outlets", WORDS),
+        pa.field("first_published_at", TIME),
+        pa.field("last_published_at", TIME),
+        _required("first_article_id", pa.string()),  # the earliest by date, else by arrival
+        pa.field("first_outlet", pa.string()),
+    ]
+)
+
+UTTERANCE_PAIRS = pa.schema(
+    [
+        # identical, punctuation_only, truncated, merged_or_split, words_changed, paraphrase, unattributed_copy
+        _required("kind", pa.string()),
+        _required("grain", pa.string()),  # segment; or quote, where the pair compares whole quotes
+        _required("score", pa.float64()),  # 0 to 1; `judging.py` defines it
+        _required("left_segment_id", pa.string()),  # the first segment, where the grain is quote
+        _required("right_segment_id", pa.string()),
+        pa.field("left_quote_id", pa.string()),  # null for an unattributed sentence; left is the attributed one
+        pa.field("right_quote_id", pa.string()),
+        _required("left_article_id", pa.string()),
+        _required("right_article_id", pa.string()),
+        _required("left_spans", SPANS),  # of the words that both sides share and what stands between them
+        _required("right_spans", SPANS),
+        _required("left_words", WORDS),  # words on one side only, in order
+        _required("right_words", WORDS),
+        pa.field("is_same_speaker", pa.bool_()),  # null where a side names nobody
+        pa.field("days_apart", pa.float64()),  # null where a side has no date
+    ]
+)
+
+UTTERANCE_HISTORY = pa.schema(
+    [
+        _required("batch_id", pa.string()),
+        _required("change", pa.string()),  # merged, split, gone
+        _required("utterance_id", pa.string()),
+        pa.field("into_utterance_id", pa.string()),
+        _required("reason", pa.string()),
+    ]
+)
+
+# --- copies: the same article printed again
+
+ARTICLE_COPIES = pa.schema(
+    [
+        _required("article_id", pa.string()),  # the one printed first, else the longer
+        _required("copy_article_id", pa.string()),
+        _required("kind", pa.string()),  # identical, near_duplicate, contained, partial
+        _required("containment", pa.float64()),  # share of the article's words that the copy prints too
+        _required("copy_containment", pa.float64()),  # share of the copy's words that the article prints too
+        _required("shared_words", pa.int64()),
+        pa.field("published_at", TIME),
+        pa.field("copy_published_at", TIME),
+        _required("printed_first", pa.string()),  # article, copy, same_time, unknown
+        pa.field("wire_credit", pa.string()),  # of either, the first's before the copy's
+        _required("is_uncredited", pa.bool_()),  # one gives the wire credit and the other does not
+    ]
+)
+
+SHARED_PASSAGES = pa.schema(
+    [
+        _required("article_id", pa.string()),
+        _required("copy_article_id", pa.string()),
+        _required("passage_no", pa.int32()),
+        _required("start_char", pa.int64()),
+        _required("end_char", pa.int64()),
+        _required("copy_start_char", pa.int64()),
+        _required("copy_end_char", pa.int64()),
+        _required("words", pa.int64()),
+    ]
+)
+
+UTTERANCE_
+
+# --- entities: the same person, organisation or place across articles (of rows with the same key the later batch holds)
 
 LOCAL_ENTITIES = pa.schema(
     [
@@ -22,13 +146,13 @@ LOCAL_ENTITIES = pa.schema(
         _required("revision", pa.int32()),
         _required("local_entity_no", pa.int32()),
         _required("name", pa.string()),  # the fullest name that the article prints for the chain
-        _required("spellings", _WORDS),  # the chain's names as printed, one per mention
+        _required("spellings", WORDS),  # the chain's names as printed, one per mention
         pa.field("entity_type", pa.string()),  # PERSON, ORG, LOC, MISC
-        _required("roles", _WORDS),  # "Kremlin spokesman"
+        _required("roles", WORDS),  # "Kremlin spokesman"
         pa.field("gender", pa.string()),  # female, male; only where the text says so
         pa.field("published_at", TIME),
         pa.field("outlet", pa.string()),
-        _required("company", _WORDS),  # the fullest names of the article's other chains
+        _required("company", WORDS),  # the fullest names of the article's other chains
     ]
 )
 """Input: one row per chain of an article that has a name."""
@@ -48,21 +172,21 @@ ENTITY_MENTIONS = pa.schema(
         _required("batch_id", pa.string()),
     ]
 )
-"""Key (article_id, local_entity_no): which entity a chain of an article is. A later revision replaces an earlier one."""
+"""Key (article_id, local_entity_no): which entity a chain is. A later revision replaces an earlier one."""
 
 ENTITIES = pa.schema(
     [
         _required("entity_id", pa.string()),
         _required("entity_type", pa.string()),
         _required("name", pa.string()),
-        _required("full_names", _WORDS),  # spellings of the whole name, most frequent first
+        _required("full_names", WORDS),  # spellings of the whole name, most frequent first
         pa.field("gender", pa.string()),
-        _required("roles", _WORDS),  # most frequent first
-        _required("company", _WORDS),  # names that it is printed with, most frequent first
+        _required("roles", WORDS),  # most frequent first
+        _required("company", WORDS),  # names that it is printed with, most frequent first
         _required("is_provisional", pa.bool_()),  # known by a bare family name only
         _required("chains", pa.int64()),
         _required("mentions", pa.int64()),
-        _required("outlets", _WORDS),
+        _required("outlets", WORDS),
         pa.field("first_seen_at", TIME),
         pa.field("last_seen_at", TIME),
         pa.field("knowledge_base_id", pa.string()),  # out of the user's alias file
@@ -77,7 +201,7 @@ ENTITY_ALIASES = pa.schema(
         _required("entity_id", pa.string()),
         _required("alias", pa.string()),
         _required("count", pa.int64()),  # mentions; 0 where the entity no longer has the alias
-        _required("outlets", _WORDS),
+        _required("outlets", WORDS),
         pa.field("first_seen_at", TIME),
         pa.field("last_seen_at", TIME),
         _required("batch_id", pa.string()),
@@ -107,3 +231,18 @@ ENTITY_REPORTS = pa.schema(
     ]
 )
 """One row per row of an analyst's decisions or of an alias file that was left out."""
+
+TABLES: Mapping[str, pa.Schema] = {
+    "utterance_segments": UTTERANCE_SEGMENTS,
+    "utterance_postings": UTTERANCE_POSTINGS,
+    "utterance_quotes": UTTERANCE_QUOTES,
+    "utterances": UTTERANCES,
+    "utterance_pairs": UTTERANCE_PAIRS,
+    "utterance_history": UTTERANCE_HISTORY,
+    "entity_mentions": ENTITY_MENTIONS,
+    "entities": ENTITIES,
+    "entity_aliases": ENTITY_ALIASES,
+    "entity_history": ENTITY_HISTORY,
+    "entity_reports": ENTITY_REPORTS,
+}
+COPY_TABLES: Mapping[str, pa.Schema] = {"article_copies": ARTICLE_COPIES, "shared_passages": SHARED_PASSAGES}
