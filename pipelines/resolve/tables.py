@@ -136,9 +136,17 @@ SHARED_PASSAGES = pa.schema(
     ]
 )
 
-UTTERANCE_
+UTTERANCE_TABLES: Mapping[str, pa.Schema] = {
+    "utterance_segments": UTTERANCE_SEGMENTS,
+    "utterance_postings": UTTERANCE_POSTINGS,
+    "utterance_quotes": UTTERANCE_QUOTES,
+    "utterances": UTTERANCES,
+    "utterance_pairs": UTTERANCE_PAIRS,
+    "utterance_history": UTTERANCE_HISTORY,
+}
+COPY_TABLES: Mapping[str, pa.Schema] = {"article_copies": ARTICLE_COPIES, "shared_passages": SHARED_PASSAGES}
 
-# --- entities: the same person, organisation or place across articles (of rows with the same key the later batch holds)
+# --- entities: the same person, organisation or place across articles (of rows with one key the later batch holds)
 
 LOCAL_ENTITIES = pa.schema(
     [
@@ -232,17 +240,10 @@ ENTITY_REPORTS = pa.schema(
 )
 """One row per row of an analyst's decisions or of an alias file that was left out."""
 
-TABLES: Mapping[str, pa.Schema] = {
-    "utterance_segments": UTTERANCE_SEGMENTS,
-    "utterance_postings": UTTERANCE_POSTINGS,
-    "utterance_quotes": UTTERANCE_QUOTES,
-    "utterances": UTTERANCES,
-    "utterance_pairs": UTTERANCE_PAIRS,
-    "utterance_history": UTTERANCE_HISTORY,
+ENTITY_TABLES: Mapping[str, pa.Schema] = {
     "entity_mentions": ENTITY_MENTIONS,
     "entities": ENTITIES,
     "entity_aliases": ENTITY_ALIASES,
     "entity_history": ENTITY_HISTORY,
     "entity_reports": ENTITY_REPORTS,
 }
-COPY_TABLES: Mapping[str, pa.Schema] = {"article_copies": ARTICLE_COPIES, "shared_passages": SHARED_PASSAGES}
