@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", incremental_strategy="delete+insert", unique_key=["article_id", "revision"]) }}
+{{ config(materialized="incremental", unique_key=["article_id", "revision"], meta={"replaced_in": "stg_lake__articles"}) }}
 
 select *
 from {{ ref("stg_lake__articles") }}

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", incremental_strategy="delete+insert", unique_key="article_id") }}
+{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_touched"}) }}
 
 with current_revisions as (
     select * from {{ ref("int_articles_ranked_by_revision") }}

@@ -1,4 +1,5 @@
-{{ config(materialized="incremental", incremental_strategy="replace_articles") }}
+-- depends_on: {{ ref("int_articles_replaced") }}
+{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
 
 with quotes as (
     select * from {{ ref("int_quotes_joined_to_speakers") }}

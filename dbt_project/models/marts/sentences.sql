@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", incremental_strategy="replace_articles") }}
+{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
 
 with sentences as (
     select * from {{ ref("stg_lake__sentences") }}

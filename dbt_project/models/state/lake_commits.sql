@@ -5,7 +5,7 @@
 -- depends_on: {{ ref("entity_mentions") }}
 -- depends_on: {{ ref("quotes") }}
 -- depends_on: {{ ref("ingest_outcomes") }}
-{{ config(materialized="incremental", incremental_strategy="delete+insert", unique_key="commit_id") }}
+{{ config(materialized="incremental", unique_key="commit_id", meta={"replaced_in": "stg_lake__commits"}) }}
 
 select
     commit_id,
