@@ -45,7 +45,7 @@ def finish(document: Document, reading: Reading) -> Annotation:
 def _names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[int, Name]]:
     if not spans:
         return []
-    place = bisect_left(names, spans[0].start_char, key=lambda name: name.span.start_char)
+    place = bisect_right(names, spans[0].start_char, key=lambda name: name.span.end_char)
     found = []
     while place < len(names) and names[place].span.start_char < spans[-1].end_char:
         found.append((place, names[place]))

@@ -5,6 +5,7 @@ Names through their chains, nominals only where a role or apposition matches, pr
 text names nobody: an unnamed source competes for its pronouns like a named one.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +35,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a document before speakers are resolved; lists run parallel to `attributions`."""
+    """What is known of a document before speakers are resolved; lists run parallel to `attributions`, ordered by content."""
 
     text: str
     layout: Layout
@@ -68,6 +69,7 @@ class _Resolver:
     _name_starts: list[int] = field(default_factory=list)
     _is_quoted: list[bool] = field(default_factory=list)
     _subjects: set[int] = field(default_factory=set)
+    _place: dict[int, int] = field(default_factory=dict)
 
     def resolve(self) -> list[Speaker]:
         """Resolve in text order: first the sources that are printed, then those that are not."""
@@ -83,6 +85,7 @@ class _Resolver:
     def _prepare(self) -> None:
         facts = self.facts
         self._order = sorted(range(len(facts.attributions)), key=lambda n: (self._position(n), n))
+        self._place = {number: place for place, number in enumerate(self._order)}
         self._name_starts = [name.span.start_char for name in facts.names]
         starts = [span.start_char for span in facts.quoted]
         for name in facts.names:
@@ -170,7 +173,9 @@ class _Resolver:
         self._add_speakers(number, position, here, gender, found)
         for candidate in found.values():
             if candidate.gender == gender:
-                candidate.score += 0.8
+                candidate.score += 0.5
+            if candidate.key[0] == "entity":
+                candidate.score += min(0.6, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
         return sorted(found.values(), key=lambda c: -c.score)
 
     def _mention_value(self, name_no: int, distance: int) -> float:
@@ -179,14 +184,21 @@ class _Resolver:
             value -= 2.0
         if name_no in self._subjects:
             value += 0.8
+        if distance <= 1 and self._is_introduction(name_no):
+            value += 1.5
         return value
+
+    def _is_introduction(self, name_no: int) -> bool:
+        """True for the first, full mention of a person, outside quotations: who is introduced is about to speak."""
+        entity = self.facts.entities.chains[self.facts.entities.of_name[name_no]]
+        return entity.mentions[0] == name_no and " " in entity.name and not self._is_quoted[name_no]
 
     def _add_speakers(self, number: int, position: int, here: int, gender: str, found: dict[tuple[str, int], _Candidate]) -> None:
         """Raise those who spoke last; unnamed ones enter the race too."""
         facts = self.facts
         paragraph = facts.layout.paragraph_at(position)
         rank = 0
-        for other in reversed(self._order[: self._order.index(number)] if number in self._order else []):
+        for other in reversed(self._order[max(0, self._place[number] - 12) : self._place[number]]):
             answer = self.answers.get(other)
             if answer is None or rank > 3:
                 break
@@ -227,7 +239,7 @@ class _Resolver:
         return Speaker("unnamed" if source.head == "who" else "organisation", None, (label,), 0.4)
 
     def _organisation_before(self, number: int, label: str) -> Speaker:
-        place = self._order.index(number)
+        place = self._place[number]
         for other in reversed(self._order[max(0, place - 2) : place]):
             answer = self.answers.get(other)
             if answer and answer.source_type in ("organisation", "document"):
@@ -290,20 +302,72 @@ class _Resolver:
             return Speaker(None)
         start = attribution.content[0].start_char
         paragraph = facts.layout.paragraph_at(start)
-        by_content = self._by_content()
-        place = by_content.index(number)
-        for other in reversed(by_content[max(0, place - 4) : place]):
+        if (subject := self._subject_of(number)) is not None:
+            return subject
+        for other in range(number - 1, max(-1, number - 5), -1):
             apart = paragraph - facts.layout.paragraph_at(facts.attributions[other].content[-1].end_char - 1)
             answer = self.answers.get(other)
             if apart > 1 or answer is None:
                 break
-            if apart == 1 and (self._speaker_after(by_content, place, paragraph) or not self._opens_paragraph(start)):
+            if apart == 1 and (self._speaker_after(number, paragraph) or not self._opens_paragraph(start)):
                 break
             if facts.parents[other] is not None and apart == 0 and facts.parents[other] != number:
                 continue
             return self._continued(answer, 0.9 if apart == 0 else 0.75)
-        after = self._speaker_after(by_content, place, paragraph)
+        after = self._speaker_after(number, paragraph)
         return self._continued(after, 0.7) if after else Speaker(None)
+
+    def _subject_of(self, number: int) -> Speaker | None:
+        """Return the speaker whom the words around name: the clause's own source, or the sentence before's subject."""
+        facts = self.facts
+        attribution = facts.attributions[number]
+        here = facts.layout.sentence_at(attribution.content[0].start_char)
+        if here is None:
+            return None
+        beside = [n for n in self._near_in_order(number) if n in self.answers and n != number and facts.layout.sentence_at(self._position(n)) == here]
+        before = [n for n in beside if self._position(n) < attribution.content[0].start_char]
+        if beside:
+            return self._continued(self.answers[before[-1] if before else beside[0]], 0.85)
+        if facts.kinds[number] == "indirect" or not self._begins_sentence(attribution, here):
+            return self._sentence_subject(number, here)
+        sentences = facts.layout.sentences
+        if here and sentences[here - 1].paragraph_no == sentences[here].paragraph_no and not self._attributes(here - 1, number):
+            return self._sentence_subject(number, here - 1, only_name=True)
+        return None
+
+    def _near_in_order(self, number: int) -> list[int]:
+        place = self._place[number]
+        return self._order[max(0, place - 3) : place + 4]
+
+    def _begins_sentence(self, attribution: Attribution, here: int) -> bool:
+        return attribution.content[0].start_char - self.facts.layout.sentences[here].span.start_char < 4
+
+    def _attributes(self, sentence_no: int, number: int) -> bool:
+        """True where an attribution near `number` reaches into the sentence."""
+        span = self.facts.layout.sentences[sentence_no].span
+        for other in self._near_in_order(number):
+            a = self.facts.attributions[other]
+            spans = (*a.content, *a.cue, *a.source)
+            if other != number and any(s.start_char < span.end_char and s.end_char > span.start_char for s in spans):
+                return True
+        return False
+
+    def _sentence_subject(self, number: int, sentence_no: int, *, only_name: bool = False) -> Speaker | None:
+        """Return the person who is the subject of a sentence: its first name, or the pronoun that opens it."""
+        span = self.facts.layout.sentences[sentence_no].span
+        opening = re.match(r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b", self.facts.text[span.start_char : span.start_char + 20], re.I)
+        if opening and not only_name:
+            head = opening[1].lower()
+            source = Source("pronoun", Span(span.start_char, span.start_char + opening.end()), head, gender=pronoun_gender(head))
+            return self._pronoun(number, source)
+        place = bisect_left(self._name_starts, span.start_char)
+        while place < len(self._name_starts) and self._name_starts[place] < span.end_char:
+            if place in self._subjects and not opening:
+                name = self.facts.names[place]
+                entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
+                return Speaker("person", entity.number, ("subject beside", *_name_path(name.span.of(self.facts.text), entity)), 0.6)
+            place += 1
+        return None
 
     def _continued(self, answer: Speaker, weight: float) -> Speaker:
         return Speaker(answer.source_type, answer.entity_no, ("quotation beside", *answer.path), answer.score * weight, answer.anchor)
@@ -313,8 +377,8 @@ class _Resolver:
         cue = attribution.cue[0].of(self.facts.text).lower().split() if attribution.cue else []
         return bool(cue) and (cue[0].endswith("ing") or cue[-1] in ("added", "adding"))
 
-    def _speaker_after(self, by_content: list[int], place: int, paragraph: int) -> Speaker | None:
-        for other in by_content[place + 1 : place + 3]:
+    def _speaker_after(self, number: int, paragraph: int) -> Speaker | None:
+        for other in range(number + 1, min(number + 3, len(self.facts.attributions))):
             if self.facts.layout.paragraph_at(self.facts.attributions[other].content[0].start_char) != paragraph:
                 return None
             if other in self.answers and self.facts.kinds[other] != "indirect":
@@ -327,9 +391,6 @@ class _Resolver:
             return sentence_no == 0
         sentences = self.facts.layout.sentences
         return sentences[sentence_no].paragraph_no != sentences[sentence_no - 1].paragraph_no
-
-    def _by_content(self) -> list[int]:
-        return sorted(range(len(self.facts.attributions)), key=lambda n: (self.facts.attributions[n].content[0].start_char, n))
 
 
 def _entity_source_type(entity: Entity) -> SourceType:
