@@ -1,5 +1,8 @@
 """A few worker processes that survive their records: one that crashes or hangs costs its record, not the batch.
 
+Records travel in chunks. Where a worker fails, its chunk is sent again record by record, and the one at which the next
+worker fails is rejected.
+
 `concurrent.futures` is not used because a hanging worker of it can neither be stopped nor told apart by record. POSIX
 only: workers talk over an inherited socket. Results come in the order of the records.
 """
@@ -12,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
@@ -21,10 +25,12 @@ from pipelines.records import Rejected
 
 T = TypeVar("T")
 
-SECONDS_PER_RECORD = 60.0  # after which a worker is taken to hang
+SECONDS_PER_RECORD = 60.0  # without an answer, after which a worker is taken to hang
+START_SECONDS = 120.0  # for a worker to load its libraries, on a very busy machine
 MAX_IN_FLIGHT_BYTES = 32 * 1024 * 1024  # of records sent or waiting, before no more are read
 CHUNKS_PER_WORKER = 4
 
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _PROGRAM = "from pipelines.ingest.worker import main; main()"
 
 Result = Article | Rejected
@@ -37,6 +43,7 @@ class Chunk(Generic[T]):
     labels: list[T] = field(default_factory=list)
     contents: list[RawRecord | Rejected] = field(default_factory=list)
     size: int = 0  # bytes, roughly
+    is_suspect: bool = False  # a worker failed at it: its records are sent one at a time, to find the one at fault
     results: list[Result] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -68,8 +75,9 @@ class Chunk(Generic[T]):
 
     @property
     def unread(self) -> list[RawRecord]:
-        """The records without a result."""
-        return [content for content in self.contents[len(self.results) :] if isinstance(content, RawRecord)]
+        """The records without a result that a worker is to read next."""
+        unread = (content for content in self.contents[len(self.results) :] if isinstance(content, RawRecord))
+        return list(islice(unread, 1) if self.is_suspect else unread)
 
 
 @dataclass(slots=True, eq=False)
@@ -165,38 +173,40 @@ class Pool(Generic[T]):
         for connection, worker in listening.items():
             if connection in ready:
                 try:
-                    self._take(worker, now)
+                    self._take(worker)
                 except (EOFError, OSError):
                     self._replace(worker)
-            elif now - worker.heard_at > self._patience:
+            elif now - worker.heard_at > (self._patience if worker.is_ready else START_SECONDS):
                 self._replace(worker, is_late=True)
 
-    def _take(self, worker: _Worker[T], now: float) -> None:
-        while worker.connection.poll():
-            message = worker.connection.recv()
-            worker.heard_at = now
-            if worker.chunk is None:
-                worker.is_ready = True
-                return
-            worker.chunk.take(message)
-            if worker.chunk.is_done:
-                worker.chunk = None
-                return
+    def _take(self, worker: _Worker[T]) -> None:
+        results: list[Result] = worker.connection.recv()
+        chunk, worker.chunk = worker.chunk, None
+        worker.is_ready = True
+        if chunk is None:
+            return
+        for result in results:
+            chunk.take(result)
+        if not chunk.is_done:
+            self._queue.appendleft(chunk)
 
     def _replace(self, worker: _Worker[T], *, is_late: bool = False) -> None:
-        """Give up the worker and the record that it was at; the rest of its chunk goes to the next free worker."""
+        """Stop the worker; its chunk goes to the next free one, less the record that is known to be at fault."""
         status = None if is_late else worker.process.wait()
         worker.stop()
         self._workers.remove(worker)
         why = f"took longer than {self._patience:g} s" if is_late else f"ended with status {status}"
-        if worker.chunk is None:
+        chunk = worker.chunk
+        if chunk is None:
             raise WorkerStartError(f"a reading process {why} before its first record; is the installation complete?")
-        worker.chunk.take(Rejected("extractor_failed", f"the process that read it {why}"))
-        self._queue.appendleft(worker.chunk)
+        if chunk.is_suspect or len(chunk.unread) == 1:
+            chunk.take(Rejected("extractor_failed", f"the process that read it {why}"))
+        chunk.is_suspect = True
+        self._queue.appendleft(chunk)
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        environment = {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
                 [sys.executable, "-c", _PROGRAM, str(theirs.fileno())],

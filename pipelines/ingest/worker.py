@@ -1,7 +1,6 @@
 """The process that reads records: what may take long, crash or never end happens here, not in the process that writes.
 
-`pool.py` starts it, sends lists of records over a socket and gets one result for each as soon as it is there: so it
-knows at which record a worker died.
+`pool.py` starts it, sends lists of records over a socket and gets as many results back.
 """
 
 import os
@@ -35,15 +34,14 @@ def read_record(record: RawRecord, mapping: FieldMapping) -> Article | Rejected:
 
 
 def serve(connection: Connection, mapping: FieldMapping) -> None:
-    """Say that all is loaded, then answer each list of records, record by record, until the other end closes."""
-    connection.send(None)
+    """Say that all is loaded, then answer each list of records until the other end closes."""
+    connection.send([])
     while True:
         try:
             records: list[RawRecord] = connection.recv()
         except EOFError:
             return
-        for record in records:
-            connection.send(read_record(record, mapping))
+        connection.send([read_record(record, mapping) for record in records])
 
 
 def main() -> None:
