@@ -1,4 +1,4 @@
-"""Datelines: the place, and often the agency, before a report's first words ("PARIS (Reuters) -", "LONDON, March 3 -")."""
+"""Datelines: the place, and often the agency, before a report's first words ("PARIS (Reuters) -")."""
 
 import re
 from collections.abc import Sequence
@@ -11,14 +11,20 @@ _LINES = 6  # a headline, a standfirst, a caption, a byline and a date may come 
 _LONGEST_HEAD = 90  # characters before the dash
 _LONGEST_PLACE = 50
 _ENOUGH_AFTER = 30  # characters of prose after a dateline
-_DASH = re.compile(r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])")
-_AGENCY = re.compile(r"\s*(?:[(\[](?P<bracketed>[^)\]]{2,40})[)\]]|/(?P<slashed>[\w .-]{2,40})/|,\s+(?P<listed>[A-Z][\w.-]{1,20}))\s*\Z")
+_DASH = re.compile(
+    r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])"
+)
+_AGENCY = re.compile(
+    r"\s*(?:[(\[](?P<bracketed>[^)\]]{2,40})[)\]]|/(?P<slashed>[\w .-]{2,40})/|,\s+(?P<listed>[A-Z][\w.-]{1,20}))\s*\Z"
+)
 _DAY = re.compile(
     r",?\s*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"[a-z]*\.?)(?:,?\s+\d{4})?\s*\Z",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"[^\W\d_][\w.'’/-]*(?:[ /][^\W\d_][\w.'’/-]*){0,4}(?:,\s*[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}){0,2}\Z")
+_PLACE = re.compile(
+    r"[^\W\d_][\w.'’/-]*(?:[ /][^\W\d_][\w.'’/-]*){0,4}(?:,\s*[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}){0,2}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,11 @@ def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
     if service or has_day or _is_outlet_mark(name):
         return Dateline(place, service)
     is_plain = name is None and _is_short_place(first_name)
-    return Dateline(place, None) if is_plain and (_is_capitals(first_name) or (is_first and not _has_capitals(place))) else None
+    return (
+        Dateline(place, None)
+        if is_plain and (_is_capitals(first_name) or (is_first and not _has_capitals(place)))
+        else None
+    )
 
 
 def read_place(printed: str) -> Dateline | None:

@@ -18,24 +18,44 @@ _LONGEST_DATE = 120  # characters
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
     )
     for name in (names, names[:3])
 } | {"sept": 9}
-_OFFSETS = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3} | {
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13
+_OFFSETS = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3} | {
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "msk": 3,
 }  # fmt: skip
 _REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
-_CLOCK = r"(?P<hour>[012]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+_CLOCK = (
+    r"(?P<hour>[012]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+)
 _ZONE = r"\s*(?P<zone>[+-]\d\d:?\d\d\b|\(?[a-z]{1,5}\b\)?)?"
 _TIME = rf"(?:[\s,|–-]+(?:at\s+)?|t){_CLOCK}{_ZONE}"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _DAYS = (
-    rf"(?P<year>\d{{4}})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
+    r"(?P<year>\d{4})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
     rf"{_WEEKDAY}{_MONTH}\s*{_DAY},?\s+{_YEAR}",
     rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
     r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4})(?!\d)",
@@ -44,10 +64,13 @@ _PRINTED = tuple(re.compile(rf"{day}(?:{_TIME})?", re.IGNORECASE) for day in _DA
 _TIME_FIRST = tuple(re.compile(rf"{_CLOCK}{_ZONE}(?:\s+on\s+|[\s,|–-]+){day}", re.IGNORECASE) for day in _DAYS[:3])
 _CTIME = re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}\s+{_CLOCK}{_ZONE}\s+{_YEAR}", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|dated|filed|issued)(?: on| at)?|on|pub ?date)\s*[:|]?\s+",
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|dated|filed|issued)"
+    r"(?: on| at)?|on|pub ?date)\s*[:|]?\s+",
     re.IGNORECASE,
 )
-_ISO_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z")
+_ISO_COMPACT = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z"
+)
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}\Z")
 
 
@@ -83,7 +106,7 @@ def parse_date(printed: str) -> Moment | None:
 
 
 def find_date(line: str) -> Moment | None:
-    """Return the first date printed in a short line that may hold other words too ("Xinhua | Updated: 2017-09-15 17:52")."""
+    """Return the first date printed in a short line, among other words ("Agency | Updated: 2017-09-15 17:52")."""
     matches = [match for match in (pattern.search(line) for pattern in _PRINTED) if match]
     return _moment(min(matches, key=lambda match: match.start())) if matches else None
 

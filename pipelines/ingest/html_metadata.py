@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from pipelines.ingest.dates import parse_date
 from pipelines.ingest.json_ld import read_json_ld
@@ -30,7 +30,7 @@ _PUBLISHED = (
     "//time[contains(@class, 'publish') or contains(@class, 'entry-date')]",
     "//article//header//time[@datetime]",
     "//article//time[@datetime]",
-    "//h1/following::time[@datetime]",
+    "(//h1)[1]/following::time[@datetime]",
 )
 _MODIFIED = ("//*[@itemprop='dateModified']",)
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
@@ -47,7 +47,7 @@ class PageMetadata:
 
 
 def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadata:
-    """Return what the page states: JSON-LD before meta tags before what the page shows; `url` is where it was fetched."""
+    """Return what the page states: JSON-LD before meta tags before what it shows; `url` is where it was fetched."""
     scripts = [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
     described, authors = read_json_ld(scripts)
     metas = _metas(tree)
@@ -97,9 +97,15 @@ def _fill(fields: dict[str, str], field: str, metas: Mapping[str, str], names: I
             continue
         if field == "byline" and (value.startswith(("http", "/", "www.")) or parse_date(value)):
             continue
-        if field == "byline" and name == "twitter:data1" and metas.get("twitter:label1", "").lower() not in ("written by", "by", "author"):
+        if (
+            field == "byline"
+            and name == "twitter:data1"
+            and metas.get("twitter:label1", "").lower() not in ("written by", "by", "author")
+        ):
             continue
-        if field == "outlet" and _NOT_OUTLET.match(value) or (name == "twitter:site" and " " not in value and not value.startswith("@")):
+        if (field == "outlet" and _NOT_OUTLET.match(value)) or (
+            name == "twitter:site" and " " not in value and not value.startswith("@")
+        ):
             continue
         fields[field] = value.removeprefix("@") if name == "twitter:site" else value
         return
@@ -142,11 +148,13 @@ def _without_outlet(title: str, outlet: str | None, *, may_guess: bool) -> str:
 
 
 def _url(tree: HtmlElement, stated: str | None, fetched: str | None) -> str:
-    links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    links = [
+        link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
     for candidate in (*links[:1], stated):
         if candidate:
             try:
-                absolute = urljoin(fetched or "", candidate.strip())
+                absolute: str = urljoin(fetched or "", candidate.strip())
             except ValueError:
                 continue
             if absolute.startswith(("http://", "https://")):
@@ -165,7 +173,9 @@ def _shown_byline(tree: HtmlElement) -> str:
 
 
 def _is_in_comments(element: HtmlElement) -> bool:
-    return any("comment" in f"{outer.get('class', '')} {outer.get('id', '')}".lower() for outer in element.iterancestors())
+    return any(
+        "comment" in f"{outer.get('class', '')} {outer.get('id', '')}".lower() for outer in element.iterancestors()
+    )
 
 
 def _shown_date(tree: HtmlElement, paths: Iterable[str]) -> str:

@@ -2,17 +2,22 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
 import orjson
 
+_MOST_SCRIPTS = 50
+_SALVAGED = 100_000  # characters of a broken script that are searched
 _MOST_NODES = 2000  # of one page; more is no description of an article
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
+_WRAPPERS = ("//", "<![CDATA[", "<!--", "/*", "*/"), ("//", "]]>", "-->", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_STRING = re.compile(r'"(headline|datePublished|dateModified|articleSection|inLanguage)"\s*:\s*"((?:[^"\\]|\\.){1,500})"')
-_AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
+_STRING = re.compile(
+    r'"(headline|datePublished|dateModified|articleSection|inLanguage)"\s*:\s*"((?:[^"\\]|\\.){1,500})"'
+)
+_AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\]}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
 _FIELDS = {
     "headline": "title",
     "datePublished": "published_at",
@@ -26,7 +31,7 @@ _FIELDS = {
 def read_json_ld(scripts: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the fields (as in `Extracted.stated`) and the authors that the page's first article node states."""
     nodes: list[Mapping[str, Any]] = []
-    for script in scripts:
+    for script in scripts[:_MOST_SCRIPTS]:
         value = _loads(script)
         nodes.extend(_nodes(value) if value is not None else _salvaged(script))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -48,7 +53,7 @@ def read_json_ld(scripts: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...
 
 
 def _loads(script: str) -> Any:
-    text = _WRAPPING.sub("", script).strip().rstrip(";")
+    text = _unwrapped(script)
     try:
         return orjson.loads(text.encode("utf-8", "replace"))
     except orjson.JSONDecodeError:
@@ -59,8 +64,19 @@ def _loads(script: str) -> Any:
         return None
 
 
+def _unwrapped(script: str) -> str:
+    """The script without the comment marks that hid it from browsers of old."""
+    text = script.strip()
+    while text.startswith(_WRAPPERS[0]):
+        text = text.removeprefix(next(mark for mark in _WRAPPERS[0] if text.startswith(mark))).lstrip()
+    while text.endswith(_WRAPPERS[1]):
+        text = text.removesuffix(next(mark for mark in _WRAPPERS[1] if text.endswith(mark))).rstrip()
+    return text
+
+
 def _salvaged(script: str) -> list[Mapping[str, Any]]:
     """The plain strings of an article that no JSON parser reads."""
+    script = script[:_SALVAGED]
     if "Article" not in script and "Posting" not in script:
         return []
     node: dict[str, Any] = {"@type": "Article"}
@@ -78,12 +94,12 @@ def _unescaped(value: str) -> str:
 
 
 def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
-    waiting, seen = [value], 0
+    waiting, seen = deque([value]), 0
     while waiting and seen < _MOST_NODES:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         seen += 1
         if isinstance(item, list):
-            waiting[:0] = item[:_MOST_NODES]
+            waiting.extendleft(reversed(item[:_MOST_NODES]))
         elif isinstance(item, dict):
             yield item
             waiting.extend(inner for inner in item.values() if isinstance(inner, dict | list))

@@ -1,4 +1,4 @@
-"""The language of a text: detected by py3langid among the languages that news comes in, weighed against what is stated."""
+"""The language of a text: detected by py3langid among those that news comes in, weighed against what is stated."""
 
 from functools import cache
 
@@ -13,8 +13,8 @@ _LONG = 200  # letters from which a confident detection outweighs what is stated
 _SHORT = 25  # letters below which nothing is detected
 _SURE = 0.9  # normalised probability
 _LANGUAGES = (
-    "ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk ko lt lv mk ml mr ms nb nl nn no pa pl pt ro ru sk sl "
-    "sq sr sv sw ta te th tl tr uk ur vi zh"
+    "ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk ko lt lv mk ml mr ms nb nl nn no pa pl "
+    "pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh"
 )
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 
@@ -47,7 +47,17 @@ def _stated_code(value: str) -> str | None:
     return _SAME.get(code, code) if len(code) == 2 and code.isascii() and code.isalpha() else None
 
 
-_THREE_LETTERS = {"eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "english": "en"}
+_THREE_LETTERS = {
+    "eng": "en",
+    "ger": "de",
+    "deu": "de",
+    "fre": "fr",
+    "fra": "fr",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+    "english": "en",
+}
 
 
 @cache

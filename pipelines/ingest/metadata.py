@@ -1,7 +1,7 @@
 """From what a format's reader found to a row of `articles`: cleaned text and metadata, each with where it came from.
 
-What the source states comes first; what it does not, the text's usual forms and the URL may tell. Nothing is invented: what
-neither says stays null.
+What the source states comes first; what it does not, the text's usual forms and the URL may tell. Nothing is invented:
+what neither says stays null.
 """
 
 import hashlib
@@ -14,14 +14,21 @@ from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import Moment, find_date, parse_date
 from pipelines.ingest.language import language_of
 from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
-from pipelines.ingest.paragraphs import clean_line, clean_paragraphs, compose, count_letters, is_only_headline, strip_markup
+from pipelines.ingest.paragraphs import (
+    clean_line,
+    clean_paragraphs,
+    compose,
+    count_letters,
+    is_only_headline,
+    strip_markup,
+)
 from pipelines.ingest.record import Extracted, RawRecord
 from pipelines.ingest.urls import canonical_url, date_in_url, host_of
 from pipelines.ingest.wire import wire_credit_at_end, wire_service
 from pipelines.records import Accepted, Origin, Rejected, Stated
 
-_FEWEST_LETTERS = 10  # of a body, in its first characters
-_LOOKED_AT = 1000
+_FEWEST_LETTERS = 10  # of a body
+_LOOKED_AT = 1000  # characters that decide for most bodies
 _LONGEST_TITLE = 500  # characters
 _LONGEST_SECTION = 100
 _DATE_LINES = 6
@@ -42,7 +49,7 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
     """
     title = _title(extracted.stated.get("title"))
     body = clean_paragraphs(extracted.body)
-    if count_letters(body[:_LOOKED_AT]) < _FEWEST_LETTERS or is_only_headline(title.value if title else None, body):
+    if not _has_letters(body) or is_only_headline(title.value if title else None, body):
         return Rejected("no_body", f"no article text found ({len(body)} characters besides the headline)")
     composed = compose(title.value if title else None, body)
     lines = composed.text[composed.body_start_char :].split("\n")
@@ -74,6 +81,10 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
             "extractor_version": extracted.extractor_version,
         }
     )
+
+
+def _has_letters(body: str) -> bool:
+    return count_letters(body[:_LOOKED_AT]) >= _FEWEST_LETTERS or count_letters(body) >= _FEWEST_LETTERS
 
 
 def _columns(name: str, stated: Stated | None) -> Mapping[str, str | None]:
@@ -131,7 +142,9 @@ def _byline(extracted: Extracted, lines: Sequence[str]) -> tuple[Byline | None, 
     return byline, "text" if byline else None
 
 
-def _wire_credit(stated: Stated | None, dateline: Dateline | None, byline: Byline | None, lines: Sequence[str]) -> Stated | None:
+def _wire_credit(
+    stated: Stated | None, dateline: Dateline | None, byline: Byline | None, lines: Sequence[str]
+) -> Stated | None:
     if stated:
         value = clean_line(stated.value)
         if value:

@@ -1,4 +1,4 @@
-"""Who published: a readable name beside the registered domain, from `outlets.csv` (domain, name, aliases split by "|")."""
+"""Who published: a readable name beside the registered domain; from `outlets.csv` (domain, name, aliases by "|")."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,16 +1,16 @@
-"""The article's text out of a parsed page, by trafilatura: one paragraph a line, without navigation, captions and comments."""
+"""The article's text out of a parsed page, by trafilatura: one paragraph a line, no navigation, captions, comments."""
 
 import logging
 from copy import deepcopy
 
 import trafilatura
-from lxml import etree
-from lxml.html import HtmlElement
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 VERSION = trafilatura.__version__
 
 _SHORT = 250  # characters; trafilatura's own measure of a doubtful extraction
-_BLOCKS = frozenset("head p quote list item table row cell code lb".split())
+_BLOCKS = frozenset(["head", "p", "quote", "list", "item", "table", "row", "cell", "code", "lb"])
 _CAPTIONS = "//figcaption"
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a body is an outcome here, not a log line
@@ -19,7 +19,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without a 
 def read_page_text(tree: HtmlElement) -> str:
     """Return the paragraphs of the page's article, one a line; empty where there is none. `tree` is not changed.
 
-    The quick extraction is as good as the thorough one where it finds enough; where it does not, the thorough one is tried.
+    The quick extraction is as good as the thorough one where it finds enough; else the thorough one is tried.
     """
     text = _extract(tree, fast=True)
     return text if len(text) >= _SHORT else max(text, _extract(tree, fast=False), key=len)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 # Line ends of every platform, and the separators that Unicode calls lines and paragraphs.
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # C0 and C1 controls, soft hyphen, zero-width space, word joiner, byte-order mark, marks that reorder the text.
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"<[^<>]*>")
+_LONGEST_LINE = 10_000  # characters of a title, section or name that are looked at
 _NOT_WORD = re.compile(r"[\W_]+")
 _AFTER_HEADLINE = re.compile(r"[\s|:–—-]*(?:updated|published|posted|last updated|by)\b", re.IGNORECASE)
 
@@ -33,6 +36,7 @@ def clean_line(text: str) -> str:
 
 def strip_markup(text: str) -> str:
     """Return one clean line without tags: what a title may hold when a page or feed puts markup into it."""
+    text = text[:_LONGEST_LINE]
     return clean_line(_MARKUP.sub(" ", text)) if "<" in text else clean_line(text)
 
 

@@ -1,4 +1,4 @@
-"""URLs of articles: their canonical form, registered domain, and the date that many of them carry. Never the network."""
+"""URLs of articles: their canonical form, registered domain, and the date that many carry. Never the network."""
 
 import re
 from datetime import UTC, datetime
@@ -13,7 +13,9 @@ _LONGEST_URL = 4096  # characters; longer ones are data, not addresses
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z|\[[0-9a-f:.]+\]\Z")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"\\]")
-_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_.-]))(?!\d)")
+_DATE = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_.-]))(?!\d)"
+)
 _DATE_BY_NAME = re.compile(
     r"/(?P<year>(?:19|20)\d\d)/(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<day>\d\d?)(?=/|\Z)"
 )
@@ -23,8 +25,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def canonical_url(url: str) -> str | None:
     """Return the form of an http(s) URL that identifies an article, or None where `url` is no such address.
 
-    Scheme and host are lower case; default port, user, fragment and tracking parameters (`words.csv`) are dropped; the rest
-    stays as it is.
+    Scheme and host are lower case; default port, user, fragment and tracking parameters (`words.csv`) are dropped; the
+    rest stays as it is.
     """
     url = url.strip().replace(" ", "%20")
     if len(url) > _LONGEST_URL or _NOT_IN_URL.search(url):
@@ -51,12 +53,14 @@ def host_of(url: str) -> str | None:
 
 def is_host(text: str) -> bool:
     """True where `text` is a host name with a public suffix, such as "news.example.org"."""
-    return "." in text and " " not in text and bool(_HOST.match(text.casefold())) and registered_domain(text) is not None
+    return (
+        "." in text and " " not in text and bool(_HOST.match(text.casefold())) and registered_domain(text) is not None
+    )
 
 
 @lru_cache(maxsize=4096)
 def registered_domain(host: str) -> str | None:
-    """Return the domain that someone registered ("example.co.uk" of "news.example.co.uk"), or None (an IP, a bare word).
+    """Return the domain that someone registered ("example.co.uk" of "news.example.co.uk"), or None (an IP, one word).
 
     By the public suffix list that tldextract brings, private suffixes (blog hosts) included.
     """

@@ -1,7 +1,7 @@
 """News agencies by the forms in which texts credit them (`wire_services.csv`: name, forms split by "|").
 
-A credit makes a text wire copy: a dateline, a byline, an end line or a copyright notice. An agency that is only named as a
-source, a contributor or of a photograph does not.
+A credit makes a text wire copy: a dateline, a byline, an end line or a copyright notice. An agency that is only named
+as a source, a contributor or of a photograph does not.
 """
 
 import re
@@ -11,11 +11,17 @@ from functools import cache
 from pipelines.ingest.words import read_table
 
 _CREDIT_LINE_LONGEST = 90  # characters
+_NOTICE_LONGEST = 600
 _CREDIT_MARK = re.compile(r"^(?:[\s(©–—*-]|\bcopyright\b|\bsource\b|\bvia\b|\bfrom\b|\d{4}|:|\(c\))+", re.IGNORECASE)
 _RIGHTS = re.compile(r"all rights reserved.*|no part of.*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,/&|+;–—-]|\band\b|\bwith\b)\s*", re.IGNORECASE)
-_NOTICE = re.compile(r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:by\s+)?(?:\d{4})?(?:\s+by)?\s*(?P<owner>[^.,;|]{2,60})", re.IGNORECASE)
-_DESK = re.compile(r"\s+(?:staff|reporters?|correspondents?|sport|sports|writers?|news agency|in [A-Z][\w ]+|sports? correspondent)\b.*$", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:by\s+)?(?:\d{4})?(?:\s+by)?\s*(?P<owner>[^.,;|]{2,60})", re.IGNORECASE
+)
+_DESK = re.compile(
+    r"\s+(?:staff|reporters?|correspondents?|sports?|writers?|news agency|in [A-Z][\w ]+)\b.*$",
+    re.IGNORECASE,
+)
 
 
 def wire_service(form: str) -> str | None:
@@ -33,8 +39,7 @@ def wire_service_of_byline(piece: str) -> str | None:
 
 
 def wire_credit_at_end(lines: Sequence[str]) -> str | None:
-    """Return the agencies credited by the last lines of a text: "© AFP", "Reuters - AP - AFP", "Copyright 2017 The Associated
-    Press. All rights reserved", "Reporting by ... for Reuters"."""
+    """Return the agencies that the last lines of a text credit: "© AFP", "Reuters - AP", "Copyright 2017 AP"."""
     for line in reversed(lines):
         found = _credit_line(line) if len(line) <= _CREDIT_LINE_LONGEST else None
         found = found or _notice(line)
@@ -56,7 +61,7 @@ def _credit_line(line: str) -> list[str]:
 def _notice(line: str) -> list[str]:
     if "©" not in line and "opyright" not in line and "COPYRIGHT" not in line and "(c)" not in line.lower():
         return []
-    match = _NOTICE.search(line)
+    match = _NOTICE.search(line[-_NOTICE_LONGEST:])
     service = wire_service(match["owner"]) if match else None
     return [service] if service else []
 

@@ -1,9 +1,9 @@
-"""XML documents from strangers: parsed without entities, DTDs and the network, and refused where they bring entities."""
+"""XML from strangers: parsed without entities, DTDs and the network, and refused where it brings entities."""
 
 import re
 from typing import IO
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import marked_encoding
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES
@@ -42,8 +42,8 @@ def declares_entities(data: bytes) -> bool:
 def parse_document(data: bytes) -> etree._Element | Rejected:
     """Return the root of a well-formed document; `too_deep`, `xml_entities` or `broken_xml` otherwise."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True,
-        remove_pis=True,
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)

@@ -1,7 +1,7 @@
 """RSS, RDF, Atom and CDF feeds by feedparser, which is handed bytes and never fetches: one entry, one record.
 
-A feed is made of many small articles only where it carries their full content; an entry with a summary alone points to an
-article elsewhere and is rejected as `feed_without_content`.
+An entry is an article only where it carries the full content; one with a summary alone points to an article elsewhere
+and is rejected as `feed_without_content`.
 """
 
 import io
@@ -11,7 +11,7 @@ from html import unescape
 from typing import IO, Any
 from xml.sax import SAXException
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
@@ -58,12 +58,18 @@ def extract(record: RawRecord) -> Extracted | Rejected:
         return Rejected("feed_without_content", "the entry has " + ("a summary alone" if summary else "no text"))
     names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")
     stated = {name: Stated(str(entry[name]), "metadata") for name in names if entry[name]}
-    return Extracted(body, stated, tuple(entry["authors"]), str(entry["encoding"]) or None, EXTRACTOR, feedparser.__version__)
+    return Extracted(
+        body, stated, tuple(entry["authors"]), str(entry["encoding"]) or None, EXTRACTOR, feedparser.__version__
+    )
 
 
 def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
     """An entry as plain values that another process can be handed."""
-    contents = [part for part in entry.get("content") or () if str(part.get("type") or "text/html").startswith(("text/", "application/xhtml"))]
+    contents = [
+        part
+        for part in entry.get("content") or ()
+        if str(part.get("type") or "text/html").startswith(("text/", "application/xhtml"))
+    ]
     best = max(contents, key=lambda part: len(str(part.get("value") or "")), default=None)
     authors = [str(author.get("name") or "") for author in entry.get("authors") or () if isinstance(author, Mapping)]
     tags = [str(tag.get("term") or "") for tag in entry.get("tags") or () if isinstance(tag, Mapping)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import IO
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import decode
 from pipelines.ingest.html_metadata import read_page_metadata
@@ -13,9 +13,12 @@ from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
-_MOST_ELEMENTS = 100_000
+_MOST_ELEMENTS = 50_000
 _HEAD_BYTES = 4096  # where a page has to declare its encoding; the standard says 1,024
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)",
+    re.IGNORECASE,
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -36,7 +39,11 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     if not isinstance(record.payload, bytes):
         return Rejected("no_body", "no page")
     decoded = decode(record.payload, record.declared_encoding or declared_encoding(record.payload))
-    return decoded if isinstance(decoded, Rejected) else extract_page(decoded.text, encoding=decoded.encoding, url=record.url)
+    return (
+        decoded
+        if isinstance(decoded, Rejected)
+        else extract_page(decoded.text, encoding=decoded.encoding, url=record.url)
+    )
 
 
 def declared_encoding(page: bytes) -> str | None:

@@ -1,9 +1,9 @@
-"""NewsML-G2 (IPTC): news items, alone or many in a news message. Packages, concepts, plans and pictures hold no article."""
+"""NewsML-G2 (IPTC): news items, alone or many in a message. Packages, concepts, plans and pictures hold no article."""
 
 from collections.abc import Iterable
 from typing import IO
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.ingest.formats import nitf
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
@@ -60,7 +60,11 @@ def extract(record: RawRecord) -> Extracted | Rejected:
 
 def _record(item: etree._Element, source: SourceFile, number: int | None) -> RawRecord:
     return RawRecord(
-        source, "newsml", etree.tostring(item, encoding="utf-8", xml_declaration=True, with_tail=False), number, key=item.get("guid")
+        source,
+        "newsml",
+        etree.tostring(item, encoding="utf-8", xml_declaration=True, with_tail=False),
+        number,
+        key=item.get("guid"),
     )
 
 
@@ -80,8 +84,8 @@ def _content(item: etree._Element) -> tuple[str, dict[str, Stated]]:
             continue
         if local_name(inner) == "nitf":
             return "\n".join(nitf.content_of(inner)), nitf.stated_by(inner)
-        if local_name(inner) in ("html", "body", "div", "article", "section"):
-            return "\n".join(nitf.markup_paragraphs(inner)), {}
+        if local_name(inner) in ("html", "body", "div", "article", "section", "p", "h1", "h2"):
+            return "\n".join(nitf.markup_paragraphs(holder)), {}
     return "", {}
 
 
@@ -106,7 +110,9 @@ def _stated(item: etree._Element) -> dict[str, Stated]:
         "dateline_place": _first(content, "dateline"),
         "wire_credit": _first(content, "creditline"),
         "outlet": _named(meta, "provider"),
-        "published_at": _first(meta, "firstCreated") or _first(content, "contentCreated") or _first(meta, "versionCreated"),
+        "published_at": _first(meta, "firstCreated")
+        or _first(content, "contentCreated")
+        or _first(meta, "versionCreated"),
         "modified_at": _first(content, "contentModified") or _first(meta, "versionCreated"),
         "url": link if link and link.startswith("http") else None,
         "language": language,

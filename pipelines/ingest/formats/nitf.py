@@ -1,18 +1,20 @@
-"""NITF (News Industry Text Format, IPTC): one document, one record; also the NITF that a NewsML-G2 item carries inline."""
+"""NITF (News Industry Text Format, IPTC): one document, one record; also where a NewsML-G2 item carries it inline."""
 
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.ingest.xml_documents import descendants, local_name, parse_document, read_document, words_of
 from pipelines.records import Rejected, Stated
 
 EXTRACTOR = "whosaid.nitf"
-_PARAGRAPHS = frozenset("p hl2 lede li dt dd bq pre".split())
-_NOT_PROSE = frozenset("media media-caption nitf-table table fn note byline dateline hedline tagline".split())
-_MARKUP_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd blockquote pre td".split())
+_PARAGRAPHS = frozenset(["p", "hl2", "lede", "li", "dt", "dd", "bq", "pre"])
+_NOT_PROSE = frozenset(
+    ["media", "media-caption", "nitf-table", "table", "fn", "note", "byline", "dateline", "hedline", "tagline"]
+)
+_MARKUP_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "td"])
 
 
 def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejected]:
@@ -39,7 +41,11 @@ def extract_nitf(root: etree._Element) -> Extracted | Rejected:
 
 def content_of(root: etree._Element) -> list[str]:
     """Return the paragraphs of an NITF document's body.content."""
-    return [line for content in descendants(root, "body.content") for line in paragraphs_below(content, _PARAGRAPHS, _NOT_PROSE)]
+    return [
+        line
+        for content in descendants(root, "body.content")
+        for line in paragraphs_below(content, _PARAGRAPHS, _NOT_PROSE)
+    ]
 
 
 def markup_paragraphs(root: etree._Element) -> list[str]:
@@ -48,7 +54,9 @@ def markup_paragraphs(root: etree._Element) -> list[str]:
     return [
         line
         for body in bodies or [root]
-        for line in paragraphs_below(body, _MARKUP_BLOCKS, frozenset("table figcaption script style nav aside title".split()))
+        for line in paragraphs_below(
+            body, _MARKUP_BLOCKS, frozenset(["table", "figcaption", "script", "style", "nav", "aside", "title"])
+        )
     ]
 
 
@@ -74,7 +82,9 @@ def paragraphs_below(element: etree._Element, blocks: frozenset[str], left_out: 
 
 def stated_by(root: etree._Element) -> dict[str, Stated]:
     """Return what the head of an NITF document states."""
-    first = {name: next(iter(descendants(root, name)), None) for name in ("hl1", "title", "byline", "dateline", "pubdata")}
+    first = {
+        name: next(iter(descendants(root, name)), None) for name in ("hl1", "title", "byline", "dateline", "pubdata")
+    }
     issued = next(iter(descendants(root, "date.issue", "story.date")), None)
     published = issued.get("norm") if issued is not None else None
     place = next(iter(descendants(first["dateline"], "location")), None) if first["dateline"] is not None else None

@@ -1,16 +1,16 @@
 """WARC and ARC archives, plain or gzipped record by record, by warcio: each captured response is a record of its own.
 
-`response` and `resource` records (and ARC's) are inputs and get an outcome each; `warcinfo`, `request`, `metadata`, `revisit` and
-`conversion` records describe captures and are none. Memory holds one page at a time.
+`response` and `resource` records (and ARC's) are inputs and get an outcome each; `warcinfo`, `request`, `metadata`,
+`revisit` and `conversion` records describe captures and are none. Memory holds one page at a time.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import decode
 from pipelines.ingest.formats.html import MAX_PAGE_BYTES, declared_encoding, extract_page
@@ -23,17 +23,26 @@ _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, Attrib
 
 
 def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejected]:
-    """Yield a record for each capture; a broken archive gives those before the break, then `broken_container`."""
+    """Yield a record for each capture.
+
+    A broken archive gives those before the break, then `broken_container`; one without a capture gives `no_entries`.
+    """
     records = _captures(stream, source)
+    is_empty = True
     while True:
         try:
             record = next(records, None)
         except _BROKEN as error:  # what warcio raises depends on where the bytes are wrong
-            yield Rejected("broken_container", f"the archive cannot be read further: {str(error)[:150] or type(error).__name__}")
+            yield Rejected(
+                "broken_container", f"the archive cannot be read further: {str(error)[:150] or type(error).__name__}"
+            )
             return
         if record is None:
-            return
+            break
+        is_empty = False
         yield record
+    if is_empty:
+        yield Rejected("no_entries", "an archive without captured responses")
 
 
 def extract(record: RawRecord) -> Extracted | Rejected:
@@ -53,7 +62,11 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     if len(page) > MAX_PAGE_BYTES:
         return Rejected("too_large", f"a page of more than {MAX_PAGE_BYTES // 2**20} MiB")
     decoded = decode(page, record.declared_encoding or declared_encoding(page))
-    return decoded if isinstance(decoded, Rejected) else extract_page(decoded.text, encoding=decoded.encoding, url=record.url)
+    return (
+        decoded
+        if isinstance(decoded, Rejected)
+        else extract_page(decoded.text, encoding=decoded.encoding, url=record.url)
+    )
 
 
 def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:

@@ -1,0 +1,88 @@
+"""Names in bylines, told by their form alone (capitals, particles, no digits); no list of people is kept."""
+
+import re
+
+from pipelines.ingest.outlets import is_outlet_name
+from pipelines.ingest.wire import wire_service_of_byline
+from pipelines.ingest.words import word_lists
+
+_LONGEST_NAME = 60  # characters
+_PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BETWEEN = re.compile(
+    r"\s*(?:[;|•·]|,(?!\s*(?:jr|sr|md|phd|ii|iii)\b)|&| / |/(?=[A-Z])|\band\b|\bwith\b|\n)\s*", re.IGNORECASE
+)
+_PLACE_OR_OUTLET = re.compile(r"\s+(?:for|in|at|of|from|on|is|reports?|writes)\s+.*$", re.IGNORECASE)
+_DASHED = re.compile(r"\s+[-–—]\s+.*$")
+_TITLE = re.compile(r"^(?:dr|prof|sir|dame|mr|mrs|ms)\.?\s+", re.IGNORECASE)
+_INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\Z")
+
+
+def ends_with_initial(text: str) -> bool:
+    """True where the full stop at the end belongs to a name ("J.", "Jr.")."""
+    return _INITIAL.search(text) is not None
+
+
+def is_name(text: str, *, shortest: int = 2) -> bool:
+    """True where `text` has the form of a person's name: up to five capitalised words, with particles between them."""
+    words = text.split()
+    if not shortest <= len(words) <= 5 or len(text) > _LONGEST_NAME:
+        return False
+    lists = word_lists()
+    if words[0].casefold().strip(".") in lists["not_a_name"] or words[-1].casefold() in lists["not_a_name"]:
+        return False
+    for number, word in enumerate(words):
+        if not _NAME_WORD.match(word):
+            return False
+        is_particle = (word in lists["name_particle"] and number < len(words) - 1) or word[1:2] in ("'", "’")
+        if word[0].islower() and not is_particle:
+            return False
+    return True
+
+
+def author_in(piece: str, *, stated: bool) -> str | None:
+    """Return the name in a piece of a byline; None for a role, an agency, an outlet or what has no name's form."""
+    if wire_service_of_byline(piece) or is_role(piece):
+        return None
+    bare = _DASHED.sub("", _PLACE_OR_OUTLET.sub("", _PARENTHESIS.sub("", piece)))
+    name = _TITLE.sub("", bare).strip(" ,.|") + ("." if ends_with_initial(piece) else "")
+    name = _without_role(name)
+    if wire_service_of_byline(name) or is_outlet_name(name):
+        return None
+    if not is_name(name, shortest=1 if stated else 2):
+        return None
+    if name.isupper() and len(name) > 4 and " " in name:
+        name = _from_capitals(name)
+    return name
+
+
+def _without_role(name: str) -> str:
+    words = name.split()
+    for start in range(2, len(words)):
+        if is_role(" ".join(words[start:])):
+            return " ".join(words[:start])
+    return name
+
+
+def _from_capitals(name: str) -> str:
+    def lowered(part: str) -> str:
+        return part if "." in part else part[:1] + part[1:].lower()
+
+    return " ".join("-".join(map(lowered, word.split("-"))) for word in name.split())
+
+
+def is_role(piece: str) -> bool:
+    """True where a piece of a byline says what somebody is, or names a desk ("Senior Editor", "Sports Staff")."""
+    words = [word.strip(".,:").casefold() for word in piece.replace("-", " ").replace("/", " ").split()]
+    lists = word_lists()
+    if not words or len(words) > 8:
+        return False
+    roles = [word in lists["role"] or word.rstrip("s") in lists["role"] for word in words]
+    known = [role or word in lists["role_word"] or "." in word for role, word in zip(roles, words, strict=True)]
+    return any(roles) and sum(known) >= len(words) - 1
+
+
+def split_names(text: str) -> list[str]:
+    """Return the parts of a byline between commas, bars, "and" and the like."""
+    pieces = (piece.strip(" ,;|-–—") for piece in _BETWEEN.split(text))
+    return [piece for piece in pieces if piece]
