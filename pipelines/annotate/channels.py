@@ -11,13 +11,13 @@ from pipelines.records import Span
 
 PLATFORM_BEFORE = re.compile(r"\b(?:on|via|to|through)\s+(?:(?:his|her|their|its|the|a)\s+)?(?:(?:own|official|verified|personal|social|media|networking|platform|site|website|network|messaging|app|service|account)\s+)*$", re.I)
 OCCASION = re.compile(
-    r"\b(?:in|at|during|via|through|from|by|on)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?(?:%s))\b"
-    r"(?:\s+((?:with|to|on|for|at|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?",
-    re.I,
+    r"\b(?:in|at|during|via|through|from|by|on)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?"
+    rf"(?:{'|'.join(sorted(words('occasions'), key=len, reverse=True))}))\b"
+    r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )
 TOLD = re.compile(r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))")
 REACH = 160  # characters around the cue
-FUNCTION = frozenset("that which who and but he she they it said was is were are had has".split())
+FUNCTION = frozenset("that which who and but he she they it said was is were are had has to of on".split())
 
 
 def read_channel(text: str, cue: Sequence[Span], source: Sequence[Span], content: Sequence[Span], sentence: Span) -> str | None:
@@ -51,7 +51,7 @@ def _addressee(near: str) -> str | None:
     match = TOLD.search(near)
     if not match:
         return None
-    printed = match[1].removeprefix("the ") if match[1][4:5].isupper() else match[1]
+    printed = match[1].rstrip(".").removeprefix("the ") if match[1][4:5].isupper() else match[1]
     looks_like_outlet = printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
     return printed if looks_like_outlet else None
 
@@ -60,8 +60,6 @@ def _occasion(near: str) -> str | None:
     for match in OCCASION.finditer(near):
         phrase = match[1].strip()
         if not any(w.lower() in FUNCTION for w in phrase.split()):
-            return phrase
+            return f"{phrase} {match[2].rstrip('.')}" if match[2] else phrase
     return None
 
-
-OCCASION = re.compile(OCCASION.pattern % "|".join(sorted(words("occasions"), key=len, reverse=True)), re.I)

@@ -32,6 +32,7 @@ class Entity:
     words: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)
+    role_words: set[str] = field(default_factory=set)  # all words of all roles, lower case
     genders: Counter[str] = field(default_factory=Counter)
     role: str | None = None
 
@@ -89,13 +90,13 @@ def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tu
 
 
 def _keys(form: tuple[str, ...]) -> set[str]:
-    """Return what a chain is found by: its words, their beginnings, its initials."""
-    return {*form, *(f"{w[:3]}-" for w in form[-1:]), "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
+    """Return what a chain is found by: its words, its last word's first letter, its initials."""
+    return {*form, f"{form[-1][:1]}-", "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
 
 
 def _candidates(form: tuple[str, ...], index: dict[str, list[Entity]]) -> list[Entity]:
-    """Return the chains that share a word, a beginning, a nickname or initials with `form`; a bounded number."""
-    keys = [*form, f"{form[-1][:3]}-", form[0].replace(".", "")]
+    """Return the chains that share a word, a first letter, a nickname or initials with `form`; a bounded number."""
+    keys = [*form, f"{form[-1][:1]}-", form[0].replace(".", "")]
     if len(form) == 1:
         keys += nicknames().get(form[0], ())
     found = {id(e): e for key in keys for e in index.get(key, ())[:MOST_CANDIDATES]}
@@ -208,6 +209,7 @@ def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
     if gender := stated_gender(role):
         entity.genders[gender] += 4
     tokens = re.findall(r"[\w’'-]+", role.lower())
+    entity.role_words |= set(tokens)
     entity.nouns |= {t.rstrip(".") for t in tokens if t in role_nouns() or (t in titles() and not titles()[t].is_honorific) or t.endswith("-year-old")}
     is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
     if not is_honorific and (entity.role is None or len(role) > len(entity.role)):

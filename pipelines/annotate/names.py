@@ -13,8 +13,7 @@ from pipelines.records import Span
 
 CAPITAL = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mc|Mac|O[’']|D[’']|L[’']|al-|el-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W_]*(?:[-’'][^\W\d_a-z][^\W_]*)*|(?:[a-z]{1,2}[A-Z]\w{1,20}))"
 LINK = r"(?:de la|de los|van der|van den|von der|de|del|da|dos|du|di|la|le|van|von|der|bin|ibn|al|el|ter|den|of the|of|for|and|&)"
-SEQUENCE = re.compile(rf"(?<![\w@#]){CAPITAL}(?:(?: {LINK})?[ \u00a0]{CAPITAL}){{0,9}}(?!\w)")
-POSSESSIVE = re.compile(r"[’']s?$")
+SEQUENCE = re.compile(rf"(?<![\w@#]){CAPITAL}(?:(?: {LINK})?[ \u00a0]{CAPITAL}){{0,9}}(?!\w|[’']t\b)")
 SUFFIX = re.compile(r"^,? (?:Jr|Sr|II|III|IV)\b\.?")
 PARTICLES = frozenset("de del da dos du di la le van von der bin ibn al el ter den".split())
 ORG_LINKS = frozenset({"of", "for", "and", "&", "the"})
@@ -47,9 +46,6 @@ def _pieces(text: str, match: re.Match[str], starts: set[int], lower: frozenset[
         word = token[0].lower()
         if word in ("and", "&") and not _continues_organisation(group, tokens, token):
             yield from _trim(text, group, starts, lower)
-            group = []
-        elif POSSESSIVE.search(token[0]) and token is not tokens[-1]:
-            yield from _trim(text, [*group, token], starts, lower)
             group = []
         else:
             group.append(token)
@@ -88,7 +84,6 @@ def _trim(
     if not group:
         return
     start, end = group[0][1], group[-1][2]
-    end -= len(POSSESSIVE.search(text[start:end])[0]) if POSSESSIVE.search(text[start:end]) else 0  # type: ignore[index]
     suffix = SUFFIX.match(text[end : end + 6])
     end += suffix.end() if suffix and len(group) > 1 else 0
     tokens = [t[0] for t in group]
@@ -113,7 +108,7 @@ def _is_lead(group: list[tuple[str, int, int]], starts: set[int], lower: frozens
     plain = word.lower().rstrip(".")
     if plain in ORG_LINKS or plain in words("calendar_words") or word in words("calendar_words"):
         return True
-    if plain in titles() and (len(group) > 1 or plain in lower or titles()[plain].is_honorific):
+    if plain in titles():
         nxt = group[1][0].lower() if len(group) > 1 else ""
         return nxt not in ORG_LINKS and nxt not in words("org_words")
     is_common = plain in words("common_words") or plain in lower

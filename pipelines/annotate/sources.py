@@ -25,6 +25,7 @@ PREPOSITIONS = frozenset(
     "including who whom which that whose after before during since named called through".split()
 )
 INDEFINITE = frozenset("a an one another some several many two three four five six most few any other no every each".split())
+ARTICLES = frozenset("the a an his her its their our my this that one".split())
 ADJECTIVES = frozenset("former late then then- ex- current acting deputy vice senior chief new incoming outgoing retired prime interim longtime veteran".split())
 
 
@@ -41,6 +42,7 @@ class Source:
     is_definite: bool = False
     role: str | None = None  # words that describe a named head
     nouns: frozenset[str] = frozenset()  # all role nouns and ages printed in a nominal
+    modifiers: frozenset[str] = frozenset()  # lower case: the capitalised words before the head of a nominal
 
 
 def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Name]]) -> Source:
@@ -52,7 +54,7 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
     tokens = TOKEN.findall(printed.lower())
     if not tokens:
         return Source("none")
-    if _is_pronoun(tokens):
+    if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not text.isupper()):
         head = tokens[0]
         return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in GROUP_PRONOUNS)
     named = _head_name(text, span, names)
@@ -115,8 +117,7 @@ def _is_governed(before: str) -> bool:
 
 def _is_modifier(tail: str) -> bool:
     """True where a noun follows the name that it modifies: `'s office`, ` campaign`."""
-    match = re.match(r"[’']s?\s+(?=\w)", tail)
-    if match:
+    if re.match(r"[’']s?\s+\w|[/-]\w", tail):
         return True
     follower = re.match(r"[’']?s?\s+([^\W\d_][\w’'-]*)", tail)
     if not follower:
@@ -146,7 +147,11 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
     is_many = head in words("group_nouns") or (head.endswith("s") and head[:-1] in role_nouns()) or core[0] in ("two", "three", "several", "some", "many")
     nouns = frozenset(t for t in core if t in role_nouns() or t in titles() or re.fullmatch(r"\d+-year-old", t))
     definite = core[0] not in INDEFINITE and (core[0] in ("the", "his", "her", "their", "this", "that", "its") or bool(re.search(r"[’']s?$", core[0])) or tokens[0] != head)
-    return Source("nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns)
+    stop = span.of(text).lower().find(head)
+    modifiers = frozenset(
+        re.sub(r"[’']s?$", "", w.lower()) for w in re.findall(r"[^\W_][\w’'-]*", span.of(text)[:stop]) if w[0].isupper() and w.lower() not in ARTICLES
+    )
+    return Source("nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns, modifiers - nouns)
 
 
 def nominal_type(source: Source) -> SourceType:

@@ -282,7 +282,7 @@ class _Resolver:
         """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
         assert source.span is not None
         wanted = source.nouns
-        bearers = [e for e in self.facts.entities.chains if e.entity_type == "PERSON" and wanted <= e.nouns and e.gender in (None, source.gender, e.gender if source.gender is None else source.gender)]
+        bearers = [e for e in self.facts.entities.chains if e.entity_type == "PERSON" and wanted <= e.nouns and source.modifiers <= e.role_words and not (source.gender and e.gender not in (None, source.gender))]
         if len(bearers) < 2:
             return bearers[0] if bearers else None
         numbers = {e.number for e in bearers}
