@@ -36,6 +36,9 @@ _INLINE_BY = re.compile(
     r"(?:updated|published|posted)\b[^A-Za-z]{8,40}\bby:?\s+(?P<names>[A-Z][^()|\n]{2,60}?)(?=\s*[(|]|\s*$)",
     re.IGNORECASE,
 )
+_INLINE_AGENCY = re.compile(
+    r"(?:updated|published|posted)\b[^A-Za-z]{8,40}\((?P<names>[A-Z][\w .]{1,30})\)", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]?$")
 
 
@@ -155,8 +158,10 @@ def _reporting(line: str) -> Byline | None:
 
 
 def _inline(line: str) -> Byline | None:
-    match = _INLINE_BY.search(line)
+    match = _INLINE_BY.search(line) or _INLINE_AGENCY.search(line)
     if match is None:
+        return None
+    if match.re is _INLINE_AGENCY and not (wire_service(match["names"]) or is_role(match["names"])):
         return None
     found = _after_by(match["names"])
     if found is None and is_role(match["names"]):

@@ -10,7 +10,8 @@ from pipelines.ingest.words import word_lists
 _LINES = 6  # a headline, a standfirst, a caption, a byline and a date may come before
 _LONGEST_HEAD = 90  # characters before the dash
 _LONGEST_PLACE = 50
-_ENOUGH_AFTER = 30  # characters of prose after a dateline
+_ENOUGH_AFTER = 10  # characters of prose after a dateline
+_PROSE = 30  # the same, after a place that nothing else marks
 _DASH = re.compile(
     r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])"
 )
@@ -55,45 +56,47 @@ def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
         dash = _DASH.search(line, dash.end(), _LONGEST_HEAD)
     if dash is None or len(line) - dash.end() < _ENOUGH_AFTER:
         return None
-    head = line[: dash.start()].strip()
-    is_dashed = bool(dash.group().strip(" :."))
+    head = _read_head(line[: dash.start()].strip())
+    if not head.place:
+        return Dateline(None, head.wire_service) if head.wire_service else None
+    if not _is_place(head.place):
+        return None
+    mark = dash.group().strip()
+    is_signed = head.wire_service is not None or _is_outlet_mark(head.credit)
+    if is_signed or (head.has_day and mark not in ("", ":", ".")):
+        return Dateline(head.place, head.wire_service)
+    is_plain = head.credit is None and mark not in ("", ".") and _is_short_place(head.place.partition(",")[0])
+    if not is_plain or not (is_first or mark != ":"):
+        return None
+    is_lead = is_first and mark != ":" and len(line) - dash.end() >= _PROSE and not _has_capitals(head.place)
+    return Dateline(head.place, None) if is_lead or _is_capitals(head.place.partition(",")[0]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    place: str
+    credit: str | None  # what stands in brackets or slashes
+    wire_service: str | None
+    has_day: bool
+
+
+def _read_head(head: str) -> _Head:
     agency = _AGENCY.search(head)
-    name = (agency["bracketed"] or agency["slashed"] or agency["listed"]) if agency else None
-    service = wire_service(name.split("/")[0]) if name else None
+    credit = (agency["bracketed"] or agency["slashed"] or agency["listed"]) if agency else None
+    service = wire_service(credit.split("/")[0]) if credit else None
     if agency and agency["listed"] and not service:
-        agency, name = None, None
+        agency, credit = None, None
     rest = head[: agency.start()] if agency else head
     if agency and agency["slashed"]:
         rest = rest.rstrip(" .")
     place = _DAY.sub("", rest)
-    has_day = place != rest
-    if not place:
-        return Dateline(None, service) if service else None
-    place = place.strip(" ,")
-    if not _is_place(place):
-        return None
-    if ":" in dash.group() and name is None:
-        return Dateline(place, None) if is_first and _is_capitals(place) and _is_short_place(place) else None
-    if not is_dashed:
-        return Dateline(place, service) if service or _is_outlet_mark(name) else None
-    first_name = place.partition(",")[0]
-    if service or has_day or _is_outlet_mark(name):
-        return Dateline(place, service)
-    is_plain = name is None and _is_short_place(first_name)
-    return (
-        Dateline(place, None)
-        if is_plain and (_is_capitals(first_name) or (is_first and not _has_capitals(place)))
-        else None
-    )
+    return _Head(place.strip(" ,"), credit, service, place != rest)
 
 
 def read_place(printed: str) -> Dateline | None:
     """Return the place and agency of a dateline that a source states in a field of its own ("LONDON, March 3 -")."""
-    head = printed.strip().rstrip("-–— ").strip()
-    agency = _AGENCY.search(head)
-    name = (agency["bracketed"] or agency["slashed"]) if agency else None
-    place = _DAY.sub("", head[: agency.start()] if agency and name else head).strip(" ,")
-    return Dateline(place or None, wire_service(name) if name else None) if place or name else None
+    head = _read_head(printed.strip().rstrip("-–— ").strip())
+    return Dateline(head.place or None, head.wire_service) if head.place or head.wire_service else None
 
 
 def _is_place(text: str) -> bool:
