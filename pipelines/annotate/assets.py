@@ -1,6 +1,7 @@
 """The doorway to annotation: articles of the lake to sentences, mentions and quotes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dagster import AssetSpec, MaterializeResult, ResourceParam, multi_asset
 
@@ -37,7 +38,7 @@ SAMPLES = {
         for name, description in DESCRIPTIONS.items()
     ],
 )
-def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult]:
+def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
     """Annotate every article that this version of the annotator has not read yet."""
     make_annotator, lake = run.settings.annotator_factory(), run.lake
     total = count_articles(lake, pending_parts(lake, make_annotator().version))

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from types import TracebackType
 from typing import IO
 
 import orjson
 
 from pipelines.checks.findings import CheckFindings, from_json
-from pipelines.lake import Lake
+from pipelines.lake import Commit, Lake
 
 COMMAND = [sys.executable, "-m", "pipelines.checks.expectations"]
 
@@ -33,14 +34,16 @@ class Checker:
                 COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
             )
 
-    def check(self, lake: Lake, commit_ids: list[str]) -> list[CheckFindings]:
-        """Run every suite over the named commits; raises `CheckerError` where the process fails."""
+    def check(self, lake: Lake, commits: Sequence[Commit], tables: Sequence[str]) -> list[CheckFindings]:
+        """Run the suites of `tables` over what `commits` made visible; raises `CheckerError` where it cannot."""
         self.start()
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise CheckerError("the checking process has no pipes")
+        commit_ids = [commit.commit_id for commit in commits]
+        request = {"lake": str(lake.folder), "commit_ids": commit_ids, "tables": tables}
         try:
-            process.stdin.write(orjson.dumps({"lake": str(lake.folder), "commit_ids": commit_ids}) + b"\n")
+            process.stdin.write(orjson.dumps(request) + b"\n")
             process.stdin.flush()
         except BrokenPipeError as error:
             raise CheckerError(self._last_words()) from error

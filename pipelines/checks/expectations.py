@@ -1,12 +1,12 @@
 """Runs suites with Great Expectations. Run as a module it is the process that a run keeps beside itself.
 
 Importing Great Expectations takes seconds, so no other module does: `python -m pipelines.checks.expectations` imports
-it, then answers each line `{"lake": ..., "commit_ids": [...]}` on standard input with a line of findings.
+it, then answers each line `{"lake": ..., "commit_ids": [...], "tables": [...]}` on standard input with findings.
 """
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,11 @@ from pipelines.checks.suites import Suite, read_suites
 from pipelines.lake import Lake
 
 
-def check_commits(lake: Lake, commit_ids: set[str]) -> list[CheckFindings]:
-    """Run every suite over what the named commits made visible."""
+def check_commits(lake: Lake, commit_ids: Collection[str], tables: Collection[str]) -> list[CheckFindings]:
+    """Run every suite of `tables` over what the named commits made visible."""
     commits = [commit for commit in lake.commits() if commit.commit_id in commit_ids]
-    return [check_frames(suite, frames(lake, commits, suite.table, suite.columns)) for suite in read_suites()]
+    suites = [suite for suite in read_suites() if suite.table in tables]
+    return [check_frames(suite, frames(lake, commits, suite.table, suite.columns)) for suite in suites]
 
 
 def check_frames(suite: Suite, parts: Iterator[pd.DataFrame]) -> CheckFindings:
@@ -91,7 +92,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
         request = orjson.loads(line)
-        findings = check_commits(Lake(Path(request["lake"])), set(request["commit_ids"]))
+        findings = check_commits(Lake(Path(request["lake"])), set(request["commit_ids"]), request["tables"])
         sys.stdout.buffer.write(to_json(findings) + b"\n")
         sys.stdout.buffer.flush()
 

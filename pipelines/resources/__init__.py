@@ -1,1 +1,1 @@
-"""Configuration and outside handles: where data lies, the writer's lock. Nothing is read from the environment at import."""
+"""Configuration and outside handles: where data lies, the writer's lock. Nothing is read at import."""

@@ -1,4 +1,4 @@
-"""Where everything lies: one folder that holds raw files, lake, build file and published warehouse. No reading or writing."""
+"""Where everything lies: one folder for raw files, lake, build file and published warehouse. Does nothing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,11 @@ class DataFolder:
     def warehouse(self) -> Path:
         """The published DuckDB file: readers open this one."""
         return self.root / "warehouse.duckdb"
+
+    @property
+    def identity_index(self) -> Path:
+        """Which articles and files the lake knows; a cache that ingest makes anew when it is missing."""
+        return self.build / "identity.sqlite"
 
     @property
     def lock(self) -> Path:

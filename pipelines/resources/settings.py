@@ -1,11 +1,11 @@
 """What a user may set: `whosaid.toml` in the data folder. Every key has a default, and a missing file is all defaults.
 
 [ingest]
-workers = 2                    # processes that read files
-[ingest.fields]                # your JSON or CSV field -> url, title, text, outlet, byline, published_at, ...
-headline_text = "title"
+workers = 0                    # processes that read files; 0: one for each processor
+[ingest.fields]                # names of your JSON, CSV or Parquet fields, looked for before the usual ones
+headline_text = "title"        # theirs = ours: title, body, url, outlet, byline, authors, published_at, ...
 [annotate]
-workers = 2                    # processes that annotate
+workers = 0                    # processes that annotate; 0: one for each processor
 annotator = "pipelines.annotate:default_annotator"   # module:function that makes an Annotator
 [run]
 settle_seconds = 30            # how long a new file must lie unchanged before the sensor starts a run
@@ -13,6 +13,7 @@ wait_seconds = 600             # how long a run started by Dagster waits for ano
 """
 
 import importlib
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -36,9 +37,9 @@ class SettingsError(ValueError):
 class Settings:
     """The values of `whosaid.toml`, or their defaults."""
 
-    ingest_workers: int = 2
+    ingest_workers: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
-    annotate_workers: int = 2
+    annotate_workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     annotator: str = DEFAULT_ANNOTATOR
     settle_seconds: float = 30
     wait_seconds: float = 600
@@ -68,9 +69,9 @@ def read_settings(folder: DataFolder) -> Settings:
     ingest, annotate, run = (raw.get(section, {}) for section in ("ingest", "annotate", "run"))
     default = Settings()
     return Settings(
-        ingest_workers=_positive_int("ingest.workers", ingest.get("workers", default.ingest_workers)),
+        ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
         fields=_strings("ingest.fields", ingest.get("fields", {})),
-        annotate_workers=_positive_int("annotate.workers", annotate.get("workers", default.annotate_workers)),
+        annotate_workers=_count("annotate.workers", annotate.get("workers", 0)) or default.annotate_workers,
         annotator=_string("annotate.annotator", annotate.get("annotator", default.annotator)),
         settle_seconds=_seconds("run.settle_seconds", run.get("settle_seconds", default.settle_seconds)),
         wait_seconds=_seconds("run.wait_seconds", run.get("wait_seconds", default.wait_seconds)),
@@ -85,9 +86,9 @@ def _refuse_unknown(raw: Mapping[str, Any]) -> None:
             raise SettingsError(f"whosaid.toml: no key {section}.{key}; there are {', '.join(sorted(KEYS[section]))}")
 
 
-def _positive_int(key: str, value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise SettingsError(f"whosaid.toml: {key} must be a whole number above 0, not {value!r}")
+def _count(key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingsError(f"whosaid.toml: {key} must be a whole number, not {value!r}")
     return value
 
 
@@ -104,6 +105,6 @@ def _string(key: str, value: Any) -> str:
 
 
 def _strings(key: str, value: Any) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise SettingsError(f"whosaid.toml: {key} must be a table of strings, not {value!r}")
-    return {name: _string(f"{key}.{name}", other) for name, other in value.items()}
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+        raise SettingsError(f'whosaid.toml: {key} must be a table of strings, e.g. headline_text = "title"')
+    return value

@@ -1,12 +1,14 @@
 """The doorways to the warehouse: dbt builds and tests it, publish makes it visible."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from dagster import AssetCheckResult, AssetExecutionContext, Failure, MaterializeResult, asset
+from dagster import AssetCheckResult, AssetExecutionContext, Failure, MaterializeResult, ResourceParam, asset
 from dagster_dbt import dbt_assets
 
 from pipelines.display import OWNERS
 from pipelines.resources.pipeline_run import PipelineRun
+from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
 from pipelines.warehouse.build import build
 from pipelines.warehouse.dbt import ensure_manifest
@@ -18,9 +20,11 @@ NODES = Nodes(ensure_manifest())
 
 
 @dbt_assets(manifest=NODES.manifest, dagster_dbt_translator=NODES.translator, name="dbt_build")
-def dbt_build(context: AssetExecutionContext, run: PipelineRun) -> Iterator[MaterializeResult | AssetCheckResult]:
+def dbt_build(
+    context: AssetExecutionContext, run: PipelineRun, progress: ResourceParam[Progress]
+) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
     """Build and test the warehouse in a file of its own; what fails here is never published."""
-    with retry_what_can_pass():
+    with retry_what_can_pass(), progress.stage("build", None):
         built = build(run.folder)
     yield from events(
         built,
@@ -42,7 +46,7 @@ def dbt_build(context: AssetExecutionContext, run: PipelineRun) -> Iterator[Mate
     kinds={"duckdb"},
     owners=OWNERS,
 )
-def warehouse(run: PipelineRun) -> MaterializeResult:
+def warehouse(run: PipelineRun) -> MaterializeResult[Any]:
     """Replace the published file by the one that dbt built and that passed every blocking check."""
     with retry_what_can_pass():
         published = publish(run.folder)

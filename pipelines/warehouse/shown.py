@@ -35,7 +35,7 @@ def shown_of_marts(data: DataFolder) -> dict[str, dict[str, Any]]:
 
 
 def _of_mart(connection: duckdb.DuckDBPyConnection, name: str, rows: int) -> dict[str, Any]:
-    sample = connection.execute(f"select * from main.{name} limit 5").to_arrow_table().to_pylist()  # noqa: S608
+    sample = connection.sql(f"select * from main.{name} limit 5").to_arrow_table().to_pylist()  # noqa: S608
     return {"dagster/row_count": rows, "sample": table([_narrow(row) for row in sample])}
 
 

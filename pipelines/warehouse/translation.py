@@ -79,7 +79,7 @@ def events(
     assets: Collection[AssetKey],
     checks: Collection[AssetCheckKey],
     metadata: Mapping[str, Mapping[str, Any]],
-) -> Iterator[MaterializeResult | AssetCheckResult]:
+) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
     """Yield what became of the selected assets and checks; `metadata` adds to a model's, by its name."""
     for result in run.results:
         if result.resource_type in ("model", "seed") and result.status == "success":

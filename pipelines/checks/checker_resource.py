@@ -1,0 +1,14 @@
+"""The checking process as a resource of a run: started when asked for, ended with the run."""
+
+from collections.abc import Iterator
+
+from dagster import InitResourceContext, resource
+
+from pipelines.checks.checker import Checker
+
+
+@resource
+def checker_resource(context: InitResourceContext) -> Iterator[Checker]:
+    """Yield a checker that has not started yet."""
+    with Checker() as checker:
+        yield checker

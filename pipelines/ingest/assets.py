@@ -1,0 +1,82 @@
+"""The doorway to ingest: news files to articles, and one outcome for every input."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dagster import AssetSpec, Config, MaterializeResult, MetadataValue, ResourceParam, multi_asset
+from pydantic import Field
+
+from pipelines.display import OWNERS, column_schema, table
+from pipelines.ingest.fields import mapping_with
+from pipelines.ingest.ingest import IngestSettings, ingest
+from pipelines.records import TABLES
+from pipelines.resources.pipeline_run import PipelineRun
+from pipelines.resources.progress import Progress
+from pipelines.resources.retries import retry_what_can_pass
+
+raw_files = AssetSpec(
+    "raw_files",
+    group_name="ingest",
+    description="News files as somebody put them there, in any of the formats. Never written to.",
+    kinds={"file"},
+    owners=OWNERS,
+)
+DESCRIPTIONS = {
+    "articles": "One row per revision of an article: its text, and what it states of its source, and where.",
+    "ingest_outcomes": "One row per input of every batch: what became of a file, or of a record in it, and why.",
+}
+SAMPLES = {
+    "articles": ["outlet", "title", "byline", "published_at", "language", "source_path"],
+    "ingest_outcomes": ["path", "record_no", "outcome", "reason_code", "detail"],
+}
+
+
+class Sources(Config):
+    """What to ingest."""
+
+    paths: list[str] = Field(default=[], description="Files and folders; none: the data folder's raw.")
+
+
+@multi_asset(
+    name="ingest",
+    specs=[
+        AssetSpec(
+            ["lake", name],
+            deps=["raw_files"],
+            group_name="ingest",
+            description=description,
+            kinds={"parquet", "python"},
+            owners=OWNERS,
+            metadata={"dagster/column_schema": column_schema(TABLES[name])},
+        )
+        for name, description in DESCRIPTIONS.items()
+    ],
+)
+def ingest_files(
+    config: Sources, run: PipelineRun, progress: ResourceParam[Progress]
+) -> Iterator[MaterializeResult[Any]]:
+    """Ingest what is new, changed or named."""
+    sources = [Path(path) for path in config.paths] or [run.folder.raw]
+    settings = IngestSettings(run.settings.ingest_workers, mapping_with(run.settings.fields))
+    with retry_what_can_pass(), progress.stage("ingest", None) as advance:
+        report = ingest(sources, run.folder, batch_id=run.batch_id, settings=settings, on_outcome=advance)
+    for name in DESCRIPTIONS:
+        yield MaterializeResult(
+            asset_key=["lake", name],
+            metadata={
+                "dagster/row_count": run.lake.count(name),
+                "outcomes": _counts("outcome", report.outcomes),
+                "rejected, by reason": _counts("reason", report.reasons),
+                "formats": _counts("format", report.formats),
+                "files read": report.files,
+                "files known already": report.skipped,
+                "seconds": report.seconds,
+                "sample": table(run.lake.newest(name, SAMPLES[name])),
+            },
+        )
+
+
+def _counts(of: str, counts: Counter[str]) -> MetadataValue[Any]:
+    return table([{of: name, "inputs": count} for name, count in counts.most_common()])

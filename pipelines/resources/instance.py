@@ -1,0 +1,33 @@
+"""Dagster's own storage in the data folder: runs, events, schedules. One writer at a time, no telemetry."""
+
+from pathlib import Path
+
+from pipelines.resources.data_folder import DataFolder
+
+DAGSTER_YAML = """\
+# Written by whosaid; remove this line to keep changes of your own.
+telemetry: {enabled: false}
+nux: {enabled: false}
+concurrency:
+  runs: {max_concurrent_runs: 1}  # the data folder has one writer
+run_monitoring: {enabled: true, start_timeout_seconds: 180}
+run_retries:
+  enabled: true
+  max_retries: 0
+  retry_on_asset_or_op_failure: false  # a run whose process died may be started again, bad data not
+retention:
+  schedule: {purge_after_days: 30}
+  sensor: {purge_after_days: {skipped: 2, failure: 30, success: 30}}
+"""
+FIRST_LINE = DAGSTER_YAML.splitlines()[0]
+
+
+def ensure_dagster_home(folder: DataFolder) -> Path:
+    """Return the folder's DAGSTER_HOME with our `dagster.yaml` in it; a file that a user took over stays as it is."""
+    home = folder.dagster_home.absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "dagster.yaml"
+    present = path.read_text(encoding="utf-8") if path.is_file() else FIRST_LINE
+    if present != DAGSTER_YAML and present.startswith(FIRST_LINE):
+        path.write_text(DAGSTER_YAML, encoding="utf-8")
+    return home

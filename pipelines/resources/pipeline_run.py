@@ -1,0 +1,72 @@
+"""The Dagster resource that every asset works through: the data folder, its lock for the whole run, the batch.
+
+The in-process executor makes it once a run, so a run holds the lock from its first step to its last.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster import ConfigurableResource, Failure, InitResourceContext
+from pydantic import PrivateAttr
+
+from pipelines.lake import Lake
+from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.settings import Settings, read_settings
+from pipelines.resources.writer_lock import LockedError, writer_lock
+
+ENVIRONMENT = "WHOSAID_DATA"
+
+
+def data_folder(path: str = "") -> DataFolder:
+    """Return the folder at `path`, else the one that the environment names, else `data` in the working directory."""
+    return DataFolder(Path(path or os.environ.get(ENVIRONMENT) or "data").absolute())
+
+
+def new_batch_id(now: datetime) -> str:
+    """Return an id that sorts by time, e.g. `20260131T071500Z-3f9a`."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
+    """One run of the pipeline on one data folder, which nobody else writes to meanwhile."""
+
+    data: str = ""  # empty: the environment's WHOSAID_DATA, else ./data
+
+    _settings: Settings = PrivateAttr(default_factory=Settings)
+    _batch_id: str = PrivateAttr(default="")
+
+    @contextmanager
+    def yield_for_execution(self, context: InitResourceContext) -> Iterator["PipelineRun"]:
+        """Hold the lock, waiting for another run as long as the settings say; sweep what a crash left in the lake."""
+        self._settings = read_settings(self.folder)
+        self._batch_id = new_batch_id(datetime.now(UTC))
+        try:
+            with writer_lock(self.folder, wait_seconds=self._settings.wait_seconds):
+                self.lake.sweep()
+                yield self
+        except LockedError as error:
+            raise Failure(f"{error}: wait for it to end, then start this run again.", allow_retries=False) from error
+
+    @property
+    def folder(self) -> DataFolder:
+        """Where everything lies."""
+        return data_folder(self.data)
+
+    @property
+    def lake(self) -> Lake:
+        """The folder's lake."""
+        return Lake(self.folder.lake)
+
+    @property
+    def settings(self) -> Settings:
+        """What the folder's `whosaid.toml` says."""
+        return self._settings
+
+    @property
+    def batch_id(self) -> str:
+        """The id of what this run writes."""
+        return self._batch_id
