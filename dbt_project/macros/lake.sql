@@ -19,7 +19,7 @@
     from read_parquet(
         [
             {%- for file in files %}
-            '{{ var("lake") | replace("'", "''") }}/{{ file }}'{{ "," if not loop.last }}
+            {{ file_literal(var("lake") ~ "/" ~ file) }}{{ "," if not loop.last }}
             {%- endfor %}
         ],
         union_by_name = true
@@ -50,6 +50,45 @@
 {%- endmacro %}
 
 
+{% macro manifest_rows() -%}
+    {#- The manifests of this build, as the lake writes them; none where the warehouse holds them all. -#}
+    {%- set columns = {
+        "commit_id": "varchar",
+        "batch_id": "varchar",
+        "stage": "varchar",
+        "started_at": "timestamptz",
+        "committed_at": "timestamptz",
+        "files": "map(varchar, varchar[])",
+        "rows": "map(varchar, bigint)",
+        "versions": "map(varchar, varchar)",
+    } -%}
+    {%- set manifests = new_manifests() -%}
+    {%- if manifests -%}
+    select *
+    from read_json(
+        [
+            {%- for manifest in manifests %}
+            {{ file_literal(manifest) }}{{ "," if not loop.last }}
+            {%- endfor %}
+        ],
+        format = 'unstructured',
+        maximum_object_size = {{ 256 * 1024 * 1024 }},
+        columns = {
+            {%- for name, type in columns.items() %}
+            {{ name }}: '{{ type }}'{{ "," if not loop.last }}
+            {%- endfor %}
+        }
+    )
+    {%- else -%}
+    select
+        {%- for name, type in columns.items() %}
+        cast(null as {{ type }}) as {{ name }}{{ "," if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- endif %}
+{%- endmacro %}
+
+
 {% macro new_manifests() -%}
     {#-
         Paths of the manifests that the warehouse does not hold yet; all of them where it is built anew. Names alone are
@@ -58,11 +97,17 @@
     {%- if not execute -%}{{ return([]) }}{%- endif -%}
     {%- set held = adapter.get_relation(database=target.database, schema="state", identifier="lake_commits") -%}
     {%- set listed -%}
-        select file from glob('{{ var("lake") | replace("'", "''") }}/_commits/*.json')
+        select file from glob({{ file_literal(var("lake"), "/_commits/*.json") }})
         {% if held is not none and not flags.FULL_REFRESH -%}
         where parse_filename(file, true) not in (select commit_id from {{ held }})
         {%- endif %}
         order by file
     {%- endset -%}
     {{ return(run_query(listed).columns[0].values() | list) }}
+{%- endmacro %}
+
+
+{% macro file_literal(path, pattern="") -%}
+    {#- A path as itself, whatever quotes and signs of a pattern it holds, and a pattern below it. -#}
+    '{{ modules.re.sub("([*?\\[])", "[\\1]", path) | replace("'", "''") }}{{ pattern }}'
 {%- endmacro %}

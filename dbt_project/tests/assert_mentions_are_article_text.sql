@@ -1,7 +1,7 @@
 -- A mention's text is the article's own text at its offsets. Rows of this build only.
 with mentions as (
     select * from {{ ref("entity_mentions") }}
-    where batch_id in (select batch_id from {{ ref("stg_lake__commits") }})
+    where batch_id in (select commits.batch_id from {{ ref("stg_lake__commits") }} as commits)
 ),
 
 articles as (

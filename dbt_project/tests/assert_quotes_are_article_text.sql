@@ -1,7 +1,7 @@
 -- Content, cue and source of a quote are the article's own text at their spans. Rows of this build only.
 with quotes as (
     select * from {{ ref("quotes") }}
-    where batch_id in (select batch_id from {{ ref("stg_lake__commits") }})
+    where batch_id in (select commits.batch_id from {{ ref("stg_lake__commits") }} as commits)
 ),
 
 articles as (

@@ -1,7 +1,7 @@
 -- A sentence covers at least one character and ends within its article. Rows of this build only.
 with sentences as (
     select * from {{ ref("sentences") }}
-    where batch_id in (select batch_id from {{ ref("stg_lake__commits") }})
+    where batch_id in (select commits.batch_id from {{ ref("stg_lake__commits") }} as commits)
 ),
 
 articles as (

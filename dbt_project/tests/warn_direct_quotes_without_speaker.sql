@@ -1,4 +1,5 @@
--- Words in quotation marks that nobody is found to have said: worth a look, not wrong by itself. Rows of this build only.
+-- Words in quotation marks that nobody is found to have said: worth a look, not wrong by itself.
+-- Rows of this build only.
 {{ config(severity="warn") }}
 
 select
@@ -10,4 +11,4 @@ where
     kind = 'direct'
     and source is null
     and speaker is null
-    and batch_id in (select batch_id from {{ ref("stg_lake__commits") }})
+    and batch_id in (select commits.batch_id from {{ ref("stg_lake__commits") }} as commits)

@@ -9,4 +9,4 @@ select
 from {{ ref("ingest_outcomes") }}
 where
     outcome = 'rejected'
-    and batch_id in (select batch_id from {{ ref("stg_lake__commits") }})
+    and batch_id in (select commits.batch_id from {{ ref("stg_lake__commits") }} as commits)

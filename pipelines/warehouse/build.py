@@ -42,7 +42,8 @@ def is_current(data: DataFolder) -> bool:
 def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
     """Build and test the warehouse in the build file, incrementally where the published one is a base for it.
 
-    Raises `WarehouseLocked` where another program writes to the build file, `DiskFull`, `WarehouseUnwritable`, `BuildFailed`.
+    Raises `WarehouseLocked` where another program writes to a warehouse file, `DiskFull`, `WarehouseUnwritable`,
+    `BuildFailed`; a model or test that fails is among the results.
     """
     from pipelines.warehouse.dbt import run_dbt  # a second of imports that a run with nothing new does without
 

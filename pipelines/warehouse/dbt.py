@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -18,7 +19,7 @@ from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
-from pipelines.warehouse.project import PARSED, PROJECT, ensure_manifest, fingerprint, version
+from pipelines.warehouse.project import PARSED, PROJECT, ensure_manifest, fingerprint
 
 __all__ = ["DbtRun", "NodeResult", "ensure_manifest", "parse", "run_dbt"]
 
@@ -79,7 +80,7 @@ def run_dbt(
     """
     started = time.perf_counter()
     manifest = Manifest.from_msgpack((ensure_manifest().parent / PARSED).read_bytes())
-    manifest.build_flat_graph()  # the macros' `graph`, which the parsed form leaves out
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # the macros' `graph`, which the parsed form leaves out
     arguments = [command, *_places(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]
     arguments += ["--full-refresh"] if full_refresh else []
@@ -149,12 +150,12 @@ def _node_result(result: RunResult) -> NodeResult:
 
 def _let_go() -> None:
     """Close what dbt-duckdb keeps open between invocations, so that the file's lock is free."""
-    cleanup_connections()
+    cleanup_connections()  # type: ignore[no-untyped-call]
     environment = DuckDBConnectionManager._ENV
     if environment is not None:
         environment.close()
-    DuckDBConnectionManager.close_all_connections()
-    reset_adapters()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    reset_adapters()  # type: ignore[no-untyped-call]
 
 
 def _one_line(error: BaseException | None) -> str:

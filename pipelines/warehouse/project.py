@@ -1,7 +1,6 @@
-"""The dbt project as code: where it lies, its fingerprint, its parsed manifest. Parses nothing that is parsed already."""
+"""The dbt project as code: where it lies, its fingerprint, its parsed manifest, which is parsed once a fingerprint."""
 
 import hashlib
-import os
 import shutil
 import tempfile
 from importlib.metadata import version
@@ -46,5 +45,5 @@ def _parse_into(folder: Path) -> None:
         for stale in folder.parent.glob("[0-9a-f]" * 16):
             shutil.rmtree(stale, ignore_errors=True)
         if not folder.exists():
-            os.rename(temporary, folder)
-            Path(temporary).mkdir()
+            Path(temporary).rename(folder)
+            Path(temporary).mkdir()  # for the context manager to remove

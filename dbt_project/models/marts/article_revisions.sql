@@ -1,4 +1,10 @@
-{{ config(materialized="incremental", unique_key=["article_id", "revision"], meta={"replaced_in": "stg_lake__articles"}) }}
+{{
+    config(
+        materialized="incremental",
+        unique_key=["article_id", "revision"],
+        meta={"replaced_in": "stg_lake__articles"}
+    )
+}}
 
 select *
 from {{ ref("stg_lake__articles") }}

@@ -1,7 +1,8 @@
 {{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_touched"}) }}
 
 with current_revisions as (
-    select * from {{ ref("int_articles_ranked_by_revision") }}
+    select * exclude (revision_rank)
+    from {{ ref("int_articles_ranked_by_revision") }}
     where revision_rank = 1
 ),
 
@@ -15,7 +16,7 @@ sentences as (
         any_value(reader_version) as reader_version,
         count(*) as n_sentences
     from {{ ref("sentences") }}
-    semi join touched using (article_id)
+    where article_id in (select touched.article_id from touched)
     group by article_id
 ),
 
@@ -24,7 +25,7 @@ mentions as (
         article_id,
         count(*) as n_mentions
     from {{ ref("entity_mentions") }}
-    semi join touched using (article_id)
+    where article_id in (select touched.article_id from touched)
     group by article_id
 ),
 
@@ -33,7 +34,7 @@ quotes as (
         article_id,
         count(*) as n_quotes
     from {{ ref("quotes") }}
-    semi join touched using (article_id)
+    where article_id in (select touched.article_id from touched)
     group by article_id
 ),
 
@@ -47,7 +48,7 @@ duplicates as (
 )
 
 select
-    current_revisions.* exclude (revision_rank),
+    current_revisions.*,
     sentences.reader_version is not null as is_annotated,
     sentences.reader_version,
     coalesce(sentences.n_sentences, 0) as n_sentences,

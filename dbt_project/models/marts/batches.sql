@@ -18,17 +18,18 @@ outcomes as (
 stated_versions as (
     select
         batch_id,
-        unnest(map_entries(versions)) as stated
+        unnest(map_keys(versions)) as part,
+        unnest(map_values(versions)) as part_version
     from commits
 ),
 
 named_versions as (
     select
         batch_id,
-        stated.key as part,
-        max(stated.value) as part_version
+        part,
+        max(part_version) as part_version
     from stated_versions
-    group by batch_id, stated.key
+    group by batch_id, part
 ),
 
 versions as (
@@ -67,7 +68,7 @@ select
     written.n_sentences,
     written.n_mentions,
     written.n_quotes,
-    coalesce(versions.versions, map {}) as versions
+    coalesce(versions.versions, map()) as versions
 from written
 left join outcomes on written.batch_id = outcomes.batch_id
 left join versions on written.batch_id = versions.batch_id
