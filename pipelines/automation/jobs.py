@@ -18,7 +18,7 @@ from dagster import (
 
 from pipelines.automation.news import find_news, new_files
 from pipelines.automation.settled import look
-from pipelines.resources.pipeline_run import data_folder
+from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import read_settings
 
 JOB_NAME = "whosaid"

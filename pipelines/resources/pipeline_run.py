@@ -3,27 +3,19 @@
 The in-process executor makes it once a run, so a run holds the lock from its first step to its last.
 """
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from dagster import ConfigurableResource, Failure, InitResourceContext
 from pydantic import PrivateAttr
 
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import Settings, read_settings
 from pipelines.resources.writer_lock import LockedError, writer_lock
-
-ENVIRONMENT = "WHOSAID_DATA"
-
-
-def data_folder(path: str = "") -> DataFolder:
-    """Return the folder at `path`, else the one that the environment names, else `data` in the working directory."""
-    return DataFolder(Path(path or os.environ.get(ENVIRONMENT) or "data").absolute())
 
 
 def new_batch_id(now: datetime) -> str:

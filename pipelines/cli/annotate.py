@@ -1,0 +1,158 @@
+"""`whosaid annotate`: annotations of files without a warehouse; documents given as JSON Lines are taken as they are."""
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+import pyarrow.parquet as pq
+from rich.text import Text
+
+from pipelines.annotate.many import Failed, annotate_many
+from pipelines.annotate.rows import text_at
+from pipelines.checks.rejections import rejected_rows
+from pipelines.cli.failures import CommandError, ExitCode
+from pipelines.cli.terminal import console, plain, progress, table
+from pipelines.ingest.fields import mapping_with
+from pipelines.ingest.ingest import IngestSettings, ingest
+from pipelines.lake import Lake
+from pipelines.records import Annotation, Document, Span
+from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import data_folder
+from pipelines.resources.settings import Settings, read_settings
+
+ENTITY_TYPES = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
+
+
+def annotate_files(paths: Sequence[Path], data: Path | None, *, as_json_lines: bool, out: Path | None) -> None:
+    """Annotate `paths` and print or write the result; a document that fails is named on standard error."""
+    settings = read_settings(data_folder(data))
+    given = as_json_lines and len(paths) == 1 and _holds_documents(paths[0])
+    documents = _read_documents(paths[0]) if given else _read_news(paths, settings)
+    make_annotator = settings.annotator_factory()
+    results = annotate_many(documents, make_annotator(), make_annotator, workers=settings.annotate_workers)
+    failed = 0
+    with _destination(out) as stream, progress().stage("annotate", None) as advance:
+        for document, annotation in results:
+            advance()
+            if isinstance(annotation, Failed):
+                failed += 1
+                print(f"whosaid: {annotation.doc_id} failed: {annotation.error}", file=sys.stderr)
+                annotation = Annotation(document.doc_id)
+            if as_json_lines or out is not None:
+                line = to_line(annotation) if given else {**to_line(annotation), "text": document.text}
+                stream.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            else:
+                _show(document, annotation)
+    if failed:
+        raise CommandError(ExitCode.FAILED, f"{failed} documents could not be annotated")
+
+
+def to_line(annotation: Annotation) -> dict[str, Any]:
+    """Return an annotation as the object of one line: spans as [start, end] into the document's text, end exclusive."""
+    return {
+        "doc_id": annotation.doc_id,
+        "quotes": [
+            {
+                "content": _pairs(quote.content),
+                "cue": _pairs(quote.cue),
+                "source": _pairs(quote.source),
+                "speaker": quote.speaker,
+                "kind": quote.kind,
+                "speech": quote.is_speech,
+            }
+            for quote in annotation.quotes
+        ],
+        "mentions": [
+            [mention.span.start_char, mention.span.end_char, ENTITY_TYPES[mention.entity_type]]
+            for mention in annotation.mentions
+            if mention.form == "name" and mention.entity_type is not None
+        ],
+        "sentences": _pairs([sentence.span for sentence in annotation.sentences]),
+    }
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start_char, span.end_char] for span in spans]
+
+
+def _holds_documents(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as lines:
+        try:
+            first = orjson.loads(next(lines, b"null"))
+        except orjson.JSONDecodeError:
+            return False
+    return isinstance(first, dict) and isinstance(first.get("doc_id"), str) and isinstance(first.get("text"), str)
+
+
+def _read_documents(path: Path) -> Iterator[Document]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = orjson.loads(line)
+                yield Document(row["doc_id"], row["text"])
+            except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+                raise CommandError(
+                    ExitCode.USAGE, f"{path}, line {number}: not an object with doc_id and text"
+                ) from error
+
+
+def _read_news(paths: Sequence[Path], settings: Settings) -> Iterator[Document]:
+    """Yield the English articles of news files, ingested into a folder that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="whosaid-") as name:
+        folder = DataFolder(Path(name))
+        how = IngestSettings(settings.ingest_workers, mapping_with(settings.fields))
+        ingest([path.absolute() for path in paths], folder, batch_id="0", settings=how)
+        lake = Lake(folder.lake)
+        for row in rejected_rows(lake, lake.commits()):
+            print(f"whosaid: {row['path']} rejected: {row['reason_code']} ({row['detail']})", file=sys.stderr)
+        for file in lake.files("articles"):
+            for batch in pq.ParquetFile(file).iter_batches(batch_size=64):
+                for row in batch.to_pylist():
+                    if row["language"] == "en":
+                        yield Document(_doc_id(row), row["text"], row["body_start_char"])
+                    else:
+                        print(f"whosaid: {_doc_id(row)} is not in English ({row['language']})", file=sys.stderr)
+
+
+def _doc_id(row: dict[str, Any]) -> str:
+    number = "" if row["record_no"] is None else f"#{row['record_no']}"
+    return f"{row['source_path']}{number}"
+
+
+@contextmanager
+def _destination(out: Path | None) -> Iterator[BinaryIO]:
+    """Yield where to write; a file appears under its name only when it is whole."""
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        with partial.open("wb") as stream:
+            yield stream
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _show(document: Document, annotation: Annotation) -> None:
+    out = console()
+    title = document.text[: document.body_start_char].strip() or document.text.split("\n", 1)[0][:100]
+    out.print(Text(f"\n{plain(title)}", style="bold"), Text(document.doc_id, style="dim"))
+    rows = [
+        {
+            "speaker": quote.speaker or text_at(document.text, quote.source) or "(nobody named)",
+            "kind": quote.kind,
+            "cue": text_at(document.text, quote.cue),
+            "content": text_at(document.text, quote.content),
+        }
+        for quote in annotation.quotes
+    ]
+    out.print(table("", rows) if rows else "no quotes")

@@ -1,0 +1,101 @@
+"""The commands' words and options; what they do is in the modules beside this one."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.failures import ExitCode, explain
+
+EXIT_CODES = """
+Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 nothing to read (no such file, folder or warehouse);
+4 another program writes; 5 the disk is full or cannot be written.
+"""
+
+app = typer.Typer(
+    help="Who said what, where, through which source: news files to a DuckDB warehouse of attributed quotes.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="The folder that holds everything; default: $WHOSAID_DATA, else ./data.")
+]
+Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; default: DIR/raw.")]
+
+
+@app.command(epilog=EXIT_CODES)
+def run(
+    paths: Paths = None,
+    data: Data = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 0,
+) -> None:
+    """Ingest, annotate, build, check and publish; then say what came in and who was quoted most."""
+    from pipelines.cli.run import run_pipeline
+
+    run_pipeline(paths or [], data, wait_seconds=wait)
+
+
+@app.command(epilog=EXIT_CODES)
+def annotate(
+    paths: Annotated[list[Path], typer.Argument(help="News files or folders; or JSON Lines of doc_id and text.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
+    data: Data = None,
+) -> None:
+    """Annotate files without a warehouse.
+
+    With --jsonl each line holds doc_id, quotes, mentions and sentences, with offsets into the text. Input lines that
+    are objects with doc_id and text are taken as they are; anything else is read as news files.
+    """
+    from pipelines.cli.annotate import annotate_files
+
+    annotate_files(paths, data, as_json_lines=jsonl, out=out)
+
+
+@app.command(epilog=EXIT_CODES)
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT; - reads it from standard input.")],
+    data: Data = None,
+    format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
+) -> None:
+    """Query the published warehouse, read only."""
+    from pipelines.cli.sql import print_query
+
+    print_query(sys.stdin.read() if query == "-" else query, data, form=format)
+
+
+@app.command(epilog=EXIT_CODES)
+def status(data: Data = None) -> None:
+    """Say what the data folder holds, what waits to be done, and who writes."""
+    from pipelines.cli.status import print_status
+
+    print_status(data)
+
+
+@app.command(epilog=EXIT_CODES)
+def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 3000) -> None:
+    """Open Dagster on 127.0.0.1: the graph, the checks, runs, schedule and sensor."""
+    from pipelines.cli.ui import serve
+
+    serve(data, port=port)
+
+
+def main() -> None:
+    """Run the command line; a failure that has a name ends with one line and its code."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("whosaid: stopped", file=sys.stderr)
+        sys.exit(130)
+    except Exception as error:
+        known = explain(error)
+        if known is None:
+            print(f"whosaid: {type(error).__name__}: this should not happen; the trace says where", file=sys.stderr)
+            raise
+        print(f"whosaid: {known}", file=sys.stderr)
+        sys.exit(int(known.code) or int(ExitCode.FAILED))

@@ -1,0 +1,67 @@
+"""`whosaid run`: the Dagster job in this process, kept in the data folder's Dagster storage, as the UI shows it."""
+
+from pathlib import Path
+
+from pipelines.automation.news import find_news
+from pipelines.checks.checker import Checker
+from pipelines.cli.failures import CommandError, ExitCode, explain
+from pipelines.cli.summary import print_summary
+from pipelines.cli.terminal import progress
+from pipelines.lake import Lake
+from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import data_folder
+from pipelines.resources.instance import ensure_dagster_home
+from pipelines.resources.settings import read_settings
+from pipelines.resources.writer_lock import writer_lock
+
+
+def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -> None:
+    """Run the pipeline over `paths` (the data folder's raw) and print what came of it; where nothing is new, say so."""
+    folder = data_folder(data)
+    sources = [path.absolute() for path in paths]
+    if not sources and not folder.raw.is_dir():
+        raise CommandError(
+            ExitCode.NOTHING_TO_READ,
+            f"there is no folder {folder.raw}: create it and put news files in, or name files: whosaid run PATH",
+        )
+    with writer_lock(folder, wait_seconds=wait_seconds):
+        before = {commit.commit_id for commit in Lake(folder.lake).commits()}
+        if find_news(folder, read_settings(folder), sources):
+            with Checker() as checker:
+                checker.start()  # its imports take as long as Dagster's: both at once
+                _execute(folder, sources, checker)
+        new = [commit for commit in Lake(folder.lake).commits() if commit.commit_id not in before]
+    print_summary(folder, new)
+
+
+def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
+    from dagster import DagsterInstance
+
+    from pipelines.automation.jobs import JOB_NAME
+    from pipelines.definitions import defs
+    from pipelines.resources.pipeline_run import PipelineRun
+
+    home = ensure_dagster_home(folder)
+    job = defs.resolve_job_def(JOB_NAME)
+    with DagsterInstance.from_config(str(home)) as instance:
+        try:
+            job.execute_in_process(
+                instance=instance,
+                run_config={
+                    "ops": {"ingest": {"config": {"paths": [str(path) for path in sources]}}},
+                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+                },
+                resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": progress()},
+            )
+        except Exception as error:
+            if explain(error) is not None:
+                raise
+            raise CommandError(
+                ExitCode.FAILED, f"{_first_line(error)} See the run with: whosaid ui --data {folder.root}"
+            ) from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return what a failed step said, else the kind of error and its message."""
+    words = " ".join((getattr(error, "description", None) or f"{type(error).__name__}: {error}").split())
+    return words if words.endswith(".") else f"{words}."

@@ -1,0 +1,61 @@
+"""`whosaid sql`: one read-only query on the published warehouse, as a table, CSV or JSON."""
+
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from pipelines.cli.failures import CommandError, ExitCode
+from pipelines.cli.terminal import console, table
+from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import data_folder
+
+FORMATS = ("table", "csv", "json")
+ROWS_SHOWN = 1_000
+
+
+def open_warehouse(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+    """Open the published file for reading only, without access to any other file."""
+    if not folder.warehouse.is_file():
+        raise CommandError(
+            ExitCode.NOTHING_TO_READ, f"there is no warehouse at {folder.warehouse} yet: make one with whosaid run"
+        )
+    try:
+        return duckdb.connect(
+            str(folder.warehouse), read_only=True, config={"enable_external_access": False, "lock_configuration": True}
+        )
+    except duckdb.IOException as error:
+        raise CommandError(
+            ExitCode.LOCKED, f"{folder.warehouse} is open for writing in another program: close it, then ask again"
+        ) from error
+
+
+def print_query(query: str, data: Path | None, *, form: str) -> None:
+    """Print the rows that `query` gives."""
+    if form not in FORMATS:
+        raise CommandError(ExitCode.USAGE, f"no format {form!r}: choose {', '.join(FORMATS)}")
+    with open_warehouse(data_folder(data)) as connection:
+        try:
+            found = connection.execute(query)
+            names = [column[0] for column in found.description or []]
+            rows = found.fetchall()
+        except duckdb.Error as error:
+            raise CommandError(ExitCode.FAILED, str(error).splitlines()[0]) from error
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *rows])
+    elif form == "json":
+        lines = [dict(zip(names, row, strict=True)) for row in rows]
+        sys.stdout.buffer.write(orjson.dumps(lines, option=orjson.OPT_INDENT_2, default=str) + b"\n")
+    else:
+        _print_table(names, rows)
+
+
+def _print_table(names: list[str], rows: list[Any]) -> None:
+    shown = [dict(zip(names, row, strict=True)) for row in rows[:ROWS_SHOWN]]
+    console().print(table("", shown, names))
+    if len(rows) > ROWS_SHOWN:
+        console().print(f"{len(rows) - ROWS_SHOWN:,} more rows: use --format csv, or a limit")

@@ -1,0 +1,68 @@
+"""What `whosaid run` says at its end: what came in, what was rejected and why, who was quoted most, and where."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow.parquet as pq
+
+from pipelines.checks.rejections import rejected_rows
+from pipelines.cli.sql import open_warehouse
+from pipelines.cli.terminal import console, table
+from pipelines.lake import Commit, Lake
+from pipelines.resources.data_folder import DataFolder
+
+REJECTED_SHOWN = 10
+SPEAKERS = """
+    select name as speaker, n_quotes as quotes, n_articles as articles from speakers
+    order by n_quotes desc, name limit 10
+"""
+
+
+def print_summary(folder: DataFolder, new: Sequence[Commit]) -> None:
+    """Print what `new` commits brought, and what the published warehouse holds now."""
+    out = console()
+    _print_incoming(Lake(folder.lake), new)
+    with open_warehouse(folder) as warehouse:
+        found = warehouse.execute(SPEAKERS)
+        names = [column[0] for column in found.description or []]
+        out.print(table("\nQuoted most", [dict(zip(names, row, strict=True)) for row in found.fetchall()], names))
+        out.print(f"\nWarehouse: {folder.warehouse} ({_contents(warehouse)})")
+    out.print('Ask it: whosaid sql "select speaker, content from quotes limit 10"')
+
+
+def _print_incoming(lake: Lake, new: Sequence[Commit]) -> None:
+    out = console()
+    if not new:
+        out.print("Nothing new: every file is known and annotated, and the warehouse is current.")
+        return
+    outcomes = _outcomes(lake, new)
+    if outcomes:
+        rows = [{"outcome": outcome, "inputs": count} for outcome, count in outcomes.most_common()]
+        out.print(table("What came in", rows))
+    quotes = sum(commit.rows.get("quotes", 0) for commit in new)
+    out.print(f"\n{sum(commit.rows.get('articles', 0) for commit in new):,} articles added, {quotes:,} quotes found")
+    rejected = rejected_rows(lake, new)
+    if rejected:
+        reasons = Counter(row["reason_code"] for row in rejected).most_common()
+        out.print(table("\nRejected, by reason", [{"reason": code, "inputs": count} for code, count in reasons]))
+        out.print(table(f"\nRejected inputs ({_shown(len(rejected))})", rejected[:REJECTED_SHOWN]))
+
+
+def _shown(count: int) -> str:
+    return f"the first {REJECTED_SHOWN} of {count:,}" if count > REJECTED_SHOWN else f"{count}"
+
+
+def _outcomes(lake: Lake, commits: Sequence[Commit]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for name in (name for commit in commits for name in commit.files.get("ingest_outcomes", [])):
+        counts.update(pq.read_table(lake.folder / name, columns=["outcome"]).to_pydict()["outcome"])
+    return counts
+
+
+def _contents(warehouse: duckdb.DuckDBPyConnection) -> str:
+    counts = {
+        name: warehouse.execute(f"select count(*) from {name}").fetchall()[0][0]  # noqa: S608 - names of our own
+        for name in ("articles", "quotes", "speakers", "outlets")
+    }
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())

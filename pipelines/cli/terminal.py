@@ -1,0 +1,57 @@
+"""Words, tables and bars on the terminal; plain lines where there is none. News text loses its control characters."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.resources.progress import Advance, LineProgress, Progress
+
+NUMBER = (int, float)
+
+
+def console() -> Console:
+    """Return the console of standard output; as wide as needed where that is no terminal."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160, no_color=True)
+
+
+def plain(value: Any) -> str:
+    """Return a value as text on one line, less what could steer a terminal."""
+    text = "" if value is None else str(value)
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
+
+
+def table(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> Table:
+    """Return rows as a table; numbers to the right."""
+    names = list(columns or (rows[0] if rows else []))
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        is_number = any(isinstance(row[name], NUMBER) and not isinstance(row[name], bool) for row in rows)
+        shown.add_column(Text(plain(name)), justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(f"{v:,}" if isinstance(v, int) and name else plain(v)) for name, v in row.items()))
+    return shown
+
+
+class BarProgress:
+    """Shows a bar, or a spinner where the total is not known."""
+
+    @contextmanager
+    def stage(self, name: str, total: int | None) -> Iterator[Advance]:
+        """See `pipelines.resources.progress.Progress`."""
+        columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+        with Bars(*columns, TimeElapsedColumn(), transient=True, console=console()) as bars:
+            task = bars.add_task(name, total=total)
+            yield lambda: bars.advance(task)
+
+
+def progress() -> Progress:
+    """Return bars on a terminal, else a line now and then."""
+    return BarProgress() if sys.stdout.isatty() else LineProgress(print)
