@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import BinaryIO, cast
+from typing import cast
 
 from pipelines.ingest.detect import Detected, detect
 from pipelines.ingest.discover import is_news
@@ -64,25 +64,32 @@ class _Budget:
 class _Unpacking(io.RawIOBase):
     """The bytes of one member, counted; what is broken in it is raised as `InputRejected`."""
 
-    def __init__(self, stream: BinaryIO, budget: _Budget) -> None:
+    def __init__(self, stream: io.BufferedIOBase, budget: _Budget) -> None:
         self._stream = stream
         self._budget = budget
+        self._error: InputRejected | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        """Fill `buffer` as far as the member goes; what came before an error is handed out before it is raised."""
         filled = 0
-        while filled < len(buffer):
+        while filled < len(buffer) and self._error is None:
             try:
-                data = self._stream.read(len(buffer) - filled)
+                data = self._stream.read1(len(buffer) - filled)
+                self._budget.spend(len(data))
             except _BROKEN as error:
-                raise InputRejected("broken_container", f"cannot be unpacked: {error}") from error
-            if not data:
-                break
-            buffer[filled : filled + len(data)] = data
-            filled += len(data)
-            self._budget.spend(len(data))
+                self._error = InputRejected("broken_container", f"cannot be unpacked: {error}")
+            except InputRejected as error:
+                self._error = error
+            else:
+                if not data:
+                    break
+                buffer[filled : filled + len(data)] = data
+                filled += len(data)
+        if self._error is not None and not filled:
+            raise self._error
         return filled
 
 
@@ -116,7 +123,7 @@ def _unpack(
 ) -> Iterator[Member]:
     if detected.name == "gzip":
         with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped:
-            inner = buffered(_Unpacking(cast(BinaryIO, unzipped), budget))
+            inner = buffered(_Unpacking(unzipped, budget))
             yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
         return
     try:
@@ -154,7 +161,7 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, dep
             yield Member(member, Rejected("broken_container", f"cannot be unpacked: {error}"))
             continue
         with opened:
-            inner = buffered(_Unpacking(cast(BinaryIO, opened), budget))
+            inner = buffered(_Unpacking(cast(io.BufferedIOBase, opened), budget))
             yield from _open(member, inner, budget, depth=depth + 1)
 
 

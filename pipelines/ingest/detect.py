@@ -132,7 +132,7 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
     Rejects with `empty_file`, `binary`, `unsupported_format` or `mis_declared`.
     """
     suffix = content_suffix(path) if is_packed else PurePosixPath(path.rpartition("!")[2] or path).suffix.lower()
-    if not head.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not head.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Rejected("empty_file", "nothing in it but blanks" if head else "0 bytes")
     for magic, name in {**_MAGIC, **_CONTAINER_MAGIC}.items():
         if head.startswith(magic):

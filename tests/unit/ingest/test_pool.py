@@ -1,0 +1,89 @@
+"""The pool of reading processes, and what it makes of those that die."""
+
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipelines.ingest import pool as pool_module
+from pipelines.ingest.fields import DEFAULT_MAPPING
+from pipelines.ingest.pool import Chunk, Pool, WorkerStartError
+from pipelines.ingest.record import RawRecord, SourceFile
+from pipelines.records import Rejected
+
+SOURCE = SourceFile("a.jsonl", 1, 1)
+
+
+class Deed:
+    """A payload that does something to the process that receives it."""
+
+    def __init__(self, *deed: Any) -> None:
+        self.deed = deed
+
+    def __reduce__(self) -> Any:
+        return self.deed[0], self.deed[1:]
+
+
+def _record(number: int) -> RawRecord:
+    text = f"The council voted on item {number}, and its chair spoke about it at length."
+    return RawRecord(SOURCE, "json", {"title": f"Item {number}", "text": text}, number)
+
+
+def _deadly(number: int, *deed: Any) -> RawRecord:
+    return RawRecord(SOURCE, "json", {"text": Deed(*deed)}, number)
+
+
+def _chunks(contents: list[RawRecord | Rejected], size: int) -> Iterator[Chunk[int]]:
+    for start in range(0, len(contents), size):
+        chunk: Chunk[int] = Chunk()
+        for label in range(start, min(start + size, len(contents))):
+            chunk.add(label, contents[label])
+        yield chunk
+
+
+def _results(contents: list[RawRecord | Rejected], *, size: int = 4, workers: int = 2, **settings: float) -> list[str]:
+    with Pool[int](workers, DEFAULT_MAPPING, **settings) as pool:
+        results = list(pool.results(_chunks(contents, size)))
+    assert [label for label, _ in results] == list(range(len(contents))), "in order, none lost"
+    return [result.reason_code if isinstance(result, Rejected) else result.fields["title"] for _, result in results]
+
+
+def test_results_come_in_order_with_rejections_in_their_places() -> None:
+    contents: list[RawRecord | Rejected] = [_record(number) for number in range(40)]
+    contents[0] = contents[5] = contents[39] = Rejected("too_large", "")
+    expected = [f"Item {number}" for number in range(40)]
+    expected[0] = expected[5] = expected[39] = "too_large"
+    assert _results(contents) == expected
+
+
+def test_a_record_that_kills_its_process_is_rejected_alone() -> None:
+    contents: list[RawRecord | Rejected] = [_record(number) for number in range(10)]
+    contents[2] = _deadly(2, os._exit, 3)
+    contents[9] = _deadly(9, os.abort)
+    expected = [f"Item {number}" for number in range(10)]
+    expected[2] = expected[9] = "extractor_failed"
+    assert _results(contents) == expected
+
+
+def test_a_record_that_never_ends_is_rejected_alone() -> None:
+    contents: list[RawRecord | Rejected] = [_record(0), _deadly(1, time.sleep, 600), _record(2)]
+    assert _results(contents, seconds_per_record=1.5) == ["Item 0", "extractor_failed", "Item 2"]
+
+
+def test_an_error_in_a_reader_is_told_with_its_name() -> None:
+    with Pool[int](1, DEFAULT_MAPPING) as pool:
+        [(_, result)] = pool.results(_chunks([RawRecord(SOURCE, "no such format", b"")], 1))
+    assert result == Rejected("reader_failed", "KeyError: 'no such format'")
+
+
+def test_workers_that_cannot_start_end_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "_PROGRAM", "raise SystemExit(7)")
+    with pytest.raises(WorkerStartError, match="status 7"):
+        _results([_record(0)])
+
+
+def test_no_process_is_started_for_rejections_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module.subprocess, "Popen", None)
+    assert _results([Rejected("empty_file", "")] * 9) == ["empty_file"] * 9
