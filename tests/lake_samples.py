@@ -166,3 +166,28 @@ def sentence_rows(text: str) -> list[dict[str, Any]]:
 def _span(text: str, words: str) -> dict[str, int]:
     start = text.index(words)
     return {"start_char": start, "end_char": start + len(words)}
+
+
+FISH = Story(
+    "a1",
+    'Mayor opens \N{FISH} market\n"We cafe\u0301 sell fish," said Odo Fenn.\nFenn waved.',
+    [Said("We cafe\u0301 sell fish,", "Odo Fenn", role="mayor")],
+    byline="By Lia Tarn",
+)
+FERRY = Story(
+    "a2",
+    'Ferry stops\n"No boats today," said Odo Fenn.\n"None," said Brill.',
+    [Said("No boats today,", "Odo Fenn", role="harbour chief"), Said("None,", "Brill")],
+    outlet="Tidewater Post",
+    outlet_domain="tidewaterpost.example",
+)
+BRIDGE = Story("a3", 'Bridge shut\n"It is closed," said Brill.', [Said("It is closed,", "Brill")], published_at=None)
+FISH_AGAIN = Story(
+    "a1", 'Mayor shuts market\n"No more fish," said Odo Fenn.', [Said("No more fish,", "Odo Fenn")], revision=2
+)
+
+
+def first_batch(lake: Lake) -> None:
+    """Commit batch b1: two annotated articles and one rejected file."""
+    ingest(lake, "b1", [FISH, FERRY], [{"path": "x.bin", "outcome": "rejected", "reason_code": "binary"}])
+    annotate(lake, "b1", [FISH, FERRY])

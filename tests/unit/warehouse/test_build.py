@@ -1,0 +1,122 @@
+"""From where a build starts, and when there is nothing to build."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.lake import Lake
+from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse import build
+from pipelines.warehouse.dbt import run_dbt
+from pipelines.warehouse.errors import DiskFull, WarehouseLocked, WarehouseUnwritable
+from pipelines.warehouse.project import PROJECT, ensure_manifest
+from tests.lake_samples import BRIDGE, annotate, ingest
+from tests.published import WRITER
+
+
+def test_nothing_new_is_current_and_a_commit_is_not(published: DataFolder) -> None:
+    assert build.is_current(published)
+    ingest(Lake(published.lake), "b2", [BRIDGE])
+    assert not build.is_current(published)
+    assert build.start_build(published)
+
+
+def test_a_warehouse_of_another_project_is_built_anew(published: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "fingerprint", lambda: "another")
+    assert not build.is_current(published)
+    assert not build.start_build(published)
+
+
+def test_a_warehouse_that_somebody_wrote_to_is_built_anew(published: DataFolder) -> None:
+    with duckdb.connect(str(published.warehouse)) as connection:
+        connection.execute("delete from quotes")
+    assert not build.is_current(published)
+    assert not build.start_build(published)
+
+
+def test_a_broken_warehouse_is_built_anew(published: DataFolder) -> None:
+    published.warehouse.write_bytes(b"no database" * 1000)
+    build.mark_path(published).write_text(str(build.published_mark(published.warehouse)).replace("'", '"'))
+    assert not build.is_current(published)
+    assert not build.start_build(published)
+
+
+def test_a_warehouse_of_a_lake_that_is_gone_is_built_anew(published: DataFolder) -> None:
+    shutil.rmtree(published.lake)
+    ingest(Lake(published.lake), "b7", [BRIDGE])
+    assert not build.start_build(published)
+
+
+def test_a_build_that_was_left_half_way_is_forgotten(published: DataFolder) -> None:
+    published.build_warehouse.write_bytes(b"half a build")
+    published.build_warehouse.with_name("warehouse.duckdb.wal").write_bytes(b"half a log")
+    ingest(Lake(published.lake), "b2", [BRIDGE])
+    annotate(Lake(published.lake), "b2", [BRIDGE])
+    run = build.build(published)
+    assert run.failures == []
+    assert build.row_counts(published)["articles"] == 3
+
+
+def test_after_a_run_another_process_can_open_the_build_file(published: DataFolder) -> None:
+    build.start_build(published)
+    run_dbt("run", published, select=["outlets"])
+    opened = subprocess.run(
+        [sys.executable, "-c", "import duckdb, sys; duckdb.connect(sys.argv[1])", str(published.build_warehouse)],
+        check=False,
+    )
+    assert opened.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["build_warehouse", "warehouse"])
+def test_a_file_that_another_program_writes_to_is_named(published: DataFolder, name: str) -> None:
+    path: Path = getattr(published, name)
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"open\n"
+        with pytest.raises(WarehouseLocked, match=f"{path} is open for writing in another program: close it"):
+            build.start_build(published)
+        writer.communicate()
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(published: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: Path, target: Path) -> None:
+        Path(target).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    before = published.warehouse.read_bytes()
+    with pytest.raises(DiskFull, match="free some space, then run again"):
+        build.start_build(published)
+    assert list(published.build.glob("warehouse*")) == []
+    assert published.warehouse.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(WarehouseUnwritable, match="choose another folder with --data"):
+        build.start_build(DataFolder(tmp_path / "data"))
+
+
+def test_an_unchanged_project_is_not_parsed_again() -> None:
+    first = ensure_manifest()
+    parsed_at = first.stat().st_mtime_ns
+    assert ensure_manifest() == first
+    assert first.stat().st_mtime_ns == parsed_at
+
+
+def test_dbt_leaves_no_cookie_and_no_logs_in_the_project(built: DataFolder) -> None:
+    assert built.warehouse.is_file()
+    assert {path.name for path in PROJECT.iterdir()} <= {
+        "dbt_project.yml",
+        "profiles.yml",
+        "models",
+        "macros",
+        "tests",
+        "target",
+    }

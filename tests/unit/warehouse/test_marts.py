@@ -1,0 +1,199 @@
+"""What the marts hold after batches of several kinds. The project's own unit tests run here too."""
+
+import duckdb
+import pytest
+
+from pipelines.lake import Lake
+from pipelines.records import TABLES
+from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse import build
+from pipelines.warehouse.dbt import run_dbt
+from tests.lake_samples import BRIDGE, FERRY, FISH, FISH_AGAIN, Said, Story, annotate, first_batch, ingest
+from tests.published import make, rows
+
+MARTS = [
+    "article_revisions",
+    "articles",
+    "batches",
+    "entities",
+    "entity_mentions",
+    "ingest_outcomes",
+    "outlets",
+    "quotes",
+    "sentences",
+    "speakers",
+]
+
+
+def test_an_empty_lake_makes_empty_typed_tables(data: DataFolder) -> None:
+    make(data)
+    with duckdb.connect(str(data.warehouse), read_only=True) as connection:
+        kinds = dict(
+            connection.execute(
+                "select column_name, data_type from duckdb_columns() where table_name = 'quotes'"
+            ).fetchall()
+        )
+        assert connection.execute("select count(*) from quotes").fetchone() == (0,)
+    assert kinds["published_at"] == "TIMESTAMP"
+    assert kinds["content_spans"] == "STRUCT(start_char BIGINT, end_char BIGINT)[]"
+
+
+def test_the_published_file_holds_the_marts_and_its_state_alone(built: DataFolder) -> None:
+    found = rows(built.warehouse, "select schema_name, table_name from duckdb_tables() order by all")
+    assert found == [("main", name) for name in MARTS] + [("state", "build"), ("state", "lake_commits")]
+    assert rows(built.warehouse, "select view_name from duckdb_views() where not internal") == []
+
+
+def test_a_quote_says_who_said_what_where_and_when_without_a_join(built: DataFolder) -> None:
+    found = rows(
+        built.warehouse,
+        "select speaker, content, outlet, title, published_at, content_start_char, content_end_char from quotes"
+        " where article_id = 'a1'",
+    )
+    start = FISH.text.index("We cafe")
+    words = "We cafe\u0301 sell fish,"
+    assert [row[:4] for row in found] == [("Odo Fenn", words, "Harbor Ledger", "Mayor opens \N{FISH} market")]
+    assert str(found[0][4]) == "2026-03-02 09:00:00"
+    assert found[0][5:] == (start, start + len(words))
+
+
+def test_sentences_carry_their_text_counted_in_code_points(built: DataFolder) -> None:
+    found = rows(built.warehouse, "select text from sentences where article_id = 'a1' order by sentence_no")
+    assert [text for (text,) in found] == FISH.text.split("\n")
+
+
+def test_full_names_meet_across_articles_and_bare_names_stay_apart(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    ingest(lake, "b2", [BRIDGE])
+    annotate(lake, "b2", [BRIDGE])
+    make(data)
+    found = rows(data.warehouse, "select name, n_articles, n_quotes, is_bare_name from entities order by all")
+    assert found == [("Brill", 1, 1, True), ("Brill", 1, 1, True), ("Odo Fenn", 2, 2, False)]
+    speakers = rows(data.warehouse, "select n_quotes, n_outlets, roles from speakers where name = 'Odo Fenn'")
+    assert speakers == [(2, 2, ["harbour chief", "mayor"])]
+
+
+def test_a_new_revision_replaces_the_old_one_and_its_quotes(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    make(data)
+    ingest(lake, "b2", [FISH_AGAIN])
+    make(data)
+    assert rows(
+        data.warehouse, "select revision, is_annotated, n_quotes, n_revisions from articles where n_revisions = 2"
+    ) == [(2, False, 0, 2)]
+    assert rows(data.warehouse, "select * from quotes where article_id = 'a1'") == []
+    annotate(lake, "b3", [FISH_AGAIN])
+    make(data)
+    assert rows(data.warehouse, "select content from quotes where article_id = 'a1'") == [("No more fish,",)]
+    assert rows(data.warehouse, "select count(*) from article_revisions where article_id = 'a1'") == [(2,)]
+
+
+def test_a_late_annotation_of_an_older_revision_changes_nothing(data: DataFolder, lake: Lake) -> None:
+    ingest(lake, "b1", [FISH])
+    ingest(lake, "b2", [FISH_AGAIN])
+    annotate(lake, "b2", [FISH_AGAIN])
+    make(data)
+    annotate(lake, "b3", [FISH], reader_version="r2")
+    make(data)
+    assert rows(data.warehouse, "select content, reader_version from quotes") == [("No more fish,", "r1")]
+
+
+def test_another_reader_replaces_quotes_also_where_it_finds_none(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    make(data)
+    silent = Story(FERRY.article_id, FERRY.text, [], outlet=FERRY.outlet, outlet_domain=FERRY.outlet_domain)
+    annotate(lake, "b2", [silent], reader_version="r2")
+    make(data)
+    assert rows(data.warehouse, "select article_id, reader_version from quotes") == [("a1", "r1")]
+    assert rows(data.warehouse, "select reader_version, n_quotes from articles where article_id = 'a2'") == [("r2", 0)]
+
+
+def test_duplicates_are_counted_on_their_original(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    make(data)
+    copy = {"path": "copy.txt", "outcome": "duplicate", "article_id": "c9", "duplicate_of": "a1"}
+    ingest(lake, "b2", [], [copy, {**copy, "path": "b/copy.txt", "article_id": "c8"}])
+    make(data)
+    ingest(lake, "b3", [], [copy])
+    make(data)
+    assert rows(data.warehouse, "select n_duplicates from articles order by article_id") == [(2,), (0,)]
+
+
+def test_batch_by_batch_and_all_at_once_make_the_same_warehouse(data: DataFolder, lake: Lake) -> None:
+    def contents() -> dict[str, list[tuple[object, ...]]]:
+        return {mart: rows(data.warehouse, f"select * from {mart} order by all") for mart in MARTS}
+
+    first_batch(lake)
+    make(data)
+    ingest(lake, "b2", [BRIDGE, FISH_AGAIN])
+    make(data)
+    annotate(lake, "b3", [BRIDGE], reader_version="r2")
+    annotate(lake, "b3", [FISH, FISH_AGAIN, FERRY], part=1, reader_version="r2")
+    make(data)
+    by_batch = contents()
+    make(data, full_refresh=True)
+    assert contents() == by_batch
+    assert len(by_batch["quotes"]) == 4
+
+
+def test_a_quote_that_is_not_the_articles_text_stops_the_build(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    make(data)
+    moved = Story(BRIDGE.article_id, BRIDGE.text.replace("It is closed", "It is shut!!"), [])
+    ingest(lake, "b2", [moved])
+    annotate(lake, "b2", [BRIDGE])
+    run = build.build(data)
+    assert [node.name for node in run.failures] == ["assert_quotes_are_article_text"]
+    assert run.failures[0].failures == 1
+    assert build.is_current(data) is False
+
+
+def test_rejected_inputs_and_unsourced_quotes_are_warnings(data: DataFolder, lake: Lake) -> None:
+    story = Story("a7", 'Sign\n"Keep out."', [Said("Keep out.", None)])
+    ingest(lake, "b1", [story], [{"path": "x.bin", "outcome": "rejected", "reason_code": "binary"}])
+    annotate(lake, "b1", [story])
+    run = build.build(data)
+    assert run.failures == []
+    assert {node.name: node.failures for node in run.warnings} == {
+        "warn_inputs_rejected": 1,
+        "warn_direct_quotes_without_speaker": 1,
+    }
+
+
+def test_batches_tell_what_went_in(built: DataFolder) -> None:
+    found = rows(
+        built.warehouse,
+        "select batch_id, n_outcomes, n_accepted, n_rejected, n_articles, n_sentences, n_mentions, n_quotes, versions"
+        " from batches",
+    )
+    assert found == [("b1", 3, 2, 1, 2, 6, 3, 3, {"ingest": "1", "reader": "r1"})]
+
+
+def test_outlets_say_how_well_their_articles_are_sourced(built: DataFolder) -> None:
+    found = rows(
+        built.warehouse, "select name, n_articles, n_quotes, n_speakers, share_with_byline from outlets order by 1"
+    )
+    assert found == [("Harbor Ledger", 1, 1, 1, 1.0), ("Tidewater Post", 1, 2, 2, 0.0)]
+
+
+def test_unit_tests_of_the_project_pass(data: DataFolder, lake: Lake) -> None:
+    first_batch(lake)
+    build.start_build(data)
+    run = run_dbt("build", data, unit_tests=True)
+    assert run.failures == []
+    assert sum(node.resource_type == "unit_test" for node in run.results) >= 9
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sources_declare_the_lakes_columns(table: str) -> None:
+    import orjson
+
+    from pipelines.warehouse.project import ensure_manifest
+
+    manifest = orjson.loads(ensure_manifest().read_bytes())
+    declared = manifest["sources"][f"source.whosaid.lake.{table}"]["columns"]
+    empty = TABLES[table].empty_table()
+    described = duckdb.sql("describe select * from empty").fetchall()
+    kinds = {name: kind.lower().replace("timestamp with time zone", "timestamptz") for name, kind, *_ in described}
+    assert empty.num_rows == 0
+    assert {name: column["data_type"] for name, column in declared.items()} == kinds
