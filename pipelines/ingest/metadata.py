@@ -137,9 +137,14 @@ def _byline(extracted: Extracted, lines: Sequence[str]) -> tuple[Byline | None, 
     if printed or extracted.authors:
         byline = stated_byline(printed.value if printed else None, extracted.authors)
         if byline:
-            return byline, printed.origin if printed else "metadata"
+            return byline, printed.origin if printed else _origin_of_authors(extracted)
     byline = find_byline(lines)
     return byline, "text" if byline else None
+
+
+def _origin_of_authors(extracted: Extracted) -> Origin:
+    """A list of authors comes from where the other fields do: only text files have a sidecar or front matter."""
+    return next((stated.origin for stated in extracted.stated.values() if stated.origin != "text"), "metadata")
 
 
 def _wire_credit(

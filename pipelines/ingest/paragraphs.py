@@ -22,9 +22,9 @@ _AFTER_HEADLINE = re.compile(r"[\s|:–—-]*(?:updated|published|posted|last up
 
 def clean_paragraphs(text: str) -> str:
     """Return `text` in NFC with single spaces and one newline between its non-empty lines; no control characters."""
+    text = _DROPPED.sub("", _BREAKS.sub("\n", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
-    text = _DROPPED.sub("", _BREAKS.sub("\n", text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

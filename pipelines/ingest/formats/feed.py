@@ -59,7 +59,12 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")
     stated = {name: Stated(str(entry[name]), "metadata") for name in names if entry[name]}
     return Extracted(
-        body, stated, tuple(entry["authors"]), str(entry["encoding"]) or None, EXTRACTOR, feedparser.__version__
+        body,
+        stated,
+        tuple(entry["authors"]),
+        encoding=str(entry["encoding"]) or None,
+        extractor=EXTRACTOR,
+        extractor_version=feedparser.__version__,
     )
 
 
@@ -86,7 +91,7 @@ def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any
         "authors": [name for name in authors if name],
         "section": tags[0] if tags else "",
         "published_at": _plain(entry.get("published") or entry.get("created") or entry.get("updated")),
-        "modified_at": _plain(entry.get("updated")) if entry.get("published") else "",
+        "modified_at": _plain(entry.get("updated")) if entry.get("published") and "updated" in entry else "",
         "language": _plain((best.get("language") if best else None) or feed.get("language")),
     }
 

@@ -13,6 +13,7 @@ from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
+_SHORTEST_PROSE = 20  # characters of one paragraph; a page of links alone has none
 _MOST_ELEMENTS = 50_000
 _HEAD_BYTES = 4096  # where a page has to declare its encoding; the standard says 1,024
 _CHARSET = re.compile(
@@ -58,10 +59,12 @@ def extract_page(page: str, *, encoding: str | None, url: str | None) -> Extract
     if isinstance(tree, Rejected):
         return tree
     body = read_page_text(tree)
-    if not body:
+    if max(map(len, body.split("\n"))) < _SHORTEST_PROSE:
         return Rejected("no_body", "the page has no article text")
     metadata = read_page_metadata(tree, url)
-    return Extracted(body, metadata.stated, metadata.authors, encoding, "trafilatura", VERSION)
+    return Extracted(
+        body, metadata.stated, metadata.authors, encoding, extractor="trafilatura", extractor_version=VERSION
+    )
 
 
 def _parse(page: str) -> html.HtmlElement | Rejected:

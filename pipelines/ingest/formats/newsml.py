@@ -55,7 +55,9 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     body, inner = _content(root)
     if not body:
         return Rejected("no_body", "the item carries no text inline")
-    return Extracted(body, {**inner, **_stated(root)}, _authors(root), root.getroottree().docinfo.encoding, EXTRACTOR)
+    return Extracted(
+        body, {**inner, **_stated(root)}, _authors(root), encoding=record.declared_encoding, extractor=EXTRACTOR
+    )
 
 
 def _record(item: etree._Element, source: SourceFile, number: int | None) -> RawRecord:
@@ -65,6 +67,7 @@ def _record(item: etree._Element, source: SourceFile, number: int | None) -> Raw
         etree.tostring(item, encoding="utf-8", xml_declaration=True, with_tail=False),
         number,
         key=item.get("guid"),
+        declared_encoding=item.getroottree().docinfo.encoding,
     )
 
 

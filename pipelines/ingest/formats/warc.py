@@ -4,6 +4,7 @@
 `revisit` and `conversion` records describe captures and are none. Memory holds one page at a time.
 """
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
@@ -19,6 +20,8 @@ from pipelines.records import Rejected
 
 _CAPTURES = ("response", "resource")
 _HTML = ("text/html", "application/xhtml+xml")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DRAINED = 64 * 1024
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 
 
@@ -72,6 +75,8 @@ def extract(record: RawRecord) -> Extracted | Rejected:
 def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:
     number = 0
     for record in ArchiveIterator(stream, arc2warc=True):
+        if record.rec_type is None:
+            raise ArchiveLoadFailed("a record without a type")
         if record.rec_type in _CAPTURES:
             yield _record(record, source, number)
             number += 1
@@ -83,13 +88,24 @@ def _record(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord
     kind, _, parameters = content_type.partition(";")
     status = http.get_statuscode() if http else ""
     url = record.rec_headers.get_header("WARC-Target-URI")
+    if not _ADDRESS.match(url or ""):
+        raise ArchiveLoadFailed("a capture without an address")
     is_page = status in ("", "200") and kind.strip().lower().startswith(_HTML)
     capture: dict[str, Any] = {
         "status": status,
         "content_type": kind.strip().lower(),
         "page": record.content_stream().read(MAX_PAGE_BYTES + 1) if is_page else b"",
     }
+    _pass_over(record)
     return RawRecord(source, "warc", capture, number, key=url, declared_encoding=_charset(parameters), url=url)
+
+
+def _pass_over(record: ArcWarcRecord) -> None:
+    """Read on to the record's end; raises `EOFError` where the archive ends before."""
+    while record.raw_stream.read(_DRAINED):
+        pass
+    if record.raw_stream.limit > 0:
+        raise EOFError("it ends within a record")
 
 
 def _charset(parameters: str) -> str | None:

@@ -1,0 +1,128 @@
+"""Bylines, stated and printed. Everyone here is invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.ingest.bylines import find_byline, read_byline, stated_byline
+from pipelines.ingest.names import is_name, is_role
+
+
+@pytest.mark.parametrize(
+    ("line", "printed", "authors"),
+    [
+        ("By Lena Orr", "Lena Orr", ("Lena Orr",)),
+        ("By Lena Orr and Max Tell", "Lena Orr and Max Tell", ("Lena Orr", "Max Tell")),
+        ("by Lena Orr, Reuters", "Lena Orr, Reuters", ("Lena Orr",)),
+        ("By Lena Orr, Max Tell and J.P. de Wet, Staff Writers", None, ("Lena Orr", "Max Tell", "J.P. de Wet")),
+        ("LENA ORR, Staff writer", "LENA ORR, Staff writer", ("Lena Orr",)),
+        ("By Lena Orr Political Editor", "Lena Orr Political Editor", ("Lena Orr",)),
+        ("By Lena Orr | March 3, 2026", "Lena Orr", ("Lena Orr",)),
+        ("By Lena Orr March 11, 2026 3:46 PM", "Lena Orr", ("Lena Orr",)),
+        ("By Lena Orr in Tokyo (Tarn Daily)", "Lena Orr in Tokyo (Tarn Daily)", ("Lena Orr",)),
+        ("Xinhua | Updated: 2026-01-15 17:52", "Xinhua", ()),
+        ("Bridge shut Updated: 2026-01-15 13:14 By Agencies(Tarn Daily)", "Agencies", ()),
+        ("Updated: 2026-01-15 13:14 (Xinhua)", "Xinhua", ()),
+        ("AFP", "AFP", ()),
+    ],
+)
+def test_the_usual_forms_are_read(line: str, printed: str | None, authors: tuple[str, ...]) -> None:
+    byline = read_byline(line)
+    assert byline is not None
+    assert byline.authors == authors
+    assert printed in (None, byline.printed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the time he arrived, it was over.",
+        "By Monday the party had split",
+        "By Contrast",
+        "By Law",
+        "“By Lena,” he said",
+        "Orr, the editor",
+        "Lena Orr, a staff writer, was there.",
+        "Lena Orr, Max Tell",
+        "Bridges | Harbours",
+        "By land, sea and air",
+    ],
+)
+def test_sentences_and_lists_are_not(line: str) -> None:
+    assert read_byline(line) is None
+
+
+def test_the_credit_at_the_end_names_the_reporters_and_not_the_editors() -> None:
+    lines = ["One."] * 8 + ["(Reporting by Lena Orr in Tarnmouth and Max Tell; Editing by Jo Roe)"]
+    byline = find_byline(lines)
+    assert byline is not None
+    assert byline.authors == ("Lena Orr", "Max Tell")
+    assert "Editing by Jo Roe" in byline.printed
+
+
+def test_a_list_of_authors_loses_page_furniture_and_doubled_names() -> None:
+    listed = ["Lena Orr", "Max J Tell", "Lena Orr Max J Tell", "More Stories Lena Orr"]
+    assert stated_byline(None, listed) == stated_byline("Lena Orr, Max J Tell", [])
+
+
+def test_what_follows_a_photo_credit_is_no_author() -> None:
+    byline = stated_byline(None, ["Lena Orr", "Image", "Max Tell", "Getty Images", "Reuters"])
+    assert byline is not None
+    assert (byline.printed, byline.authors, byline.wire_service) == ("Lena Orr", ("Lena Orr",), None)
+
+
+def test_a_role_stays_in_the_byline_and_is_no_author() -> None:
+    byline = stated_byline(None, ["Lena Orr", "Technology Correspondent"])
+    assert byline is not None
+    assert (byline.printed, byline.authors) == ("Lena Orr, Technology Correspondent", ("Lena Orr",))
+
+
+def test_the_outlet_after_a_name_is_no_part_of_the_name() -> None:
+    byline = stated_byline(None, ["Lena Orr For Dailymail.Com"])
+    assert byline is not None
+    assert byline.authors == ("Lena Orr",)
+
+
+def test_an_agency_as_author_is_the_wire_service() -> None:
+    byline = stated_byline("The Associated Press", [])
+    assert byline is not None
+    assert (byline.authors, byline.wire_service) == ((), "AP")
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "admin",
+        "By",
+        "https://example.com/author/orr",
+        "Published P.M. Et Nov.",
+        "Feb",
+        "View all posts",
+        "2026-01-02",
+        "",
+        "Www.Tarn.Com",
+    ],
+)
+def test_junk_is_no_byline(junk: str) -> None:
+    assert stated_byline(junk, []) is None
+    assert stated_byline(None, [junk]) is None
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=40), max_size=5))
+def test_no_text_makes_the_reader_fail(text: str, authors: list[str]) -> None:
+    for byline in (stated_byline(text, authors), read_byline(text), find_byline(text.split("\n"))):
+        assert byline is None or byline.printed.strip()
+
+
+def test_names_have_capitals_particles_and_no_digits() -> None:
+    assert is_name("Ludwig van der Tarn")
+    assert is_name("Ana de la Orr")
+    assert not is_name("Lena Orr 2")
+    assert not is_name("The Bridge")
+    assert not is_name("lena orr")
+
+
+def test_desks_and_titles_are_roles() -> None:
+    assert is_role("Senior Political Editor")
+    assert is_role("Sports Staff")
+    assert not is_role("Lena Orr")

@@ -1,0 +1,32 @@
+"""Language, detected and stated."""
+
+from pipelines.ingest.language import language_of
+from pipelines.records import Stated
+
+ENGLISH = "The harbour bridge will close on Friday for a week, the port authority said in a note to drivers. " * 4
+GERMAN = "Die Brücke am Hafen wird am Freitag für eine Woche gesperrt, teilte die Behörde am Montag mit. " * 4
+
+
+def test_a_long_text_is_detected() -> None:
+    assert language_of(ENGLISH, None) == Stated("en", "text")
+    assert language_of(GERMAN, None) == Stated("de", "text")
+
+
+def test_a_label_that_agrees_stands_with_its_origin() -> None:
+    assert language_of(ENGLISH, Stated("en_GB", "metadata")) == Stated("en", "metadata")
+
+
+def test_a_long_text_is_believed_before_its_label() -> None:
+    assert language_of(ENGLISH, Stated("de", "metadata")) == Stated("en", "text")
+
+
+def test_a_short_text_keeps_its_label() -> None:
+    assert language_of("Brücke zu", Stated("de-DE", "sidecar")) == Stated("de", "sidecar")
+
+
+def test_a_text_that_is_too_short_to_tell_has_none() -> None:
+    assert language_of("Bridge 3-1", None) is None
+
+
+def test_a_label_that_is_no_language_is_not_kept() -> None:
+    assert language_of("Bridge", Stated("unknown", "metadata")) is None
