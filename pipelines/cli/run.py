@@ -7,6 +7,7 @@ from pipelines.checks.checker import Checker
 from pipelines.cli.failures import CommandError, ExitCode, explain
 from pipelines.cli.summary import print_summary
 from pipelines.cli.terminal import progress
+from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
@@ -24,6 +25,8 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
             ExitCode.NOTHING_TO_READ,
             f"there is no folder {folder.raw}: create it and put news files in, or name files: whosaid run PATH",
         )
+    for missing in (path for path in sources if not path.exists()):
+        raise MissingSourceError(missing)
     with writer_lock(folder, wait_seconds=wait_seconds):
         before = {commit.commit_id for commit in Lake(folder.lake).commits()}
         if find_news(folder, read_settings(folder), sources):

@@ -1,0 +1,119 @@
+"""Dagster's pages in a headless Chromium: the graph, an asset's checks, a run started there that ends green.
+
+Set WHOSAID_SCREENSHOTS to a folder to keep pictures of the pages.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from news_samples import write_articles
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS_TO_START = 180
+SECONDS_TO_RUN = 300
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine: install Debian's to run the test of the interface")
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("ui")
+    write_articles(data / "raw")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "ui", "--data", str(data)]
+    with (data / "ui.log").open("wb") as log:
+        server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log, start_new_session=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(url, server, data / "ui.log")
+        yield url
+    finally:
+        os.killpg(server.pid, signal.SIGINT)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{url}/server_info", timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    raise AssertionError(f"no answer from {url}:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str, address: str) -> Iterator["playwright.Page"]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1900, "height": 900})
+        page.set_default_timeout(60_000)
+        yield page
+        browser.close()
+
+
+def _keep(page: "playwright.Page", name: str) -> None:
+    if folder := os.environ.get("WHOSAID_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(1500)  # pictures of a page that still moves are of no use
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: "playwright.Page", address: str) -> None:
+    page.goto(f"{address}/asset-groups")
+    page.get_by_text("ingest_outcomes", exact=True).first.wait_for()
+    page.get_by_role("button", name="Materialize all").click()
+    page.goto(f"{address}/runs")
+    page.get_by_text("Success", exact=True).first.wait_for(timeout=SECONDS_TO_RUN * 1000)
+    _keep(page, "runs")
+
+    page.goto(f"{address}/asset-groups")
+    page.get_by_text("quotes", exact=True).first.wait_for()
+    _keep(page, "asset-graph")
+
+    page.goto(f"{address}/assets/lake/quotes?view=checks")
+    page.get_by_text("span_integrity").first.click()
+    page.get_by_text("Passed").first.wait_for()
+    _keep(page, "checks-of-quotes")
+
+    page.goto(f"{address}/assets/lake/ingest_outcomes?view=checks&checkDetail=rejected_inputs")
+    page.get_by_text("rejected_inputs").first.wait_for()
+    _keep(page, "rejected-inputs")
+
+    page.goto(f"{address}/assets/quotes?view=overview")
+    page.get_by_text("quotes per outlet").first.wait_for()
+    _keep(page, "quotes")
