@@ -7,9 +7,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[impo
 from pipelines.ingest.paragraphs import count_letters
 from pipelines.records import Stated
 
-_FIRST_LOOK, _READ = 300, 1000  # characters: most texts are certain after the first look, which is quick
+_FIRST_LOOK, _READ = 200, 1000  # characters: most texts are certain after the first look, which is quick
 _CERTAIN = 0.999  # normalised probability
-_LONG = 200  # letters from which a confident detection outweighs what is stated
+_LONG = 250  # characters from which a confident detection outweighs what is stated
 _SHORT = 25  # letters below which nothing is detected
 _SURE = 0.9  # normalised probability
 _LANGUAGES = (
@@ -29,7 +29,7 @@ def language_of(text: str, stated: Stated | None) -> Stated | None:
     if count < _SHORT:
         return Stated(code, stated.origin) if stated and code else None
     found, sure = _detect(text)
-    if stated and code and (found == code or sure < _SURE or count < _LONG):
+    if stated and code and (found == code or sure < _SURE or len(text) < _LONG):
         return Stated(code, stated.origin)
     return Stated(found, "text") if sure >= _SURE else None
 
