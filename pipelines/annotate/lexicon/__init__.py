@@ -35,6 +35,17 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line)
 
 
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """Return the words of one class of `word_classes.csv`, lower case."""
+    return _word_classes()[name]
+
+
+@cache
+def _word_classes() -> dict[str, frozenset[str]]:
+    return {row["word_class"]: frozenset(row["words"].split()) for row in _rows("word_classes")}
+
+
 def _rows(name: str) -> list[dict[str, Any]]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
