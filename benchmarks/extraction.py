@@ -2,8 +2,8 @@
 
     python benchmarks/extraction.py [../shared/real/files/scrapinghub_article_extraction.tar.xz]
 
-Tokens are runs of word characters. Precision and recall are counted on each page's bag of tokens, and of runs of four as
-the collection's own evaluation does, and averaged over pages; F1 is their harmonic mean. Exit code 1 below `TARGET`.
+Tokens are runs of word characters. Precision and recall are counted on each page's bag of tokens, and of runs of four
+as the collection's own evaluation does, and averaged over pages; F1 is their harmonic mean. Exit code 1 below `TARGET`.
 """
 
 import gzip
