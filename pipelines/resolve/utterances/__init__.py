@@ -1,0 +1,11 @@
+"""Utterances: the same words wherever they were printed.
+
+`resolve_utterances` takes what was printed and what is known, and returns what is known then. Its parts in the order of
+use: `segments` cuts, `folding` folds, `candidates` finds what may match, `alignment` and `judging` compare words,
+`evidence` weighs what else speaks for a pair, `grouping` names utterances, `pairs` and `summary` make the rows.
+"""
+
+from pipelines.resolve.utterances.resolve import Utterances, resolve_utterances
+from pipelines.resolve.utterances.segments import Prints
+
+__all__ = ["Prints", "Utterances", "resolve_utterances"]

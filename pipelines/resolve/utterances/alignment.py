@@ -1,0 +1,184 @@
+"""Alignment: two texts word by word on their stems (longest common subsequence), and the stretches that they share.
+
+Content words weigh 1, function words a quarter. Not here: what an alignment means (`judging`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from pipelines.resolve.utterances.folding import TOKEN, Vocabulary
+
+FUNCTION_WEIGHT = 0.25
+SPELLING = 80.0  # fuzz.ratio from which two words are spellings of one
+SPELLING_WEIGHT = 0.9
+CLAUSE_MARKS = frozenset(",;:.!?…—–()[]")
+QUOTED = re.compile('["“”„«»]([^"“”„«»]+)')
+
+Stretch = tuple[int, int]  # word numbers, end exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's folded words with their places."""
+
+    codes: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    breaks: Sequence[bool]  # whether a clause ends before the word
+    capitals: Sequence[bool]
+    weights: Sequence[float]
+    glyphs: str
+    quoted: Sequence[Stretch]  # between quotation marks inside the text
+
+    def content(self, stretch: Stretch | None = None) -> int:
+        """Return how many content words stand in `stretch`, or in all."""
+        weights = self.weights if stretch is None else self.weights[slice(*stretch)]
+        return sum(weight == 1.0 for weight in weights)
+
+    def words(self, vocabulary: Vocabulary, places: range) -> list[str]:
+        """Return the folded words at `places`."""
+        return [vocabulary.words[self.codes[i]] for i in places]
+
+
+@dataclass(slots=True)
+class Alignment:
+    """What two texts share: blocks (left start, right start, words) in order."""
+
+    blocks: list[tuple[int, int, int]]
+    shared: float = 0.0  # weight
+    content: int = 0
+    plain: int = 0  # content words without a capital
+
+    @property
+    def left(self) -> Stretch:
+        """The stretch on the left from the first block to the last."""
+        return self.blocks[0][0], self.blocks[-1][0] + self.blocks[-1][2]
+
+    @property
+    def right(self) -> Stretch:
+        """The stretch on the right from the first block to the last."""
+        return self.blocks[0][1], self.blocks[-1][1] + self.blocks[-1][2]
+
+    def gaps(self) -> Iterator[tuple[range, range]]:
+        """Yield what stands between one block and the next, on both sides."""
+        for (a, b, size), (next_a, next_b, _) in pairwise(self.blocks):
+            yield range(a + size, next_a), range(b + size, next_b)
+
+
+def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
+    """Return the folded words of `text` with their places."""
+    codes: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[bool] = []
+    capitals: list[bool] = []
+    last = 0
+    for match in TOKEN.finditer(text):
+        is_break = not CLAUSE_MARKS.isdisjoint(text[last : match.start()])
+        last = match.end()
+        for code in vocabulary.codes_of(match[0]):
+            codes.append(code)
+            starts.append(match.start())
+            ends.append(match.end())
+            breaks.append(is_break)
+            capitals.append(match[0][0].isupper())
+    weights = [1.0 if vocabulary.content[code] else FUNCTION_WEIGHT for code in codes]
+    glyphs = "".join(vocabulary.glyphs[code] for code in codes)
+    return Tokens(codes, starts, ends, breaks, capitals, weights, glyphs, _quoted(text, starts))
+
+
+def _quoted(text: str, starts: Sequence[int]) -> list[Stretch]:
+    """Return stretches after a quotation mark up to the next, or to the end: outer marks are gone from a segment."""
+    found = []
+    for match in QUOTED.finditer(text):
+        inside = [i for i, start in enumerate(starts) if match.start(1) <= start < match.end(1)]
+        if inside:
+            found.append((inside[0], inside[-1] + 1))
+    return found
+
+
+def align(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Alignment | None:
+    """Return the blocks of words that two texts share in order; None where no content word is among them."""
+    found = LCSseq.editops(left.glyphs, right.glyphs).as_matching_blocks()
+    return measure(
+        _without_strays([(block.a, block.b, block.size) for block in found if block.size], left),
+        left,
+        right,
+        vocabulary,
+    )
+
+
+def measure(
+    blocks: list[tuple[int, int, int]], left: Tokens, right: Tokens, vocabulary: Vocabulary
+) -> Alignment | None:
+    """Return the alignment of these blocks with its counts; None without a block."""
+    if not blocks:
+        return None
+    aligned = Alignment(blocks)
+    for start, _, size in blocks:
+        aligned.shared += sum(left.weights[start : start + size])
+        places = [i for i in range(start, start + size) if left.weights[i] == 1.0]
+        aligned.content += len(places)
+        aligned.plain += sum(not left.capitals[i] for i in places)
+    for ours, theirs in aligned.gaps():
+        aligned.shared += weigh_spelling(left, right, ours, theirs, vocabulary)
+    return aligned
+
+
+def _without_strays(blocks: list[tuple[int, int, int]], left: Tokens) -> list[tuple[int, int, int]]:
+    """Drop blocks at either end that hold function words only and stand apart from the rest."""
+
+    def holds_content(block: tuple[int, int, int]) -> bool:
+        return left.content((block[0], block[0] + block[2])) > 0
+
+    def is_stray(block: tuple[int, int, int], neighbour: tuple[int, int, int]) -> bool:
+        first, second = sorted((block, neighbour))
+        apart = max(second[0] - first[0] - first[2], second[1] - first[1] - first[2])
+        return apart > 1 and not holds_content(block)
+
+    while len(blocks) > 1 and is_stray(blocks[0], blocks[1]):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and is_stray(blocks[-1], blocks[-2]):
+        blocks = blocks[:-1]
+    return blocks if any(map(holds_content, blocks)) else []
+
+
+def weigh_spelling(left: Tokens, right: Tokens, ours: range, theirs: range, vocabulary: Vocabulary) -> float:
+    """Return the weight of words in a gap that are the same in another spelling (cease-fire, Zelenskiy)."""
+    if not ours or not theirs or len(ours) > 3 or len(theirs) > 3:
+        return 0.0
+    first, second = "".join(left.words(vocabulary, ours)), "".join(right.words(vocabulary, theirs))
+    weight = min(sum(left.weights[i] for i in ours), sum(right.weights[i] for i in theirs))
+    if first == second:
+        return weight
+    if min(len(first), len(second)) < 5 or any(c.isdigit() for c in first + second):
+        return 0.0
+    return weight * SPELLING_WEIGHT if fuzz.ratio(first, second) >= SPELLING else 0.0
+
+
+def list_differences(
+    left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary
+) -> tuple[list[str], list[str]]:
+    """Return the words of each side that the other does not print there, or prints in another form."""
+    ours = {a + i: b + i for a, b, size in aligned.blocks for i in range(size)}
+    theirs = {b: a for a, b in ours.items()}
+    return (
+        [vocabulary.words[c] for i, c in enumerate(left.codes) if i not in ours or right.codes[ours[i]] != c],
+        [vocabulary.words[c] for i, c in enumerate(right.codes) if i not in theirs or left.codes[theirs[i]] != c],
+    )
+
+
+def find_inside(part: Tokens, stretch: Stretch, whole: Tokens) -> int | None:
+    """Return the word number in `whole` at which the very words of `stretch` of `part` begin."""
+    wanted = part.codes[slice(*stretch)]
+    start = whole.glyphs.find(part.glyphs[slice(*stretch)])
+    while start >= 0:
+        if list(whole.codes[start : start + len(wanted)]) == list(wanted):
+            return start
+        start = whole.glyphs.find(part.glyphs[slice(*stretch)], start + 1)
+    return None

@@ -1,0 +1,44 @@
+"""Columns: Arrow tables and numpy arrays handed to one another, typed."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Integers: TypeAlias = npt.NDArray[np.int64]
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Column: TypeAlias = "pa.ChunkedArray[Any]"
+
+
+def texts_of(column: Column) -> list[str]:
+    """Return a column of strings without nulls."""
+    return [str(text) for text in column.to_pylist()]
+
+
+def names_of(column: Column) -> set[str]:
+    """Return the different strings of a column, nulls left out."""
+    return {str(name) for name in column.unique().to_pylist() if name is not None}
+
+
+def take_rows(table: pa.Table, rows: Integers) -> pa.Table:
+    """Return the rows of these numbers, in this order."""
+    return table.take(pa.array(rows, pa.int64()))
+
+
+def keep_rows(table: pa.Table, flags: Flags) -> pa.Table:
+    """Return the rows whose flag is set."""
+    return table.filter(pa.array(flags, pa.bool_()))
+
+
+def is_any(column: Column, values: set[str]) -> Flags:
+    """Return for each string whether it is one of `values`; null is none."""
+    return np.asarray(pc.is_in(column, pa.array(sorted(values), pa.string())).to_numpy(), dtype=np.bool_)
+
+
+def set_column(table: pa.Table, field: "pa.Field[Any]", values: Any) -> pa.Table:
+    """Return `table` with the column of that field's name replaced."""
+    return table.set_column(table.schema.get_field_index(field.name), field, values)

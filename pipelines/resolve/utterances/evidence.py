@@ -1,0 +1,79 @@
+"""Evidence: which segments are prints of the same words, given their words and what else is known.
+
+The fewer words, the more must speak for a pair: the same speaker, dates that are near, other words that both articles
+print. The queries in `sql` read one relation `segments` (a row per segment, known and new, numbered by `row`) and
+return only pairs with a new row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pipelines.resolve.utterances.columns import Flags, Integers
+from pipelines.resolve.utterances.sql import read_sql
+
+SIDES = 8  # prints of one wording that are compared with those of another
+DAYS = 7  # dates within are near
+RELATED = ["wording", "content_words", "form", "article_id", "speaker_key", "published_at", "is_repeat", "start_char"]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of rows, the left one attributed; `verdict` is the verdict's number, -1 where the words are equal."""
+
+    left: Integers
+    right: Integers
+    verdict: Integers
+
+
+def relate(segments: pa.Table, *, is_new: Flags, labels: Integers) -> duckdb.DuckDBPyConnection:
+    """Return a connection in which `segments` is the relation that the queries read."""
+    relation = segments.select([*RELATED, "spans"])
+    relation = relation.append_column("row", pa.array(np.arange(len(segments))))
+    relation = relation.append_column("is_new", pa.array(is_new))
+    relation = relation.append_column("label", pa.array(labels))
+    relation = relation.append_column("label_size", pa.array(np.bincount(labels, minlength=1)[labels]))
+    connection = duckdb.connect()
+    connection.register("arrow_segments", relation)
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute(
+        "create temp table segments as select * exclude spans, spans[-1].end_char as end_char from arrow_segments"
+    )
+    return connection
+
+
+def link_equal(connection: duckdb.DuckDBPyConnection) -> Links:
+    """Return pairs with equal words of which enough else speaks."""
+    return _links(connection, read_sql("equal_words"), read_sql("equal_unattributed_sentences"))
+
+
+def link_short(connection: duckdb.DuckDBPyConnection) -> Links:
+    """Return pairs of equal short segments that stand beside words which both articles print."""
+    return _links(connection, read_sql("short_beside_shared_words"))
+
+
+def link_judged(connection: duckdb.DuckDBPyConnection, verdicts: pa.Table) -> Links:
+    """Return the pairs that hold of `verdicts` (verdict_no, left_wording, right_wording, needs, score, kind)."""
+    connection.register("verdicts", verdicts)
+    found = connection.sql(read_sql("judged_words"), params={"sides": SIDES, "days": DAYS}).to_arrow_table()
+    left, right, verdict = (found[name].to_numpy() for name in ("left_row", "right_row", "verdict_no"))
+    return Links(left, right, verdict)
+
+
+def _links(connection: duckdb.DuckDBPyConnection, *queries: str) -> Links:
+    found = [connection.sql(query).to_arrow_table() for query in queries]
+    left = np.concatenate([table.column(0).to_numpy() for table in found]).astype(np.int64)
+    right = np.concatenate([table.column(1).to_numpy() for table in found]).astype(np.int64)
+    return Links(left, right, np.full(len(left), -1))
+
+
+def join_links(links: Sequence[Links]) -> Links:
+    """Return all links, each pair of rows once: the first that names it."""
+    left, right, verdict = (
+        np.concatenate([getattr(part, name) for part in links]) for name in ("left", "right", "verdict")
+    )
+    _, first = np.unique(np.minimum(left, right) << 32 | np.maximum(left, right), return_index=True)
+    return Links(left[first], right[first], verdict[first])

@@ -1,0 +1,145 @@
+"""Grouping: links to utterances, whose ids stay the same from run to run; merges, splits and ends are history.
+
+An utterance is a connected set of segments with at least one attributed. It keeps the oldest id that any of its
+segments has; without one it gets an id made from the article and wording of its first segment.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import coo_matrix  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+from pipelines.resolve.tables import UTTERANCE_HISTORY
+from pipelines.resolve.utterances.columns import Column, Flags, Integers, take_rows, texts_of
+from pipelines.resolve.utterances.evidence import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The id of each segment's utterance (null for a sentence that repeats nothing), and what changed."""
+
+    ids: "pa.Array[Any]"
+    history: pa.Table
+    touched: set[str]  # ids whose members are other than before, those that ended among them
+
+
+def first_labels(ids: Column) -> Integers:
+    """Return a label per segment: one per known id, one each for segments without."""
+    encoded = ids.combine_chunks().dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    free = len(encoded.dictionary) + np.arange(len(codes))
+    return np.where(codes >= 0, codes, free)
+
+
+def unite(labels: Integers, links: Links) -> Integers:
+    """Return labels in which linked segments share one, numbered from 0."""
+    size = int(labels.max(initial=-1)) + 1
+    graph = coo_matrix(
+        (np.ones(len(links.left), dtype=np.bool_), (labels[links.left], labels[links.right])), shape=(size, size)
+    )
+    _, components = connected_components(graph, directed=False)
+    return np.asarray(np.unique(components[labels], return_inverse=True)[1], dtype=np.int64)
+
+
+def name_utterances(
+    segments: pa.Table, labels: Integers, *, is_new: Flags, claims: Column, removed: set[str], batch_id: str
+) -> Named:
+    """Name every label that holds an attributed segment.
+
+    `claims` are the ids that segments had before, also those looked at again; `removed` are ids that lost a segment.
+    """
+    founders = _founders(segments, labels)
+    claimed = _claims(labels, claims, is_new)
+    chosen = _choose(claimed)
+    ids = np.full(int(labels.max(initial=-1)) + 1, None, dtype=object)
+    for label, name in chosen.items():
+        ids[label] = name
+    fresh = _new_ids(segments, founders, ids)
+    for label, name in fresh.items():
+        ids[label] = name
+    is_attributed = np.zeros(len(ids), dtype=np.bool_)
+    is_attributed[list(founders)] = True
+    ids[~is_attributed] = None
+    history = _history(claimed, ids, removed, batch_id=batch_id)
+    changed = np.unique(labels[is_new])
+    touched = {name for name in ids[changed] if name is not None} | removed
+    touched |= {row["utterance_id"] for row in history} | {row["into_utterance_id"] for row in history} - {None}
+    column = pa.array(ids, pa.string()).take(pa.array(labels, pa.int64()))
+    return Named(column, pa.Table.from_pylist(history, schema=UTTERANCE_HISTORY), touched)
+
+
+def _founders(segments: pa.Table, labels: Integers) -> dict[int, int]:
+    """Return the first attributed row of each label."""
+    rows = np.flatnonzero(segments["form"].to_numpy() != "unattributed")
+    found, first = np.unique(labels[rows], return_index=True)
+    return dict(zip(found.tolist(), rows[first].tolist(), strict=True))
+
+
+def _claims(labels: Integers, claims: Column, is_new: Flags) -> list[tuple[int, str]]:
+    """Return each (label, earlier id) once: those of segments not looked at again first, in order of arrival."""
+    rows = np.flatnonzero(claims.is_valid().to_numpy())
+    rows = rows[np.argsort(is_new[rows], kind="stable")]
+    encoded = claims.take(pa.array(rows, pa.int64())).combine_chunks().dictionary_encode()
+    codes = encoded.indices.to_numpy().astype(np.int64)
+    _, first = np.unique(labels[rows] * max(len(encoded.dictionary), 1) + codes, return_index=True)
+    names = encoded.dictionary.to_pylist()
+    return [(int(labels[rows[place]]), names[codes[place]]) for place in np.sort(first)]
+
+
+def _choose(claimed: list[tuple[int, str]]) -> dict[int, str]:
+    chosen: dict[int, str] = {}
+    taken: set[str] = set()
+    for label, name in claimed:
+        if label not in chosen and name not in taken:
+            chosen[label] = name
+            taken.add(name)
+    return chosen
+
+
+def _new_ids(segments: pa.Table, founders: dict[int, int], ids: np.ndarray) -> dict[int, str]:
+    labels = [label for label in founders if ids[label] is None]
+    found = take_rows(segments.select(["article_id", "wording"]), np.array([founders[label] for label in labels]))
+    articles, wordings = texts_of(found["article_id"]), texts_of(found["wording"])
+    seen: Counter[tuple[str, str]] = Counter()
+    taken = {name for name in ids if name is not None}
+    fresh: dict[int, str] = {}
+    for label, article, wording in zip(labels, articles, wordings, strict=True):
+        name = None
+        while name is None or name in taken:
+            seen[article, wording] += 1
+            key = f"{article}\n{wording}\n{seen[article, wording]}"
+            name = "u" + sha256(key.encode()).hexdigest()[:16]
+        taken.add(name)
+        fresh[label] = name
+    return fresh
+
+
+def _history(
+    claimed: list[tuple[int, str]], ids: np.ndarray, removed: set[str], *, batch_id: str
+) -> list[dict[str, str | None]]:
+    kept = {str(ids[label]) for label, _ in claimed if ids[label] is not None}
+    rows: list[dict[str, str | None]] = []
+    for label, name in claimed:
+        into = ids[label]
+        if into == name:
+            continue
+        change, reason = ("split", "words that tied them are no longer printed")
+        if name not in kept:
+            change, reason = ("merged", "newly printed words tie them")
+        if into is None:
+            change, reason = ("gone", "no attributed print is left")
+        rows.append(
+            {"batch_id": batch_id, "change": change, "utterance_id": name, "into_utterance_id": into, "reason": reason}
+        )
+    lost = sorted(removed - {name for _, name in claimed})
+    reason = "its articles were revised or annotated anew without it"
+    rows += [
+        {"batch_id": batch_id, "change": "gone", "utterance_id": name, "into_utterance_id": None, "reason": reason}
+        for name in lost
+    ]
+    return rows

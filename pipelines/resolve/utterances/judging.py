@@ -1,0 +1,202 @@
+"""Judging: whether two texts are prints of the same words, in what they differ, and how much else must speak for it.
+
+*Stretch* is what lies between the first and the last word that both sides share (`alignment`).
+
+- score: shared weight, twice, over the weight of both stretches; of a paraphrase: of all content words.
+- cover: shared weight over the whole weight of the lighter side.
+
+Never the same: one side negates where the other does not (in the stretch and the clauses that it touches), numbers that
+differ, a word in the place of its opposite. Thresholds were set by reading pairs of real reports of the same events.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from pipelines.resolve.utterances.alignment import (
+    Alignment,
+    Stretch,
+    Tokens,
+    align,
+    find_inside,
+    list_differences,
+    measure,
+    weigh_spelling,
+)
+from pipelines.resolve.utterances.folding import Vocabulary, stem_of, word_table
+
+SHORT = 5  # content words; below, only the very words count
+LONG = 8
+TRUNCATED_COVER, TRUNCATED_SCORE = 0.9, 0.8
+ALL = 0.999  # but for rounding
+PART = 0.85  # of the other side's weight, below which a side is a part of it
+ELLIPSIS_BLOCK = 3  # words of each part, where something was left out between
+CHANGED_SCORE, CHANGED_COVER = 0.75, 0.62
+SURE_SCORE = 0.85
+OVERLAP_SCORE, OVERLAP_COVER, OVERLAP_WORDS, OVERLAP_PLAIN = 0.88, 0.45, 6, 4  # both say more than they share
+PARAPHRASE_SCORE, PARAPHRASE_COVER = 0.5, 0.6
+PARAPHRASE_SURE = 0.8
+PARAPHRASE_PLAIN = 3  # shared words that are no names: two statements about the same people share those
+CLAUSE_TAIL = 4  # words; a clause as short as that belongs to the one beside it
+GAP_WORDS = 6  # a longer gap is no replacement of a word by its opposite
+
+# What must speak for a pair besides its words (`evidence`)
+NOTHING, LITTLE, MUCH, MOST = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Two texts are prints of the same words, if as much else speaks for it as `needs`."""
+
+    kind: str
+    score: float
+    needs: int
+    left_words: list[str]
+    right_words: list[str]
+    left_stretch: Stretch
+    right_stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Kind, score and what else must speak for it, with the alignment that it rests on."""
+
+    kind: str
+    score: float
+    needs: int
+    aligned: Alignment
+
+
+def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None:
+    """Return in what two texts with different words differ, or None where they are not the same."""
+    aligned = align(left, right, vocabulary)
+    if aligned is None:
+        return None
+    decided = None
+    if min(left.content(), right.content()) >= SHORT and not is_contradicted(left, right, aligned, vocabulary):
+        decided = _judge_aligned(left, right, aligned) or _judge_paraphrase(left, right, aligned, vocabulary)
+    decided = decided or _judge_fragments(left, right, vocabulary)
+    if decided is None:
+        return None
+    aligned, needs = decided.aligned, decided.needs
+    if _names_differ(left, right, aligned, vocabulary):
+        needs = max(needs + 1, MUCH)
+    words = list_differences(left, right, aligned, vocabulary)
+    return Verdict(decided.kind, round(min(decided.score, 1.0), 4), needs, *words, aligned.left, aligned.right)
+
+
+def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
+    """Return whether one side says "not" where the other does not, another number, or the opposite."""
+    sides = ((left, aligned.left), (right, aligned.right))
+    negations = [sum(_negates(side, i, vocabulary) for i in range(*_clause(side, stretch))) for side, stretch in sides]
+    if negations[0] != negations[1]:
+        return True
+    numbers = [Counter(w for w in side.words(vocabulary, range(*stretch)) if w[0].isdigit()) for side, stretch in sides]
+    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
+        return True
+    return any(
+        (vocabulary.stems[left.codes[i]], vocabulary.stems[right.codes[j]]) in opposites()
+        for ours, theirs in aligned.gaps()
+        if len(ours) <= GAP_WORDS and len(theirs) <= GAP_WORDS
+        for i, j in product(ours, theirs)
+    )
+
+
+def _negates(side: Tokens, place: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a word negates; "No," as an answer of its own does not."""
+    if not vocabulary.negation[side.codes[place]]:
+        return False
+    is_followed = place + 1 < len(side.codes) and not side.breaks[place + 1]
+    return is_followed or vocabulary.words[side.codes[place]] != "no"
+
+
+@cache
+def opposites() -> frozenset[tuple[str, str]]:
+    """Return pairs of stems that mean the opposite of each other, both ways round."""
+    pairs = [(stem_of(word), stem_of(opposite)) for word, opposite in word_table("opposites")]
+    return frozenset(pairs + [(second, first) for first, second in pairs])
+
+
+def _clause(side: Tokens, stretch: Stretch) -> Stretch:
+    """Widen a stretch to the clauses that it touches, and over clauses of a few words at the ends."""
+    start, end = stretch
+    total = len(side.codes)
+    while start > 0 and not side.breaks[start]:
+        start -= 1
+    while end < total and not side.breaks[end]:
+        end += 1
+    return (0 if start <= CLAUSE_TAIL else start), (total if total - end <= CLAUSE_TAIL else end)
+
+
+def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision | None:
+    light, heavy = sorted((sum(left.weights), sum(right.weights)))
+    stretches = sum(left.weights[slice(*aligned.left)]) + sum(right.weights[slice(*aligned.right)])
+    score, cover = 2 * aligned.shared / stretches, aligned.shared / light
+    is_sure = min(left.content(), right.content()) >= LONG and score >= SURE_SCORE
+    is_shorter = len(left.codes) != len(right.codes) and cover > ALL
+    kind = "truncated" if light < PART * heavy or is_shorter else "words_changed"
+    if aligned.content < SHORT - 1:
+        return None
+    if cover >= TRUNCATED_COVER and score >= TRUNCATED_SCORE and kind == "truncated":
+        return Decision(kind, score, NOTHING if is_sure else LITTLE, aligned)
+    if cover >= TRUNCATED_COVER and min(size for *_, size in aligned.blocks) >= ELLIPSIS_BLOCK:
+        return Decision(kind, score, LITTLE, aligned)
+    if score >= CHANGED_SCORE and 2 * aligned.shared / (light + heavy) >= CHANGED_COVER:
+        return Decision("words_changed", score, NOTHING if is_sure else LITTLE, aligned)
+    is_long_enough = aligned.content >= OVERLAP_WORDS and aligned.plain >= OVERLAP_PLAIN
+    if score >= OVERLAP_SCORE and cover >= OVERLAP_COVER and is_long_enough:
+        return Decision("truncated", score, MUCH, aligned)
+    return None
+
+
+def _judge_paraphrase(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> Decision | None:
+    stems = [Counter(vocabulary.stems[c] for c in side.codes if vocabulary.content[c]) for side in (left, right)]
+    totals = [side.total() for side in stems]
+    shared = (stems[0] & stems[1]).total()
+    score, cover = 2 * shared / sum(totals), shared / min(totals)
+    if shared < SHORT or score < PARAPHRASE_SCORE or cover < PARAPHRASE_COVER:
+        return None
+    if len(_plain_stems(left, vocabulary) & _plain_stems(right, vocabulary)) < PARAPHRASE_PLAIN:
+        return None
+    negations = [sum(_negates(side, i, vocabulary) for i in range(len(side.codes))) for side in (left, right)]
+    if negations[0] != negations[1]:
+        return None
+    return Decision("paraphrase", score, LITTLE if cover >= PARAPHRASE_SURE and shared >= LONG else MUCH, aligned)
+
+
+def _plain_stems(side: Tokens, vocabulary: Vocabulary) -> set[str]:
+    """Return the stems of content words that are no names."""
+    words = zip(side.codes, side.weights, side.capitals, strict=True)
+    return {vocabulary.stems[code] for code, weight, is_capital in words if weight == 1.0 and not is_capital}
+
+
+def _judge_fragments(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Decision | None:
+    """Look for all of one side, or what it has between quotation marks, unbroken in the other."""
+    sides = [(left, right, s, False) for s in _fragments(left)] + [(right, left, s, True) for s in _fragments(right)]
+    for part, whole, stretch, is_swapped in sorted(sides, key=lambda side: side[2][0] - side[2][1]):
+        content = part.content(stretch)
+        start = find_inside(part, stretch, whole) if content > 1 else None
+        if start is None:
+            continue
+        blocks = [
+            (start, stretch[0], stretch[1] - stretch[0]) if is_swapped else (stretch[0], start, stretch[1] - stretch[0])
+        ]
+        aligned = measure(blocks, left, right, vocabulary)
+        if aligned is not None and not is_contradicted(left, right, aligned, vocabulary):
+            return Decision("truncated", 1.0, {2: MOST, 3: MUCH}.get(content, LITTLE), aligned)
+    return None
+
+
+def _fragments(side: Tokens) -> list[Stretch]:
+    return [(0, len(side.codes)), *side.quoted]
+
+
+def _names_differ(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
+    """Return whether a name stands on one side where another name stands on the other."""
+    for ours, theirs in aligned.gaps():
+        here = any(left.capitals[i] and left.weights[i] == 1.0 for i in ours)
+        there = any(right.capitals[j] and right.weights[j] == 1.0 for j in theirs)
+        if here and there and not weigh_spelling(left, right, ours, theirs, vocabulary):
+            return True
+    return False

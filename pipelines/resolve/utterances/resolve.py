@@ -1,0 +1,220 @@
+"""The flow: what was printed, and what is known, to utterances. Work grows with what is new, not with what is known.
+
+An article that comes again replaces itself: its earlier segments go, and what they held together is looked at again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
+
+from pipelines.resolve.tables import (
+    UTTERANCE_HISTORY,
+    UTTERANCE_PAIRS,
+    UTTERANCE_POSTINGS,
+    UTTERANCE_QUOTES,
+    UTTERANCE_SEGMENTS,
+    UTTERANCES,
+)
+from pipelines.resolve.utterances.alignment import tokenize
+from pipelines.resolve.utterances.candidates import (
+    NUMBER_MASK,
+    Candidates,
+    find_candidates,
+    make_postings,
+    postings_of,
+    unique_pairs,
+)
+from pipelines.resolve.utterances.columns import (
+    Flags,
+    Hashes,
+    Integers,
+    is_any,
+    keep_rows,
+    names_of,
+    set_column,
+    take_rows,
+    texts_of,
+)
+from pipelines.resolve.utterances.evidence import Links, join_links, link_equal, link_judged, link_short, relate
+from pipelines.resolve.utterances.folding import Vocabulary
+from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite
+from pipelines.resolve.utterances.judging import LITTLE, SHORT, Verdict, judge
+from pipelines.resolve.utterances.pairs import describe, split_quotes
+from pipelines.resolve.utterances.segments import Prints, cut_prints
+from pipelines.resolve.utterances.summary import summarize
+
+LEAST_SHARED = 0.4  # content words in order, of the shorter side, that make a candidate worth judging
+
+
+@dataclass(frozen=True, slots=True)
+class Utterances:
+    """All that is known of who printed the same words; each table has its schema in `pipelines.resolve.tables`."""
+
+    utterances: pa.Table
+    pairs: pa.Table
+    history: pa.Table
+    segments: pa.Table
+    postings: pa.Table
+
+    @classmethod
+    def none(cls) -> "Utterances":
+        """Nothing known yet."""
+        schemas = (UTTERANCES, UTTERANCE_PAIRS, UTTERANCE_HISTORY, UTTERANCE_SEGMENTS, UTTERANCE_POSTINGS)
+        return cls(*(schema.empty_table() for schema in schemas))
+
+    @property
+    def quotes(self) -> pa.Table:
+        """Rows of `UTTERANCE_QUOTES`."""
+        found = self.segments.filter(pc.is_valid(self.segments["utterance_id"]))
+        return found.select(UTTERANCE_QUOTES.names).cast(UTTERANCE_QUOTES)
+
+
+def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> Utterances:
+    """Return what is known once `prints` are; `batch_id` marks the rows of history."""
+    vocabulary = Vocabulary()
+    kept, again = _without(known.segments, names_of(prints.articles["article_id"]))
+    next_no = _next_no(known)
+    fresh = cut_prints(prints, vocabulary, first_segment_no=next_no + len(again))
+    renumbered = again.set_column(
+        0, UTTERANCE_SEGMENTS.field("segment_no"), pa.array(np.arange(next_no, next_no + len(again)))
+    )
+    segments = pa.concat_tables([kept, renumbered, fresh]).combine_chunks()
+    is_new = np.arange(len(segments)) >= len(kept)
+    claims = segments["utterance_id"]
+    held = pa.chunked_array([kept["utterance_id"].combine_chunks(), pa.nulls(len(segments) - len(kept), pa.string())])
+    postings = _keep_postings(known.postings, kept)
+    labels, links, verdicts, postings = _link(segments, first_labels(held), is_new, postings, vocabulary)
+    removed = names_of(known.segments["utterance_id"]) - names_of(kept["utterance_id"])
+    named = name_utterances(segments, labels, is_new=is_new, claims=claims, removed=removed, batch_id=batch_id)
+    segments = set_column(segments, UTTERANCE_SEGMENTS.field("utterance_id"), named.ids)
+    pairs = [describe(segments, links, verdicts, vocabulary), split_quotes(segments, is_new=is_new, labels=labels)]
+    touched = keep_rows(segments, is_any(segments["utterance_id"], named.touched))
+    unchanged = keep_rows(known.utterances, ~is_any(known.utterances["utterance_id"], named.touched))
+    return Utterances(
+        utterances=pa.concat_tables([unchanged, summarize(touched)]),
+        pairs=pa.concat_tables([_keep_pairs(known.pairs, kept), *pairs]),
+        history=pa.concat_tables([known.history, named.history]),
+        segments=segments,
+        postings=postings,
+    )
+
+
+def _without(segments: pa.Table, replaced: set[str]) -> tuple[pa.Table, pa.Table]:
+    """Return the segments to keep, and those of other articles that must be looked at again because a partner goes."""
+    is_gone = is_any(segments["article_id"], replaced)
+    if not is_gone.any():
+        return segments, segments.slice(0, 0)
+    gone = keep_rows(segments, is_gone)
+    is_touched = is_any(segments["utterance_id"], names_of(gone["utterance_id"]))
+    wordings = keep_rows(segments, is_gone | is_touched)["wording"].unique()
+    is_touched |= pc.is_in(segments["wording"], wordings).to_numpy()  # one of them stands for all in the postings
+    return keep_rows(segments, ~is_gone & ~is_touched), keep_rows(segments, ~is_gone & is_touched)
+
+
+def _next_no(known: Utterances) -> int:
+    last = pc.max(known.segments["segment_no"]).as_py()
+    return 0 if last is None else int(last) + 1
+
+
+def _keep_postings(postings: pa.Table, kept: pa.Table) -> pa.Table:
+    numbers = (postings["posting"].to_numpy() & NUMBER_MASK).astype(np.int64)
+    if len(numbers) == 0:
+        return postings
+    is_kept = np.zeros(int(numbers.max()) + 1, dtype=np.bool_)
+    kept_numbers = kept["segment_no"].to_numpy()
+    is_kept[kept_numbers[kept_numbers < len(is_kept)]] = True
+    return postings if is_kept[numbers].all() else keep_rows(postings, is_kept[numbers])
+
+
+def _keep_pairs(pairs: pa.Table, kept: pa.Table) -> pa.Table:
+    sides = [
+        pc.is_in(pairs[name], kept["segment_id"].combine_chunks()) for name in ("left_segment_id", "right_segment_id")
+    ]
+    return pairs.filter(pc.and_(*sides))
+
+
+def _link(
+    segments: pa.Table, labels: Integers, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary
+) -> tuple[Integers, Links, list[Verdict], pa.Table]:
+    """Return final labels, every new link, the verdicts that links name, and the postings with the new ones."""
+    with relate(segments, is_new=is_new, labels=labels) as connection:
+        equal = link_equal(connection)
+    labels = unite(labels, equal)
+    candidates, postings = _meet(segments, is_new, postings, vocabulary)
+    verdicts, table = _judge_all(segments, candidates, vocabulary)
+    with relate(segments, is_new=is_new, labels=labels) as connection:
+        sure = link_judged(connection, keep_rows(table, table["needs"].to_numpy() <= LITTLE))
+    labels = unite(labels, sure)
+    with relate(segments, is_new=is_new, labels=labels) as connection:
+        rest = [link_short(connection), link_judged(connection, table)]
+    links = join_links([equal, sure, *rest])
+    return unite(labels, links), links, verdicts, postings
+
+
+def _meet(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary) -> tuple[Candidates, pa.Table]:
+    """Return candidate pairs of wordings, each by the segment that printed it first, and all postings."""
+    is_quote = segments["form"].to_numpy() != "unattributed"
+    fresh = {side: _new_postings(segments, is_quote == side, is_new, vocabulary) for side in (True, False)}
+    both = {side: np.sort(np.concatenate([postings_of(postings, is_quote=side), fresh[side]])) for side in fresh}
+    found = [
+        find_candidates(fresh[True], both[True]),
+        find_candidates(fresh[True], both[False]),
+        find_candidates(fresh[False], both[True]),
+    ]
+    pairs = unique_pairs(*(np.concatenate([getattr(part, side) for part in found]) for side in ("left", "right")))
+    added = [
+        pa.table([pa.array(np.full(len(values), side)), pa.array(values)], schema=UTTERANCE_POSTINGS)
+        for side, values in fresh.items()
+    ]
+    return pairs, pa.concat_tables([postings, *added])
+
+
+def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary: Vocabulary) -> Hashes:
+    """Return postings of the wordings that this side prints for the first time."""
+    rows = np.flatnonzero(of_side)
+    _, first = np.unique(segments["wording"].to_numpy()[rows], return_index=True)
+    rows = np.sort(rows[first])
+    rows = rows[is_new[rows]]
+    chosen = take_rows(segments.select(["text", "segment_no"]), rows)
+    return make_postings(vocabulary.fold(texts_of(chosen["text"])), chosen["segment_no"].to_numpy())
+
+
+def _judge_all(segments: pa.Table, candidates: Candidates, vocabulary: Vocabulary) -> tuple[list[Verdict], pa.Table]:
+    """Return the verdicts and what `link_judged` asks of them."""
+    numbers = segments["segment_no"].to_numpy()
+    left, right = np.searchsorted(numbers, candidates.left), np.searchsorted(numbers, candidates.right)
+    rows = np.unique(np.concatenate([left, right]))
+    texts = texts_of(take_rows(segments.select(["text"]), rows)["text"])
+    folded = vocabulary.fold(texts)
+    glyphs, content = folded.content_glyphs(), folded.content_words()
+    left, right = np.searchsorted(rows, left), np.searchsorted(rows, right)
+    shared = process.cpdist(
+        [glyphs[i] for i in left], [glyphs[i] for i in right], scorer=LCSseq.similarity, dtype=np.int32, workers=-1
+    )
+    shorter = np.minimum(content[left], content[right])
+    worth = np.flatnonzero(shared >= np.where(shorter < SHORT, shorter, np.ceil(shorter * LEAST_SHARED)))
+    wordings = segments["wording"].to_numpy()[rows]
+    verdicts: list[Verdict] = []
+    kept: list[int] = []
+    for place in worth.tolist():
+        sides = tokenize(texts[left[place]], vocabulary), tokenize(texts[right[place]], vocabulary)
+        verdict = judge(*sides, vocabulary)
+        if verdict is not None and wordings[left[place]] != wordings[right[place]]:
+            verdicts.append(verdict)
+            kept.append(place)
+    chosen = np.array(kept, dtype=np.int64)
+    table = pa.table(
+        {
+            "verdict_no": pa.array(np.arange(len(verdicts))),
+            "left_wording": pa.array(wordings[left[chosen]]),
+            "right_wording": pa.array(wordings[right[chosen]]),
+            "needs": pa.array([verdict.needs for verdict in verdicts], pa.int64()),
+            "score": pa.array([verdict.score for verdict in verdicts], pa.float64()),
+            "kind": pa.array([verdict.kind for verdict in verdicts], pa.string()),
+        }
+    )
+    return verdicts, table

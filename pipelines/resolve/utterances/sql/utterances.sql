@@ -1,0 +1,30 @@
+-- One row per utterance. A speaker has one vote per article that is no copy.
+with prints as (select * from members),
+votes as (
+    select utterance_id, coalesce(speaker_key, speaker) as speaker_key, count(distinct article_id) as votes,
+        mode(speaker) as speaker
+    from prints where speaker is not null and not is_copy group by all
+),
+ranked as (
+    select utterance_id, list({'speaker': speaker, 'votes': votes} order by votes desc, speaker) as speakers,
+        sum(votes)::bigint as votes
+    from votes group by all
+),
+counted as (
+    select utterance_id,
+        first(text order by published_at, row) filter (form <> 'unattributed') as text,
+        count(*) filter (form <> 'unattributed') as quotes,
+        count(*) filter (form = 'unattributed') as unattributed,
+        count(distinct article_id) as articles,
+        count(distinct article_id) filter (not is_copy) as articles_without_copies,
+        coalesce(list(distinct outlet order by outlet) filter (outlet is not null), []) as outlets,
+        min(published_at) as first_published_at, max(published_at) as last_published_at,
+        first(article_id order by published_at, row) as first_article_id,
+        first(outlet order by published_at, row) as first_outlet
+    from prints group by all
+)
+select utterance_id, text, speakers[1].speaker as speaker, speakers[1].votes as speaker_votes,
+    coalesce(votes, 0) as votes, coalesce(speakers, []) as speakers, quotes, unattributed, articles,
+    articles_without_copies, outlets, first_published_at, last_published_at, first_article_id, first_outlet
+from counted left join ranked using (utterance_id)
+order by utterance_id
