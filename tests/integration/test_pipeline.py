@@ -25,6 +25,7 @@ def run_job(folder: DataFolder, **options: Any) -> Any:
     ):
         return defs.resolve_job_def("whosaid").execute_in_process(
             instance=instance,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": LineProgress()},
             **options,
         )
@@ -52,7 +53,7 @@ def test_raw_files_become_a_warehouse_that_says_who_said_what(result: Any, folde
     found = ask(folder, "select distinct speaker from quotes where content like '%swim to work%'")
     assert found == [("Ada Brennick",)]
     assert ask(folder, "select outlet, byline from articles where url = 'https://mercury.example/ferry'") == [
-        ("Marle Point Mercury", "By Ines Calder")
+        ("Marle Point Mercury", "Ines Calder")
     ]
 
 

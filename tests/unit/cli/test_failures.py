@@ -1,0 +1,75 @@
+"""What goes wrong ends with one line that says what to do, and its exit code."""
+
+import errno
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import whosaid
+
+from pipelines.cli.failures import ExitCode, explain
+from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.writer_lock import writer_lock
+
+
+def test_a_missing_raw_folder_is_named_and_nothing_is_made(tmp_path: Path) -> None:
+    missing = whosaid("run", "--data", tmp_path / "data")
+    assert missing.returncode == ExitCode.NOTHING_TO_READ
+    assert missing.stderr.count("\n") == 1 and "create it and put news files in" in missing.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    missing = whosaid("run", tmp_path / "nowhere.txt", "--data", tmp_path / "data")
+    assert missing.returncode == ExitCode.NOTHING_TO_READ
+    assert "nowhere.txt" in missing.stderr
+
+
+def test_while_another_run_writes_its_process_is_named(published: DataFolder) -> None:
+    with writer_lock(published):
+        refused = whosaid("run", "--data", published.root)
+    assert refused.returncode == ExitCode.LOCKED
+    assert refused.stderr.count("\n") == 1 and "--wait" in refused.stderr
+
+
+def test_a_setting_that_means_nothing_is_named(published: DataFolder) -> None:
+    (published.root / "whosaid.toml").write_text("[annotate]\nworker = 1\n")
+    refused = whosaid("run", "--data", published.root)
+    assert refused.returncode == ExitCode.USAGE
+    assert "annotate.worker" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, ExitCode.DISK),
+        (errno.EDQUOT, ExitCode.DISK),
+        (errno.EFBIG, ExitCode.DISK),
+        (errno.EACCES, ExitCode.DISK),
+        (errno.EROFS, ExitCode.DISK),
+    ],
+)
+def test_errors_of_the_disk_are_explained_also_as_a_cause(number: int, code: ExitCode) -> None:
+    error = RuntimeError("a step failed")
+    error.__cause__ = OSError(number, "it cannot", "data/lake")
+    found = explain(error)
+    assert found is not None
+    assert found.code == code and "data/lake" in str(found)
+
+
+def test_an_unknown_error_is_not_explained_away() -> None:
+    assert explain(ZeroDivisionError("division by zero")) is None
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["sql", "select 1"]])
+def test_help_and_sql_load_neither_dagster_nor_dbt(published: DataFolder, arguments: list[str]) -> None:
+    heavy = {"dagster", "dbt", "great_expectations", "matplotlib", "trafilatura"}
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print('LOADED', sorted({heavy!r} & set(sys.modules))))\n"
+        "from pipelines.cli import main; main()"
+    )
+    extra = ["--data", str(published.root)] if arguments[0] == "sql" else []
+    done = subprocess.run([sys.executable, "-c", code, *arguments, *extra], capture_output=True, text=True, check=True)
+    assert "LOADED []" in done.stdout

@@ -1,0 +1,47 @@
+"""`whosaid sql`."""
+
+import json
+from pathlib import Path
+
+from command_line import whosaid
+
+from pipelines.resources.data_folder import DataFolder
+
+
+def test_rows_come_as_csv_and_as_json(published: DataFolder) -> None:
+    query = "select speaker, n from quotes order by n"
+    as_csv = whosaid("sql", query, "--data", published.root, "--format", "csv")
+    assert as_csv.stdout == "speaker,n\n,1\nAda Brennick,2\n"
+    as_json = whosaid("sql", query, "--data", published.root, "--format", "json")
+    assert json.loads(as_json.stdout) == [{"speaker": None, "n": 1}, {"speaker": "Ada Brennick", "n": 2}]
+
+
+def test_rows_come_as_a_table(published: DataFolder) -> None:
+    assert "Ada Brennick" in whosaid("sql", "select * from quotes", "--data", published.root).stdout
+
+
+def test_a_write_is_refused_in_one_line(published: DataFolder) -> None:
+    before = published.warehouse.read_bytes()
+    refused = whosaid("sql", "delete from quotes", "--data", published.root)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1 and "read-only" in refused.stderr
+    assert published.warehouse.read_bytes() == before
+
+
+def test_no_other_file_is_read_or_written(published: DataFolder, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    read = whosaid("sql", f"select * from '{tmp_path}/secret.csv'", "--data", published.root)
+    written = whosaid("sql", f"copy quotes to '{tmp_path}/out.csv'", "--data", published.root)
+    assert (read.returncode, written.returncode) == (1, 1)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path) -> None:
+    missing = whosaid("sql", "select 1", "--data", tmp_path)
+    assert missing.returncode == 3
+    assert "whosaid run" in missing.stderr
+
+
+def test_a_steering_character_in_a_value_does_not_reach_the_terminal(published: DataFolder) -> None:
+    shown = whosaid("sql", "select chr(27) || '[2Jboo' as title", "--data", published.root).stdout
+    assert "boo" in shown and "\x1b" not in shown
