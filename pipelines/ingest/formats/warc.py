@@ -13,8 +13,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
-from pipelines.ingest.encoding import decode
-from pipelines.ingest.formats.html import MAX_PAGE_BYTES, declared_encoding, extract_page
+from pipelines.ingest.formats.html import MAX_PAGE_BYTES, decode_page, extract_page
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
@@ -64,7 +63,7 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     page: bytes = capture["page"]
     if len(page) > MAX_PAGE_BYTES:
         return Rejected("too_large", f"a page of more than {MAX_PAGE_BYTES // 2**20} MiB")
-    decoded = decode(page, record.declared_encoding or declared_encoding(page))
+    decoded = decode_page(page, record.declared_encoding)
     return (
         decoded
         if isinstance(decoded, Rejected)

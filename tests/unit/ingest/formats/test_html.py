@@ -149,6 +149,13 @@ def test_a_page_in_another_encoding_is_read_by_its_declaration() -> None:
     assert "“We have" in extracted.body
 
 
+def test_a_stray_byte_in_a_page_is_replaced_and_the_page_is_read() -> None:
+    page = _page("<meta charset=utf-8>").encode().replace(b"Ferries", b"F\xffrries")
+    extracted = _extract(page)
+    assert isinstance(extracted, Extracted)
+    assert "F\ufffdrries will cross" in extracted.body
+
+
 @pytest.mark.parametrize(
     "page", ["<html></html>", "<html><body><nav><a href='/'>Home</a></nav></body></html>", "<!-- -->", "<"]
 )
