@@ -38,6 +38,9 @@ _ISO_2022 = re.compile(rb"\x1b(?:\$[@AB]|\$\(D|\(J|\$\)C|\$\)A)")
 _ISO_2022_KR = b"\x1b$)C"
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MOST_NOT_TEXT = 0.02  # share of characters that no text has; above it the decoding was wrong
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+_FEW_RUNS = 12  # too few to tell one single-byte encoding from another by
+_ALONE_IN_EUROPE = 0.7
 _STATISTICS_BYTES = 64 * 1024  # enough for charset-normalizer; more only takes longer
 
 
@@ -63,6 +66,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | Rejected:
 
 def encoding_of(head: bytes, declared: str | None = None) -> str | None:
     """Return the encoding of a stream that begins with `head`, perhaps cut within a character; None where none fits."""
+    marked = marked_encoding(head)
+    if marked:
+        return marked
     whole_lines = head[: head.rfind(b"\n") + 1] or head
     decoded = decode(whole_lines, declared)
     if isinstance(decoded, Rejected):
@@ -100,9 +106,23 @@ def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
         yield "utf-8"
     else:
         yield from (known, "utf-8") if known.startswith(_SELF_PROVING) else ("utf-8", known)
+    yield from _by_statistics(sample)
+
+
+def _by_statistics(sample: bytes) -> Iterator[str]:
+    """Yield charset-normalizer's guess, but windows-1252 before it where there is too little to tell by.
+
+    In the multi-byte encodings of East Asia bytes above 127 stand together; in European text nearly each stands alone.
+    """
+    runs = _HIGH_RUNS.findall(sample)
+    is_european = sum(len(run) == 1 for run in runs) > _ALONE_IN_EUROPE * len(runs)
     best = from_bytes(sample).best()
-    if best is not None:
-        yield _AS_BROWSERS_DO.get(best.encoding, best.encoding)
+    guess = _AS_BROWSERS_DO.get(best.encoding, best.encoding) if best else None
+    is_wide = guess is not None and guess.startswith(_SELF_PROVING)
+    if is_european and (len(runs) < _FEW_RUNS or is_wide):
+        yield "cp1252"
+    if guess is not None:
+        yield guess
 
 
 def _by_zero_bytes(data: bytes) -> str | None:

@@ -1,0 +1,170 @@
+"""JSON documents, JSON Lines, ninjs, and the names of fields."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from pipelines.ingest.fields import DEFAULT_MAPPING, mapping_with
+from pipelines.ingest.formats import json_document, json_lines
+from pipelines.ingest.formats.json_object import extract_object
+from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.records import Rejected, Stated
+
+TARN = "Tarn Press"
+SOURCE = SourceFile("a.json", 1, 1)
+NEWS_PLEASE = {
+    "title": "Mill reopens",
+    "maintext": "It stood idle.\nNow it grinds.",
+    "authors": ["Mara Quill", "Teo Brandt"],
+    "date_publish": "2026-01-30 10:00:00",
+    "date_modify": None,
+    "source_domain": "tarncourier.example",
+    "url": "https://tarncourier.example/mill",
+    "language": "en",
+    "description": "A mill.",
+}
+
+
+def _extract(record: dict[str, Any]) -> Extracted:
+    extracted = extract_object(record, DEFAULT_MAPPING)
+    assert isinstance(extracted, Extracted)
+    return extracted
+
+
+def _split(data: bytes) -> list[tuple[str, int | None] | str]:
+    found = json_document.split(io.BytesIO(data), SOURCE)
+    return [item.reason_code if isinstance(item, Rejected) else (item.source_format, item.record_no) for item in found]
+
+
+def test_news_please_fields_are_read() -> None:
+    found = _extract(NEWS_PLEASE)
+    assert found.body == NEWS_PLEASE["maintext"]
+    assert found.authors == ("Mara Quill", "Teo Brandt")
+    assert {name: stated.value for name, stated in found.stated.items()} == {
+        "title": "Mill reopens",
+        "url": "https://tarncourier.example/mill",
+        "outlet": "tarncourier.example",
+        "published_at": "2026-01-30 10:00:00",
+        "language": "en",
+    }
+
+
+@pytest.mark.parametrize(
+    ("record", "name", "value"),
+    [
+        ({"author": "Mara Quill"}, "byline", "Mara Quill"),
+        ({"author": {"name": "Mara Quill"}}, "byline", "Mara Quill"),
+        ({"publisher": {"@type": "Organization", "name": "Tarn Courier"}}, "outlet", "Tarn Courier"),
+        ({"source": {"id": None, "name": "Tarn Courier"}}, "outlet", "Tarn Courier"),
+        ({"datePublished": "2026-01-30"}, "published_at", "2026-01-30"),
+        ({"timestamp": 1769767200}, "published_at", "1769767200"),
+        ({"headline": " Mill "}, "title", "Mill"),
+    ],
+)
+def test_common_names_are_known(record: dict[str, Any], name: str, value: str) -> None:
+    assert _extract({"text": "It stood idle.", **record}).stated[name] == Stated(value, "metadata")
+
+
+def test_names_of_ones_own_come_first_and_reach_into_objects() -> None:
+    mapping = mapping_with({"data.kop": "title", "data.tekst": "text"})
+    found = extract_object({"title": "no", "text": "no", "data": {"kop": "Kop", "tekst": "Tekst"}}, mapping)
+    assert isinstance(found, Extracted)
+    assert (found.body, found.stated["title"].value) == ("Tekst", "Kop")
+
+
+def test_a_field_that_does_not_exist_cannot_be_mapped() -> None:
+    with pytest.raises(ValueError, match="no such field: kop"):
+        mapping_with({"title": "kop"})
+
+
+@pytest.mark.parametrize("body", ["<p>It stood <b>idle</b>.</p><script>x()</script><p>Now it grinds &amp; hums.</p>"])
+def test_a_body_in_html_comes_down_to_paragraphs(body: str) -> None:
+    assert _extract({"content": body}).body == "It stood idle.\nNow it grinds & hums."
+
+
+@pytest.mark.parametrize("body", ["", "  ", None, 7, {}, [], [None], {"text": None}])
+def test_a_record_without_a_text_has_no_body(body: Any) -> None:
+    found = extract_object({"title": "Mill", "text": body}, DEFAULT_MAPPING)
+    assert isinstance(found, Rejected)
+    assert found.reason_code == "no_body"
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"text": "a"}, [("json", None)]),
+        ([{"text": "a"}, 7, {"text": "b"}], [("json", 0), "not_an_article", ("json", 2)]),
+        ({"articles": [{"text": "a"}, {"text": "b"}]}, [("json", 0), ("json", 1)]),
+        ({"text": "a", "items": [{"text": "b"}]}, [("json", None)]),
+        (7, ["not_an_article"]),
+    ],
+)
+def test_a_document_is_an_article_or_a_list_of_them(document: Any, expected: list[Any]) -> None:
+    assert _split(json.dumps(document).encode()) == expected
+    assert _split(json.dumps(document, indent=2).encode()) == expected
+
+
+def test_a_document_that_goes_on_with_another_is_json_lines() -> None:
+    assert _split(b'{"text": "a"}\n\n{"text": "b"}\n') == [("jsonl", 0), ("jsonl", 1)]
+    assert _split(b'{"text": "a"}\n\n') == [("json", None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_json_is_read_in_other_encodings_too(encoding: str) -> None:
+    data = json.dumps({"text": "Müller war dä – später hörte man mehr darüber. " * 5}, ensure_ascii=False).encode(
+        encoding
+    )
+    [record] = json_document.split(io.BytesIO(data), SOURCE)
+    assert isinstance(record, RawRecord)
+    assert record.payload["text"].startswith("Müller war dä")  # type: ignore[call-overload]
+
+
+def test_a_line_is_parsed_only_when_it_is_extracted() -> None:
+    records = list(json_lines.split(io.BytesIO(b'{"text": "a"}\n{oops}\n'), SOURCE))
+    assert [record.record_no for record in records if isinstance(record, RawRecord)] == [0, 1]
+    broken = json_lines.extract(records[1], DEFAULT_MAPPING)  # type: ignore[arg-type]
+    assert isinstance(broken, Rejected)
+    assert broken.reason_code == "broken_json"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"headline": "Mill reopens", "body_text": "It stood idle.", "byline": "Mara Quill", "copyrightholder": TARN},
+        {
+            "headline": "Mill reopens",
+            "body_xhtml": "<p>It stood idle.</p>",
+            "byline": "Mara Quill",
+            "infosources": [{"name": TARN}],
+        },
+        {
+            "headlines": [{"role": "short", "value": "Mill"}, {"role": "main", "value": "Mill reopens"}],
+            "bodies": [
+                {"contenttype": "text/html", "value": "<p>HTML</p>"},
+                {"contenttype": "text/plain", "role": "summary", "value": "Short."},
+                {"contenttype": "text/plain", "role": "text", "value": "It stood idle."},
+            ],
+            "by": "Mara Quill",
+            "copyrightholder": TARN,
+        },
+    ],
+    ids=["1.x text", "1.x xhtml", "2.x and 3.x"],
+)  # fmt: skip
+def test_ninjs_of_each_version_is_read(item: dict[str, Any]) -> None:
+    found = _extract({"uri": "urn:tarn:1", "versioncreated": "2026-01-30T10:00:00Z", "language": "en-GB", **item})
+    assert (found.body, found.key) == ("It stood idle.", "urn:tarn:1")
+    values = {name: stated.value for name, stated in found.stated.items() if name != "url"}
+    assert values == {
+        "title": "Mill reopens",
+        "byline": "Mara Quill",
+        "outlet": TARN,
+        "published_at": "2026-01-30T10:00:00Z",
+        "language": "en-GB",
+    }
+
+
+def test_a_ninjs_picture_has_no_body() -> None:
+    picture = {"uri": "urn:tarn:2", "type": "picture", "headline": "Mill", "description_text": "A mill at dusk."}
+    assert isinstance(extract_object(picture, DEFAULT_MAPPING), Rejected)
