@@ -57,13 +57,13 @@ assert not run.failures, run.failures
 published = publish.publish(data)
 total = time.perf_counter() - started
 import resource
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+used = resource.getrusage(resource.RUSAGE_SELF)
 slowest = sorted(run.results, key=lambda node: -node.seconds)[:6]
 print(f"start {copied - imported:.2f} s, dbt {run.seconds:.2f} s ({len(run.results)} nodes), "
       f"publish {published.seconds:.2f} s, "
-      f"all with imports {total:.2f} s; {published.bytes / 1e6:.0f} MB, peak {peak:.0f} MB; "
+      f"all with imports {total:.2f} s; {published.bytes / 1e6:.0f} MB, "
+      f"peak {used.ru_maxrss / 1024:.0f} MB, CPU {used.ru_utime + used.ru_stime:.2f} s; "
       + ", ".join(f"{node.name} {node.seconds:.2f}" for node in slowest))
-print(f"SECONDS {total}")
 """
 
 
