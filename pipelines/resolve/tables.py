@@ -117,7 +117,7 @@ ARTICLE_COPIES = pa.schema(
         _required("shared_words", pa.int64()),
         pa.field("published_at", TIME),
         pa.field("copy_published_at", TIME),
-        _required("printed_first", pa.string()),  # article, copy, same_time, unknown
+        _required("printed_first", pa.string()),  # article, same_time, unknown
         pa.field("wire_credit", pa.string()),  # of either, the first's before the copy's
         _required("is_uncredited", pa.bool_()),  # one gives the wire credit and the other does not
     ]
@@ -136,6 +136,15 @@ SHARED_PASSAGES = pa.schema(
     ]
 )
 
+ARTICLE_FINGERPRINTS = pa.schema(
+    [
+        _required("article_no", pa.int64()),  # order of arrival, below 2**28; never used twice
+        _required("article_id", pa.string()),
+        _required("keys", pa.list_(pa.uint64())),
+    ]
+)
+"""One row per article: hashes of some of its runs of words, for the next run."""
+
 UTTERANCE_TABLES: Mapping[str, pa.Schema] = {
     "utterance_segments": UTTERANCE_SEGMENTS,
     "utterance_postings": UTTERANCE_POSTINGS,
@@ -144,7 +153,11 @@ UTTERANCE_TABLES: Mapping[str, pa.Schema] = {
     "utterance_pairs": UTTERANCE_PAIRS,
     "utterance_history": UTTERANCE_HISTORY,
 }
-COPY_TABLES: Mapping[str, pa.Schema] = {"article_copies": ARTICLE_COPIES, "shared_passages": SHARED_PASSAGES}
+COPY_TABLES: Mapping[str, pa.Schema] = {
+    "article_copies": ARTICLE_COPIES,
+    "shared_passages": SHARED_PASSAGES,
+    "article_fingerprints": ARTICLE_FINGERPRINTS,
+}
 
 # --- entities: the same person, organisation or place across articles (of rows with one key the later batch holds)
 
@@ -174,7 +187,8 @@ ENTITY_MENTIONS = pa.schema(
         *LOCAL_ENTITIES,
         pa.field("entity_id", pa.string()),  # null where unresolved
         pa.field("origin_entity_id", pa.string()),  # the id under which the chain was first resolved
-        _required("method", pa.string()),  # name, linkage, article, context, acronym, aliases, decision, unresolved
+        # name, linkage, article, context, acronym, aliases, decision, story; unresolved, withdrawn (no longer printed)
+        _required("method", pa.string()),
         pa.field("score", pa.float64()),  # probability that the chain is this entity; null where unresolved
         _required("candidates", CANDIDATES),  # whom else it may be, best first
         _required("batch_id", pa.string()),

@@ -1,1 +1,21 @@
-"""Entities across articles: which person, organisation or place each chain of an article is."""
+"""Entities across articles: which person, organisation or place each chain of an article is.
+
+The way in is `resolve_entities`; `compare_names` tells how likely two printed names are one entity.
+"""
+
+from pipelines.resolve.entities.alias_file import KnowledgeBase, read_alias_file
+from pipelines.resolve.entities.decisions import Decision, read_decisions
+from pipelines.resolve.entities.model import compare_names
+from pipelines.resolve.entities.resolve import resolve_entities
+from pipelines.resolve.entities.state import EntityResolution, KnownEntities
+
+__all__ = [
+    "Decision",
+    "EntityResolution",
+    "KnowledgeBase",
+    "KnownEntities",
+    "compare_names",
+    "read_alias_file",
+    "read_decisions",
+    "resolve_entities",
+]

@@ -14,7 +14,7 @@ MAX_PARTS = 12
 
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´′·.]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _GAPS = re.compile(r"[\s\-‐-―/_&,;:()]+")
 _INITIALS = re.compile(r"(?<=\w)\.(?=\w)")
 _SYLLABIC = re.compile(r"^[㐀-鿿豈-﫿가-힣]{2,4}$")

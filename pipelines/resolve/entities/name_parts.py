@@ -1,8 +1,8 @@
 """Makes `data/name_parts.txt.gz` out of name items of Wikidata.
 
-`python -m pipelines.resolve.entities.name_parts SOURCE TARGET`, where SOURCE is JSON lines (.gz), each with `forms`: the
-spellings of one given or family name in all scripts. Kept are forms in Latin, Cyrillic and Greek letters, folded; a
-group whose forms sound alike teaches nothing but that they are attested.
+`python -m pipelines.resolve.entities.name_parts SOURCE TARGET`, where SOURCE is JSON lines (.gz), each with `forms`:
+the spellings of one given or family name in all scripts. Kept are forms in Latin, Cyrillic and Greek letters, folded;
+a group whose forms sound alike teaches nothing but that they are attested.
 """
 
 import gzip

@@ -1,0 +1,110 @@
+"""Chains: what one article says of one entity, as the rest of the package handles it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from pipelines.resolve.entities.folding import fold_word, words_of
+from pipelines.resolve.entities.names import PersonName, parse_person
+from pipelines.resolve.entities.organisations import parse_thing
+
+Kind = Literal["PERSON", "THING"]
+Key = tuple[str, int]  # article_id, local_entity_no
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_COMPANY = 40
+
+
+@dataclass(slots=True)
+class Chain:
+    """One row of `LOCAL_ENTITIES`, with the ids that earlier runs gave it."""
+
+    row: dict[str, Any]
+    kind: Kind
+    name_key: str  # empty where nothing of the name can be read
+    is_bare: bool  # a person's single name part
+    company: tuple[str, ...]  # folded
+    previous_id: str | None = None
+    origin_id: str | None = None
+    method: str = "unresolved"
+    score: float | None = None
+    candidates: list[tuple[str, float]] = field(default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        """What tells the chain from all others."""
+        return (self.row["article_id"], self.row["local_entity_no"])
+
+    @property
+    def name(self) -> str:
+        """The fullest name that the article prints."""
+        return str(self.row["name"])
+
+    @property
+    def person(self) -> PersonName:
+        """The parsed name of a person."""
+        return parse_person(self.name)
+
+    @property
+    def day(self) -> int | None:
+        """Days since 1970 of the article's publication."""
+        published_at = self.row["published_at"]
+        return None if published_at is None else int((published_at - _EPOCH).days)
+
+    @property
+    def gender(self) -> str | None:
+        """What the text says, else the title."""
+        return self.row["gender"] or (self.person.gender if self.kind == "PERSON" else None)
+
+    @property
+    def roles(self) -> list[str]:
+        """Printed roles and the titles before the name."""
+        titles = list(self.person.titles) if self.kind == "PERSON" else []
+        return list(dict.fromkeys([*self.row["roles"], *([" ".join(titles)] if titles else [])]))
+
+
+def chains_from(rows: pa.Table) -> list[Chain]:
+    """Return the chains of a table with the columns of `LOCAL_ENTITIES`, or of `ENTITY_MENTIONS`."""
+    return [chain_of(row) for row in rows.to_pylist()]
+
+
+def chain_of(row: dict[str, Any]) -> Chain:
+    """Return one row as a chain; ids of earlier runs are taken over where the row has them."""
+    kind: Kind = "PERSON" if row["entity_type"] == "PERSON" else "THING"
+    name_key, is_bare = read_name(kind, row["name"])
+    return Chain(
+        row=row,
+        kind=kind,
+        name_key=name_key,
+        is_bare=is_bare,
+        company=tuple(dict.fromkeys(filter(None, map(fold_name, row["company"][:MAX_COMPANY])))),
+        previous_id=row.get("entity_id"),
+        origin_id=row.get("origin_entity_id"),
+    )
+
+
+@lru_cache(maxsize=400_000)
+def read_name(kind: Kind, name: str) -> tuple[str, bool]:
+    """Return the key of a printed name (empty where nothing can be read), and whether it is a person's bare name."""
+    if kind == "THING":
+        return parse_thing(name).key, False
+    person = parse_person(name)
+    return person.key, person.is_bare
+
+
+@lru_cache(maxsize=400_000)
+def fold_name(name: str) -> str:
+    """Return the folded words of a name of any kind, as company is compared."""
+    folded = [fold_word(word) for word in words_of(name, initials_apart=False)]
+    return " ".join(word for word in folded if word and word != "the")
+
+
+def articles_of(chains: Iterable[Chain]) -> dict[str, list[Chain]]:
+    """Return article_id -> its chains."""
+    found: dict[str, list[Chain]] = {}
+    for chain in chains:
+        found.setdefault(chain.row["article_id"], []).append(chain)
+    return found

@@ -1,0 +1,90 @@
+"""What one run holds between its steps. Not here: the steps (`resolve`), and what comes out (`rows`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.resolve.entities.alias_file import KnowledgeBase
+from pipelines.resolve.entities.chains import Chain, Key
+from pipelines.resolve.entities.clusters import Clusters, Link
+from pipelines.resolve.entities.decisions import Decisions, parse_chain_id
+from pipelines.resolve.entities.known import KnownEntity
+from pipelines.resolve.entities.nodes import Node
+
+STORY_ROOT = -1  # clusters of bare names that nobody has in full are numbered downwards from here
+
+
+@dataclass(slots=True)
+class Run:
+    """Chains in hand, known entities near them, and what the steps found. A cluster goes by its root node's number."""
+
+    incoming: list[Chain]
+    reopened: list[Chain]
+    withdrawn: list[Chain]
+    near: dict[str, KnownEntity]
+    current: Mapping[str, str]  # every entity_id ever given -> the one that it goes by now
+    decisions: Decisions
+    knowledge: KnowledgeBase
+    commonplace: frozenset[str]
+    alone: frozenset[Key]  # chains that decisions name
+    merged: frozenset[str]  # merged ids that a decision wants back
+    nodes: dict[int, Node] = field(default_factory=dict)
+    restored: dict[str, list[int]] = field(default_factory=dict)  # id of `merged` -> its nodes
+    clusters: Clusters = field(default_factory=lambda: Clusters({}))
+    links_of_acronyms: list[Link] = field(default_factory=list)
+    undecided: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    item_of_node: dict[int, str] = field(default_factory=dict)
+    root_of: dict[Key, int] = field(default_factory=dict)
+    charts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def chains(self) -> list[Chain]:
+        """All chains that this run resolves."""
+        return [*self.incoming, *self.reopened]
+
+    def nodes_of(self, number: str) -> list[int]:
+        """Return the nodes of an entity, or of a chain, that a decision names."""
+        key = parse_chain_id(number)
+        if key is not None:
+            return [at for at, node in self.nodes.items() if any(chain.key == key for chain in node.chains)]
+        if number in self.restored:
+            return self.restored[number]
+        entity_id = self.current.get(number, number)
+        known = [at for at, node in self.nodes.items() if node.entity_id == entity_id]
+        claimed = [at for at, node in self.nodes.items() if any(c.previous_id == entity_id for c in node.chains)]
+        return known or claimed
+
+    def known_ids(self, root: int) -> set[str]:
+        """Return the known entities in a cluster."""
+        members = (self.nodes[number].entity_id for number in self.clusters.members_of(root))
+        return {entity_id for entity_id in members if entity_id is not None}
+
+    def place(self, chain: Chain, root: int, method: str, score: float | None) -> None:
+        """Put a chain into a cluster."""
+        self.root_of[chain.key] = root
+        if chain.method == "unresolved":
+            chain.method, chain.score = method, score
+
+    def decided_root(self, chain: Chain) -> int | None:
+        """Return the cluster that a decision says a chain (a bare name) is."""
+        for left, right in self._decided_with(chain, self.decisions.same):
+            for root in self._roots_of(right if left == _id_of(chain) else left):
+                return root
+        return None
+
+    def barred_roots(self, chain: Chain) -> set[int]:
+        """Return the clusters that decisions say a chain (a bare name) is not."""
+        pairs = self._decided_with(chain, self.decisions.not_same)
+        return {root for left, right in pairs for root in self._roots_of(right if left == _id_of(chain) else left)}
+
+    def _decided_with(self, chain: Chain, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [pair for pair in pairs if _id_of(chain) in pair] if chain.key in self.alone else []
+
+    def _roots_of(self, number: str) -> set[int]:
+        key = parse_chain_id(number)
+        placed = {self.root_of[key]} if key in self.root_of else set()
+        return placed | {self.clusters.root_of(node) for node in self.nodes_of(number)}
+
+
+def _id_of(chain: Chain) -> str:
+    return f"{chain.key[0]}#{chain.key[1]}"

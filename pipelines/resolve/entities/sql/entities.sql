@@ -1,0 +1,107 @@
+-- One row per entity of `links`. Lists are most frequent first, ties by letter, 30 terms at most.
+with
+
+named as (
+    select
+        links.*,
+        names.is_full
+    from links
+    inner join names
+        on
+            links.name = names.name
+            and coalesce(links.entity_type = 'PERSON', false) = names.is_person
+    where links.entity_id is not null
+),
+
+name_counts as (
+    select
+        entity_id,
+        name,
+        is_full,
+        count(*) as times
+    from named
+    group by entity_id, name, is_full
+),
+
+name_lists as (
+    select
+        entity_id,
+        first(name order by is_full desc, times desc, length(name) desc, name) as name,
+        coalesce(
+            list(name order by times desc, length(name) desc, name) filter (where is_full), []
+        )[:30] as full_names
+    from name_counts
+    group by entity_id
+),
+
+role_counts as (
+    select
+        entity_id,
+        role,
+        count(*) as times
+    from (select entity_id, unnest(roles) as role from named)
+    group by entity_id, role
+),
+
+role_lists as (
+    select
+        entity_id,
+        list(role order by times desc, role)[:30] as roles
+    from role_counts
+    group by entity_id
+),
+
+company_counts as (
+    select
+        entity_id,
+        other,
+        count(*) as times
+    from (select entity_id, unnest(company) as other from named)
+    group by entity_id, other
+),
+
+company_lists as (
+    select
+        entity_id,
+        list(other order by times desc, other)[:30] as company
+    from company_counts
+    group by entity_id
+),
+
+totals as (
+    select
+        entity_id,
+        coalesce(mode(entity_type order by entity_type), 'MISC') as entity_type,
+        mode(gender order by gender) as gender,
+        count(*) as chains,
+        sum(len(spellings))::bigint as mentions,
+        list_sort(coalesce(list(distinct outlet) filter (where outlet is not null), [])) as outlets,
+        min(published_at) as first_seen_at,
+        max(published_at) as last_seen_at
+    from named
+    group by entity_id
+)
+
+select
+    totals.entity_id,
+    totals.entity_type,
+    name_lists.name,
+    name_lists.full_names,
+    totals.gender,
+    coalesce(role_lists.roles, []) as roles,
+    coalesce(company_lists.company, []) as company,
+    len(name_lists.full_names) = 0 as is_provisional,
+    totals.chains,
+    totals.mentions,
+    totals.outlets,
+    totals.first_seen_at,
+    totals.last_seen_at,
+    knowledge.item_id as knowledge_base_id,
+    null::varchar as merged_into,
+    $batch_id as batch_id
+from totals
+inner join name_lists on totals.entity_id = name_lists.entity_id
+left join role_lists on totals.entity_id = role_lists.entity_id
+left join company_lists on totals.entity_id = company_lists.entity_id
+left join knowledge on totals.entity_id = knowledge.entity_id
+order by totals.entity_id

@@ -1,0 +1,52 @@
+"""Entities and their aliases, counted from the links of chains to entities: plain aggregation, in DuckDB."""
+
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.resolve.entities.names import parse_person
+from pipelines.resolve.tables import ENTITIES, ENTITY_ALIASES
+
+_SQL = files("pipelines.resolve.entities") / "sql"
+
+
+def summarise_entities(links: pa.Table, *, batch_id: str, knowledge: Mapping[str, str]) -> pa.Table:
+    """Return one row of `ENTITIES` per entity_id of `links` (`ENTITY_MENTIONS`); `knowledge`: entity -> item."""
+    return _run("entities.sql", links, schema=ENTITIES, batch_id=batch_id, knowledge=knowledge)
+
+
+def summarise_aliases(links: pa.Table, *, batch_id: str) -> pa.Table:
+    """Return one row of `ENTITY_ALIASES` per entity and spelling as printed."""
+    return _run("aliases.sql", links, schema=ENTITY_ALIASES, batch_id=batch_id, knowledge={})
+
+
+def _run(
+    file_name: str, links: pa.Table, *, schema: pa.Schema, batch_id: str, knowledge: Mapping[str, str]
+) -> pa.Table:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.register("links", links)
+        connection.register("names", _full_names(links))
+        connection.register("knowledge", _pairs(knowledge.items()))
+        query = (_SQL / file_name).read_text(encoding="utf-8")
+        rows: pa.Table = connection.execute(query, {"batch_id": batch_id}).to_arrow_table()  # type: ignore[assignment]
+    return rows.select(schema.names).cast(schema)
+
+
+def _full_names(links: pa.Table) -> pa.Table:
+    """Return name, is_full for every name in `links`, so that bare family names can be told from whole ones."""
+    kinds = (kind == "PERSON" for kind in links["entity_type"].to_pylist())
+    pairs = sorted(set(zip(links["name"].to_pylist(), kinds, strict=True)))
+    rows = [
+        {"name": name, "is_person": is_person, "is_full": not (is_person and parse_person(name).is_bare)}
+        for name, is_person in pairs
+    ]
+    columns: list[tuple[str, pa.DataType]] = [("name", pa.string()), ("is_person", pa.bool_()), ("is_full", pa.bool_())]
+    return pa.Table.from_pylist(rows, schema=pa.schema(columns))
+
+
+def _pairs(items: Iterable[tuple[str, str]]) -> pa.Table:
+    rows = [{"entity_id": entity_id, "item_id": item_id} for entity_id, item_id in items]
+    return pa.Table.from_pylist(rows, schema=pa.schema([("entity_id", pa.string()), ("item_id", pa.string())]))
