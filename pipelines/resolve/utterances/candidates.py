@@ -1,35 +1,16 @@
-"""Candidates: which wordings may be prints of the same words, found by pairs of content words that they share.
+"""Candidates: the keys by which wordings that may be prints of the same words find one another.
 
-A *posting* is one key of one wording in 64 bits: 36 bits of the unordered pair of two stems that stand next to each
-other, or with one content word between, then 28 bits of the `segment_no` that printed the wording first. A sorted array
-of them is the whole index. Each newcomer meets, per key, its neighbours in that order and the first of the key: work
-and pairs grow with what is new.
+A key is the unordered pair of two stems of content words that stand next to each other, or with one between.
 """
-
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
-from pipelines.resolve.utterances.columns import Flags, Floats, Hashes, Integers
+from pipelines.resolve.columns import Hashes, Integers
+from pipelines.resolve.postings import pack
 from pipelines.resolve.utterances.folding import Folded
 
-NUMBER_BITS = np.uint64(28)
-NUMBER_MASK = np.uint64((1 << 28) - 1)
-MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-BEFORE, AFTER, FIRST = 3, 1, 2  # neighbours met per key
-MOST_SHARED = 2_000  # a key that more wordings share tells nothing
-BEST = 8  # candidates kept per newcomer
-CHUNK = 500_000  # postings compared at once
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Pairs of `segment_no`, each below the other."""
-
-    left: Integers
-    right: Integers
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # spreads sums of hashes over the upper bits
 
 
 def make_postings(folded: Folded, numbers: Integers) -> Hashes:
@@ -40,76 +21,11 @@ def make_postings(folded: Folded, numbers: Integers) -> Hashes:
     keys, owners = [], []
     for step in (1, 2):
         same = rows[step:] == rows[:-step]
-        keys.append(((stems[step:] + stems[:-step]) * MULTIPLIER)[same] >> NUMBER_BITS)
+        keys.append(((stems[step:] + stems[:-step]) * MULTIPLIER)[same])
         owners.append(rows[step:][same])
     key, owner = np.concatenate(keys), np.concatenate(owners)
-    postings = (key << NUMBER_BITS) | numbers[owner].astype(np.uint64)
-    return np.asarray(postings[np.argsort(owner, kind="stable")], dtype=np.uint64)
-
-
-def find_candidates(newcomers: Hashes, index: Hashes) -> Candidates:
-    """Return the best candidates of each wording of `newcomers` in the sorted `index`, which may hold it too."""
-    parts = [_best(newcomers[start:end], index) for start, end in _chunks(newcomers)]
-    if not parts or not len(index):
-        return Candidates(np.empty(0, np.int64), np.empty(0, np.int64))
-    left, right = (np.concatenate(side) for side in zip(*parts, strict=True))
-    return unique_pairs(left, right)
-
-
-def unique_pairs(left: Integers, right: Integers) -> Candidates:
-    """Return each unordered pair once."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    pairs = np.unique(low << 28 | high)
-    return Candidates(pairs >> 28, pairs & int(NUMBER_MASK))
-
-
-def _chunks(newcomers: Hashes) -> list[tuple[int, int]]:
-    """Return ranges of postings that part no wording."""
-    owners = newcomers & NUMBER_MASK
-    starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])) if len(owners) else np.empty(0, np.int64)
-    cuts = [0]
-    while cuts[-1] < len(owners):
-        place = np.searchsorted(starts, cuts[-1] + CHUNK)
-        cuts.append(int(starts[place]) if place < len(starts) else len(owners))
-    return list(pairwise(cuts))
-
-
-def _best(entries: Hashes, index: Hashes) -> tuple[Integers, Integers]:
-    """Return up to `BEST` pairs per newcomer, by how many and how rare the keys are that both sides have."""
-    entries = np.unique(entries)
-    key_start = np.searchsorted(index, entries & ~NUMBER_MASK)
-    key_end = np.searchsorted(index, entries | NUMBER_MASK, side="right")
-    place = np.searchsorted(index, entries)
-    shared = key_end - key_start
-    weight = 1.0 / np.sqrt(np.maximum(shared, 1))
-    useful = (shared > 0) & (shared <= MOST_SHARED)
-    steps = [place - step for step in range(1, BEFORE + 1)] + [place + step for step in range(AFTER + 1)]
-    firsts = [np.where(key_start + step < place - BEFORE, key_start + step, -1) for step in range(FIRST)]
-    left, right, gain = [], [], []
-    for other in steps + firsts:
-        met = useful & (other >= key_start) & (other < key_end)
-        left.append((entries & NUMBER_MASK)[met])
-        right.append(index[other[met]] & NUMBER_MASK)
-        gain.append(weight[met])
-    return _top(np.concatenate(left), np.concatenate(right), np.concatenate(gain))
-
-
-def _top(left: Hashes, right: Hashes, gain: Floats) -> tuple[Integers, Integers]:
-    apart: Flags = left != right
-    pairs, gain = (left[apart] << NUMBER_BITS) | right[apart], gain[apart]
-    if not len(pairs):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    order = np.argsort(pairs, kind="stable")
-    pairs, gain = pairs[order], gain[order]
-    starts = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
-    pairs, gain = pairs[starts], np.add.reduceat(gain, starts)
-    owner = (pairs >> NUMBER_BITS).astype(np.int64)
-    order = np.lexsort((-gain, owner))
-    owner = owner[order]
-    group = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
-    rank = np.arange(len(owner)) - np.repeat(group, np.diff(np.append(group, len(owner))))
-    kept = order[rank < BEST]
-    return (pairs[kept] >> NUMBER_BITS).astype(np.int64), (pairs[kept] & NUMBER_MASK).astype(np.int64)
+    order = np.argsort(owner, kind="stable")
+    return pack(key[order], numbers[owner[order]])
 
 
 def postings_of(table: pa.Table, *, is_quote: bool) -> Hashes:

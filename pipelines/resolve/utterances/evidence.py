@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pipelines.resolve.utterances.columns import Flags, Integers
+from pipelines.resolve.columns import Flags, Integers
 from pipelines.resolve.utterances.sql import read_sql
 
 SIDES = 8  # prints of one wording that are compared with those of another

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import snowballstemmer  # type: ignore[import-untyped]
 
-from pipelines.resolve.utterances.columns import Flags, Hashes, Integers
+from pipelines.resolve.columns import Flags, Hashes, Integers
 
 DATA = Path(__file__).parent / "data"
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['’ʼ][^\W_]+)*|%")

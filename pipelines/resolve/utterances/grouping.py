@@ -14,8 +14,8 @@ import pyarrow as pa
 from scipy.sparse import coo_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
+from pipelines.resolve.columns import Column, Flags, Integers, take_rows, texts_of
 from pipelines.resolve.tables import UTTERANCE_HISTORY
-from pipelines.resolve.utterances.columns import Column, Flags, Integers, take_rows, texts_of
 from pipelines.resolve.utterances.evidence import Links
 
 

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.resolve.columns import Flags, Integers, take_rows, texts_of
 from pipelines.resolve.tables import UTTERANCE_PAIRS
 from pipelines.resolve.utterances.alignment import tokenize
-from pipelines.resolve.utterances.columns import Flags, Integers, take_rows, texts_of
 from pipelines.resolve.utterances.evidence import Links
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.judging import Verdict

@@ -11,24 +11,7 @@ import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from pipelines.resolve.tables import (
-    UTTERANCE_HISTORY,
-    UTTERANCE_PAIRS,
-    UTTERANCE_POSTINGS,
-    UTTERANCE_QUOTES,
-    UTTERANCE_SEGMENTS,
-    UTTERANCES,
-)
-from pipelines.resolve.utterances.alignment import tokenize
-from pipelines.resolve.utterances.candidates import (
-    NUMBER_MASK,
-    Candidates,
-    find_candidates,
-    make_postings,
-    postings_of,
-    unique_pairs,
-)
-from pipelines.resolve.utterances.columns import (
+from pipelines.resolve.columns import (
     Flags,
     Hashes,
     Integers,
@@ -39,6 +22,17 @@ from pipelines.resolve.utterances.columns import (
     take_rows,
     texts_of,
 )
+from pipelines.resolve.postings import NUMBER_MASK, Candidates, find_candidates, unique_pairs
+from pipelines.resolve.tables import (
+    UTTERANCE_HISTORY,
+    UTTERANCE_PAIRS,
+    UTTERANCE_POSTINGS,
+    UTTERANCE_QUOTES,
+    UTTERANCE_SEGMENTS,
+    UTTERANCES,
+)
+from pipelines.resolve.utterances.alignment import tokenize
+from pipelines.resolve.utterances.candidates import make_postings, postings_of
 from pipelines.resolve.utterances.evidence import Links, join_links, link_equal, link_judged, link_short, relate
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.annotate.sentences import split_sentences
+from pipelines.resolve.columns import Column, Flags, keep_rows, names_of, texts_of
 from pipelines.resolve.tables import UTTERANCE_SEGMENTS
-from pipelines.resolve.utterances.columns import Column, Flags, keep_rows, names_of, texts_of
 from pipelines.resolve.utterances.folding import Vocabulary, mark_pattern
 
 BATCH_ROWS = 50_000
