@@ -52,18 +52,16 @@ class Byline:
 
 
 def stated_byline(printed: str | None, authors: Sequence[str]) -> Byline | None:
-    """Return the byline that metadata states: its own line, or the list of authors; None where only junk is left."""
-    authors = [author[:_LONGEST_STATED] for author in authors[:_MOST_AUTHORS]]
-    printed = printed[:_LONGEST_STATED] if printed else None
-    pieces = _pieces(authors if authors and not printed else [printed or ""], split=not (authors and not printed))
-    listed = _authors(_pieces(authors, split=False), stated=True) if authors else ()
+    """Return the byline that metadata states: its own line, else the list of authors; None where only junk is left."""
+    listed = _pieces([author[:_LONGEST_STATED] for author in authors[:_MOST_AUTHORS]], split=False)
+    names = _authors((name for piece in listed for name in split_names(piece)), stated=True)
+    line = printed[:_LONGEST_STATED] if printed else ""
+    pieces = _pieces([line], split=True)
     if not pieces:
-        return _joined(_pieces(authors, split=False), listed) if authors and printed else None
-    if printed:
-        kept = _before_date(_without_label(clean_line(_NOISE.sub(" ", printed)))).strip(" ,;|-–—")
-        whole = kept if len(kept) <= _LONGEST and len(pieces) == len(split_names(kept)) else ", ".join(pieces)
-        return Byline(whole, listed or _authors(pieces, stated=True), _service(pieces))
-    return _joined(pieces, listed)
+        return _joined(listed, names)
+    kept = _before_date(_without_label(clean_line(_NOISE.sub(" ", line)))).strip(" ,;|-–—")
+    whole = kept if len(kept) <= _LONGEST and len(pieces) == len(split_names(kept)) else ", ".join(pieces)
+    return Byline(whole, names or _authors(pieces, stated=True), _service(pieces))
 
 
 def find_byline(lines: Sequence[str]) -> Byline | None:
@@ -175,7 +173,8 @@ def _agency_alone(line: str) -> Byline | None:
 
 
 def _joined(pieces: Sequence[str], authors: tuple[str, ...]) -> Byline | None:
-    return Byline(", ".join(pieces), authors, _service(pieces)) if pieces else None
+    services = _service(name for piece in pieces for name in split_names(piece))
+    return Byline(", ".join(pieces), authors, services) if pieces else None
 
 
 def _pieces(printed: Iterable[str], *, split: bool) -> list[str]:

@@ -118,9 +118,10 @@ def _title(tree: HtmlElement, stated: str | None, outlet: str | None) -> str:
     headings = [clean_line(heading.text_content()) for heading in tree.iterfind(".//h1")]
     if stated and page_title and not _share_a_word(stated, page_title):
         stated = None  # some sites state a description as the headline
-    title = stated or page_title
+    names_of_outlet = {"", (outlet or "").casefold()}
+    title = next((text for text in (stated, page_title) if (text or "").casefold() not in names_of_outlet), None)
     if not title:
-        return headings[0] if len(headings) == 1 else ""
+        return next((heading for heading in headings if heading.casefold() not in names_of_outlet), "")
     if stated is None:
         for heading in headings:
             if (len(heading) > 14 and heading in title) or (heading and _SEPARATOR.split(title)[0] == heading):

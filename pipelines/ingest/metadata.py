@@ -25,6 +25,7 @@ from pipelines.ingest.paragraphs import (
 from pipelines.ingest.record import Extracted, RawRecord
 from pipelines.ingest.urls import canonical_url, date_in_url, host_of
 from pipelines.ingest.wire import wire_credit_at_end, wire_service
+from pipelines.ingest.words import word_lists
 from pipelines.records import Accepted, Origin, Rejected, Stated
 
 _FEWEST_LETTERS = 10  # of a body
@@ -98,7 +99,8 @@ def _title(stated: Stated | None) -> Stated | None:
 
 def _section(stated: Stated | None) -> Stated | None:
     value = strip_markup(stated.value)[:_LONGEST_SECTION] if stated else ""
-    return Stated(value, stated.origin) if stated and value else None
+    is_section = value and value.casefold() not in word_lists()["not_a_section"]
+    return Stated(value, stated.origin) if stated and is_section else None
 
 
 def _url(stated: Stated | None, fetched: str | None) -> Stated | None:

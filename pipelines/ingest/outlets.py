@@ -1,14 +1,16 @@
 """Who published: a readable name beside the registered domain; from `outlets.csv` (domain, name, aliases by "|")."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from pipelines.ingest.paragraphs import strip_markup
 from pipelines.ingest.urls import is_host, registered_domain
-from pipelines.ingest.words import read_table
+from pipelines.ingest.words import read_table, word_lists
 
-_LONGEST_NAME = 100  # characters
+_LONGEST_NAME, _LONGEST_PLAIN_NAME = 100, 25  # characters
+_SLOGAN = re.compile(r"\s[|–—·:-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,24 @@ def outlet_as_stated(stated: str, host: str | None) -> Outlet:
     A name that `outlets.csv` has as another form of that domain's name ("Mail Online") becomes the listed one, so that
     an outlet has one name.
     """
-    name = strip_markup(stated)[:_LONGEST_NAME].strip(" |–—-")
+    name = _shortened(strip_markup(stated))
     bare = name.casefold().removeprefix("https://").removeprefix("http://").removeprefix("//").rstrip("/")
     if is_host(bare):
         return outlet_of_host(bare)
     by_url = outlet_of_host(host) if host else Outlet(None, None)
-    if not any(character.isalnum() for character in name):
+    if not any(character.isalnum() for character in name) or name.casefold() in word_lists()["not_an_outlet"]:
         return by_url
     if by_url.name and by_url.domain:
         key = name.casefold().removeprefix("@")
         if key == by_url.name.casefold() or key in _aliases().get(by_url.name, ()):
             return by_url
     return Outlet(name, by_url.domain)
+
+
+def _shortened(name: str) -> str:
+    """The name without the slogan that some sites put after it ("Tarn Echo | News, sport and weather")."""
+    first = _SLOGAN.split(name, maxsplit=1)[0] if len(name) > _LONGEST_PLAIN_NAME else name
+    return first[:_LONGEST_NAME].strip(" |–—-")
 
 
 def is_outlet_name(text: str) -> bool:

@@ -83,6 +83,12 @@ def test_the_outlet_after_a_name_is_no_part_of_the_name() -> None:
     assert byline.authors == ("Lena Orr",)
 
 
+def test_an_author_with_a_title_or_agency_after_the_name_is_split() -> None:
+    byline = stated_byline(None, ["LENA ORR, AP National Security Writer", "Max Tell | Tarn Media"])
+    assert byline is not None
+    assert byline.authors[:2] == ("Lena Orr", "Max Tell")
+
+
 def test_an_agency_as_author_is_the_wire_service() -> None:
     byline = stated_byline("The Associated Press", [])
     assert byline is not None

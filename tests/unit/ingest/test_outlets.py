@@ -27,6 +27,11 @@ def test_another_form_of_a_listed_name_becomes_the_listed_one() -> None:
     assert is_outlet_name("Mail Online")
 
 
+def test_a_slogan_after_the_name_and_the_name_of_a_platform_are_no_outlet() -> None:
+    assert outlet_as_stated("Tarn Valley Echo | News, sport and weather", None).name == "Tarn Valley Echo"
+    assert outlet_as_stated("Blogger", "www.rt.com").name == "RT"
+
+
 def test_a_stated_name_without_a_letter_falls_back_to_the_url() -> None:
     assert outlet_as_stated(" - ", "www.rt.com").name == "RT"
 

@@ -130,6 +130,11 @@ def test_the_page_title_loses_the_outlet_s_name() -> None:
     assert _stated(head)["title"] == "Why ferries are slow"
 
 
+def test_a_title_that_only_names_the_outlet_gives_way_to_the_heading() -> None:
+    head = "<meta property='og:site_name' content='Tarn Echo'><meta property='og:title' content='Tarn Echo'>"
+    assert _stated(head)["title"] == "Bridge to close for a week"
+
+
 def test_a_script_in_a_title_is_text_at_most() -> None:
     assert "<" not in _stated("<title>&lt;script&gt;x()&lt;/script&gt; Bridge to close for a week</title>")["title"]
 
