@@ -54,9 +54,11 @@ def _checkpoint(path: Path) -> None:
     try:
         with duckdb.connect(str(path)) as connection:
             connection.execute("checkpoint")
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.FatalException) as error:  # fatal: DuckDB's word for a checkpoint that failed
         if "No space left" in str(error):
             raise disk_full(path.parent) from error
+        if isinstance(error, duckdb.FatalException):
+            raise BuildFailed(f"DuckDB could not finish {path}: {' '.join(str(error).split())}") from error
         raise WarehouseLocked(f"{path} is open in another program: close it, then run again.") from error
     if _log_of(path).exists():
         raise BuildFailed(f"DuckDB left a log beside {path}: remove both files, then run again.")

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build, publish
-from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, WarehouseUnwritable
+from pipelines.warehouse.errors import BuildFailed, DiskFull, WarehouseLocked, WarehouseUnwritable
 from tests.lake_samples import BRIDGE, annotate, ingest
 from tests.published import WRITER, rows
 
@@ -81,6 +82,20 @@ def test_a_log_of_a_program_that_died_does_not_meet_the_new_warehouse(published:
     publish.publish(published)
     assert not log.exists()
     assert rows(published.warehouse, "select count(*) from quotes") == [(3,)]
+
+
+def test_a_disk_that_fills_up_at_the_checkpoint_is_named(
+    published: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: str) -> None:
+        raise duckdb.FatalException(f"FATAL Error: Could not write file {path}: No space left on device")
+
+    build.start_build(published)
+    before = published.warehouse.read_bytes()
+    monkeypatch.setattr(duckdb, "connect", full)
+    with pytest.raises(DiskFull, match="free some space, then run again"):
+        publish.publish(published)
+    assert published.warehouse.read_bytes() == before
 
 
 def test_a_folder_in_the_warehouses_place_is_named(published: DataFolder) -> None:
