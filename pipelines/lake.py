@@ -22,7 +22,7 @@ from pipelines.records import TABLES
 
 ROW_GROUP_ROWS = 10_000
 PART_ROWS = 10_000  # rows, or
-PART_CHARS = 12_000_000  # characters of text, after which a table of one commit goes on in its next file
+PART_CHARS = 6_000_000  # characters of text, after which a table of one commit goes on in its next file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Bytes to articles: find files, open containers, split files into records, extract, complete metadata, decide an outcome."""
+"""Bytes to articles: find files, open containers, split into records, extract, complete metadata, decide an outcome."""
