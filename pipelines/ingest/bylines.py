@@ -208,7 +208,7 @@ def _is_junk(piece: str, folded: str, kept: Sequence[str]) -> bool:
         or len(piece) > 80
     ):
         return True
-    if _ADDRESS.search(folded) and not re.search(r" (?:for|at) ", folded) and not is_role(piece):
+    if _ADDRESS.search(folded) and not re.search(r"(?: for| at|,) ", folded) and not is_role(piece):
         return True
     if any(folded == other.casefold() for other in kept) or _is_doubled(folded, kept):
         return True
