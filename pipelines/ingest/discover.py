@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.ingest.record import SourceFile
-from pipelines.ingest.sidecars import find_sidecars
+from pipelines.ingest.sidecars import TEXT_SUFFIXES, find_sidecars
 from pipelines.records import Rejected
 
 _NOT_NEWS = re.compile(
@@ -70,9 +70,13 @@ def _unique(sources: Sequence[Path], root: Path) -> Iterator[Found]:
 
 
 def _named(location: Path, root: Path) -> Iterator[Found]:
-    beside = [location, location.with_suffix(".json"), location.with_name(location.name + ".json")]
-    sidecars = find_sidecars([path.name for path in beside if path.is_file()], location.parent)
-    yield _found(location, root=root, boundary=None, sidecar=sidecars.get(location.name))
+    """Yield the file as it is; to name a sidecar is to name its text."""
+    texts = [location.with_name(location.stem), *(location.with_suffix(suffix) for suffix in TEXT_SUFFIXES)]
+    beside = [location, location.with_suffix(".json"), location.with_name(location.name + ".json"), *texts]
+    sidecars = find_sidecars(dict.fromkeys(path.name for path in beside if path.is_file()), location.parent)
+    owners = [text for text, (sidecar, _) in sidecars.items() if sidecar == location.name]
+    for name in owners or [location.name]:
+        yield _found(location.with_name(name), root=root, boundary=None, sidecar=sidecars.get(name))
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Found]:

@@ -33,7 +33,7 @@ class RawRecord:
     source_format: str  # text, markdown, html, json, jsonl, csv, parquet, rss, atom, newsml, nitf, warc
     payload: bytes | Mapping[str, Any]
     record_no: int | None = None  # 0-based; null for a file that is one record
-    key: str | None = None  # tells this record from others of its file when it has no URL (guid, id); else record_no does
+    key: str | None = None  # tells this record from others of its file when it has no URL (guid, id), else record_no
     declared_encoding: str | None = None
     url: str | None = None  # where a container (WARC) says the payload was fetched from
 

@@ -72,3 +72,11 @@ def test_a_name_that_is_no_utf8_is_escaped(raw: Path) -> None:
 def test_a_missing_source_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(MissingSourceError, match="nowhere does not exist: name an existing"):
         discover([tmp_path / "nowhere"], root=tmp_path)
+
+
+def test_naming_a_sidecar_names_its_text(raw: Path) -> None:
+    (raw / "b.json").write_text('{"outlet": "Tarn Courier"}')
+    (raw / "b.md.json").write_text('{"title": "Mill", "text": "An article of its own."}')
+    everything = sorted(path for path in raw.iterdir() if path.is_file())
+    assert _paths(*everything, root=raw) == ["b.txt", "b.md.json"]
+    assert _paths(raw / "b.json", root=raw) == ["b.txt"]
