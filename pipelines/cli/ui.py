@@ -1,7 +1,7 @@
 """`whosaid ui`: Dagster's web server and daemon on this machine only, for one data folder."""
 
 import os
-import subprocess
+import socket
 import sys
 from pathlib import Path
 
@@ -15,23 +15,16 @@ WORKSPACE = Path(pipelines.__file__).resolve().parents[1] / "workspace.yaml"
 
 
 def serve(data: Path | None, *, port: int) -> None:
-    """Serve until interrupted."""
+    """Become Dagster's development server; ends with Ctrl+C."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(ExitCode.LOCKED, f"port {port} is taken: choose another with --port") from error
     folder = data_folder(data)
-    home = ensure_dagster_home(folder)
-    environment = {**os.environ, "DAGSTER_HOME": str(home), ENVIRONMENT: str(folder.root)}
+    environment = {**os.environ, "DAGSTER_HOME": str(ensure_dagster_home(folder)), ENVIRONMENT: str(folder.root)}
     print(f"Dagster on http://{HOST}:{port} for {folder.root}; end it with Ctrl+C", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        "--workspace",
-        str(WORKSPACE),
-    ]
-    ended = subprocess.run(command, env=environment, cwd=WORKSPACE.parent, check=False)  # noqa: S603 - our own command
-    if ended.returncode not in (0, -2, 130):
-        raise CommandError(ExitCode.FAILED, f"Dagster ended with {ended.returncode}; is port {port} taken?")
+    where = ["--host", HOST, "--port", str(port), "--workspace", str(WORKSPACE)]
+    os.chdir(WORKSPACE.parent)
+    os.execve(sys.executable, [sys.executable, "-m", "dagster", "dev", *where], environment)  # noqa: S606 - no shell
