@@ -20,7 +20,7 @@ SPAN = pa.struct([pa.field("start_char", pa.int64(), nullable=False), pa.field("
 SPANS = pa.list_(SPAN)
 
 
-def _required(name: str, kind: pa.DataType) -> pa.Field:
+def _required(name: str, kind: pa.DataType) -> "pa.Field[pa.DataType]":
     return pa.field(name, kind, nullable=False)
 
 

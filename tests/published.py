@@ -1,5 +1,9 @@
 """Published warehouses of tests: made from a lake, and asked."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -7,13 +11,26 @@ import duckdb
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build, publish
 
-WRITER = """
+SHELL = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1])
-connection.execute("create table scribbled (a integer)")
+connection.execute(sys.argv[2])
 print("open", flush=True)
 sys.stdin.read()
 """
+
+
+@contextmanager
+def open_for_writing(path: Path, statement: str = "select 1") -> Iterator[None]:
+    """Keep `path` open in another process, as a SQL shell does without -readonly, after it ran `statement`."""
+    command = [sys.executable, "-c", SHELL, str(path), statement]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as shell:
+        assert shell.stdout is not None
+        assert shell.stdout.readline() == b"open\n"
+        try:
+            yield
+        finally:
+            shell.communicate()
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

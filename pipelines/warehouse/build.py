@@ -7,15 +7,15 @@ project (fingerprint), and holds no commit that the lake does not have; else eve
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.resources.data_folder import DataFolder
-from pipelines.warehouse.errors import WarehouseLocked, named_os_errors
-from pipelines.warehouse.locks import refuse_if_open_for_writing
+from pipelines.warehouse.errors import named_os_errors
+from pipelines.warehouse.locks import refuse_if_open_for_writing, refuse_if_written_to
 from pipelines.warehouse.project import fingerprint
 
 if TYPE_CHECKING:
@@ -25,25 +25,17 @@ STATE = "select (select fingerprint from state.build), (select list(commit_id) f
 ROW_COUNTS = "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a warehouse file says that it was built from and by."""
-
-    fingerprint: str
-    commits: frozenset[str]
-
-
 def is_current(data: DataFolder) -> bool:
     """Return True where the published warehouse holds every commit of the lake and this project built it."""
-    held = _held(data)
-    return held is not None and held.fingerprint == fingerprint() and held.commits == _commits(data.lake)
+    mark = _mark(data)
+    return mark is not None and mark.fingerprint == fingerprint() and mark.commits == _commits(data.lake)
 
 
 def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
     """Build and test the warehouse in the build file, incrementally where the published one is a base for it.
 
-    Raises `WarehouseLocked` where another program writes to a warehouse file, `DiskFull`, `WarehouseUnwritable`,
-    `BuildFailed`; a model or test that fails is among the results.
+    Raises `WarehouseLocked` where another program writes to a warehouse file (a reader may stay), `DiskFull`,
+    `WarehouseUnwritable`, `BuildFailed`; a model or test that fails is among the results.
     """
     from pipelines.warehouse.dbt import run_dbt  # a second of imports that a run with nothing new does without
 
@@ -58,8 +50,9 @@ def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
         refuse_if_open_for_writing(data.build_warehouse)
         for left_over in data.build.glob("warehouse.duckdb*"):
             left_over.unlink()
-        held = None if full_refresh else _held(data)
-        if held is None or held.fingerprint != fingerprint() or not held.commits <= _commits(data.lake):
+        refuse_if_written_to(data.warehouse)
+        mark = None if full_refresh else _mark(data)
+        if mark is None or mark.fingerprint != fingerprint() or not mark.commits <= _commits(data.lake):
             return False
         copying = data.build / "warehouse.duckdb.copying"
         try:
@@ -78,10 +71,26 @@ def row_counts(data: DataFolder) -> dict[str, int]:
         return dict(connection.execute(counts).fetchall())
 
 
-def published_mark(path: Path) -> dict[str, int]:
-    """Return what tells a published file from one that somebody wrote to since."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What publish noted of the file that it published; a file that differs from it was written to since."""
+
+    bytes: int
+    mtime_ns: int
+    fingerprint: str
+    commits: frozenset[str]
+
+    def to_json(self) -> str:
+        """Return the mark as it is kept beside the build file."""
+        return json.dumps({**asdict(self), "commits": sorted(self.commits)})
+
+
+def mark_of(path: Path) -> Mark:
+    """Read off the DuckDB file `path` what tells it from others; nobody may have it open for writing."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found, commits = connection.execute(STATE).fetchall()[0]
     stat = path.stat()
-    return {"bytes": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+    return Mark(stat.st_size, stat.st_mtime_ns, found or "", frozenset(commits or []))
 
 
 def mark_path(data: DataFolder) -> Path:
@@ -89,25 +98,15 @@ def mark_path(data: DataFolder) -> Path:
     return data.build / "published.json"
 
 
-def _held(data: DataFolder) -> Held | None:
+def _mark(data: DataFolder) -> Mark | None:
+    """Return the mark of the published file, None where it is not that file any more. Needs no lock on it."""
     try:
-        if json.loads(mark_path(data).read_bytes()) != published_mark(data.warehouse):
-            return None
-    except (FileNotFoundError, json.JSONDecodeError):
+        raw = json.loads(mark_path(data).read_bytes())
+        mark = Mark(raw["bytes"], raw["mtime_ns"], raw["fingerprint"], frozenset(raw["commits"]))
+        stat = data.warehouse.stat()
+    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
         return None
-    refuse_if_open_for_writing(data.warehouse)
-    try:
-        with duckdb.connect(str(data.warehouse), read_only=True) as connection:
-            row = connection.execute(STATE).fetchone()
-    except duckdb.IOException as error:
-        if "lock" in str(error):
-            raise WarehouseLocked(
-                f"{data.warehouse} is open for writing: close that program, then run again."
-            ) from error
-        return None
-    except (duckdb.CatalogException, duckdb.SerializationException, duckdb.InternalException):
-        return None
-    return Held(row[0] or "", frozenset(row[1] or [])) if row else None
+    return mark if (mark.bytes, mark.mtime_ns) == (stat.st_size, stat.st_mtime_ns) else None
 
 
 def _commits(lake: Path) -> frozenset[str]:

@@ -4,7 +4,6 @@ A program that has the old file open keeps reading it; the next connection sees 
 checkpointed file without a log beside it, in a storage version that DuckDB 1.5 clients read (see profiles.yml).
 """
 
-import json
 import os
 import time
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines.resources.data_folder import DataFolder
-from pipelines.warehouse.build import mark_path, published_mark
+from pipelines.warehouse.build import mark_of, mark_path
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full, named_os_errors
-from pipelines.warehouse.locks import refuse_if_open_for_writing
+from pipelines.warehouse.locks import log_of, refuse_if_written_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,14 @@ def publish(data: DataFolder) -> Published:
     `WarehouseUnwritable`, `DiskFull`; the published file is then as it was.
     """
     started = time.perf_counter()
-    refuse_if_open_for_writing(data.warehouse)
+    refuse_if_written_to(data.warehouse)
     _checkpoint(data.build_warehouse)
     with named_os_errors(data.warehouse):
         _sync(data.build_warehouse)
         if data.warehouse.is_dir():
             raise IsADirectoryError(21, "is a folder", str(data.warehouse))
-        _write(mark_path(data), json.dumps(published_mark(data.build_warehouse)))
-        _log_of(data.warehouse).unlink(missing_ok=True)  # of a program that wrote to the old file and died
+        _write(mark_path(data), mark_of(data.build_warehouse).to_json())
+        log_of(data.warehouse).unlink(missing_ok=True)  # of a program that wrote to the old file and died
         data.build_warehouse.replace(data.warehouse)
         _sync(data.root)
     return Published(data.warehouse, data.warehouse.stat().st_size, time.perf_counter() - started)
@@ -60,12 +59,8 @@ def _checkpoint(path: Path) -> None:
         if isinstance(error, duckdb.FatalException):
             raise BuildFailed(f"DuckDB could not finish {path}: {' '.join(str(error).split())}") from error
         raise WarehouseLocked(f"{path} is open in another program: close it, then run again.") from error
-    if _log_of(path).exists():
+    if log_of(path).exists():
         raise BuildFailed(f"DuckDB left a log beside {path}: remove both files, then run again.")
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(path.name + ".wal")
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from pipelines.warehouse.dbt import run_dbt
 from pipelines.warehouse.errors import DiskFull, WarehouseLocked, WarehouseUnwritable
 from pipelines.warehouse.project import PROJECT, ensure_manifest
 from tests.lake_samples import BRIDGE, annotate, ingest
-from tests.published import WRITER
+from tests.published import open_for_writing
 
 
 def test_nothing_new_is_current_and_a_commit_is_not(published: DataFolder) -> None:
@@ -40,7 +40,6 @@ def test_a_warehouse_that_somebody_wrote_to_is_built_anew(published: DataFolder)
 
 def test_a_broken_warehouse_is_built_anew(published: DataFolder) -> None:
     published.warehouse.write_bytes(b"no database" * 1000)
-    build.mark_path(published).write_text(str(build.published_mark(published.warehouse)).replace("'", '"'))
     assert not build.is_current(published)
     assert not build.start_build(published)
 
@@ -71,17 +70,25 @@ def test_after_a_run_another_process_can_open_the_build_file(published: DataFold
     assert opened.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["build_warehouse", "warehouse"])
-def test_a_file_that_another_program_writes_to_is_named(published: DataFolder, name: str) -> None:
-    path: Path = getattr(published, name)
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"open\n"
-        with pytest.raises(WarehouseLocked, match=f"{path} is open for writing in another program: close it"):
-            build.start_build(published)
-        writer.communicate()
+def test_a_build_file_that_another_program_has_open_is_named(published: DataFolder) -> None:
+    build.start_build(published)
+    path = published.build_warehouse
+    with open_for_writing(path), pytest.raises(WarehouseLocked, match=f"{path} is open for writing in another program"):
+        build.start_build(published)
+
+
+def test_a_shell_that_only_reads_the_published_file_is_not_in_the_way(published: DataFolder) -> None:
+    with open_for_writing(published.warehouse):
+        assert build.is_current(published)
+        assert build.start_build(published)
+
+
+def test_a_shell_that_writes_to_the_published_file_is_named(published: DataFolder) -> None:
+    with (
+        open_for_writing(published.warehouse, "create table notes (line varchar)"),
+        pytest.raises(WarehouseLocked, match=f"Another program is writing to {published.warehouse}: close it"),
+    ):
+        build.start_build(published)
 
 
 def test_a_full_disk_is_named_and_leaves_nothing(published: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:

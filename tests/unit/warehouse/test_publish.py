@@ -13,7 +13,7 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build, publish
 from pipelines.warehouse.errors import BuildFailed, DiskFull, WarehouseLocked, WarehouseUnwritable
 from tests.lake_samples import BRIDGE, annotate, ingest
-from tests.published import WRITER, rows
+from tests.published import open_for_writing, rows
 
 READER = """
 import duckdb, sys
@@ -65,14 +65,18 @@ def test_without_a_build_nothing_is_published(published: DataFolder) -> None:
 
 def test_a_program_that_writes_to_the_warehouse_stops_publishing(published: DataFolder) -> None:
     build.start_build(published)
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(published.warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"open\n"
-        with pytest.raises(WarehouseLocked, match="close it"):
-            publish.publish(published)
-        writer.communicate()
+    with (
+        open_for_writing(published.warehouse, "create table notes (line varchar)"),
+        pytest.raises(WarehouseLocked, match="close it"),
+    ):
+        publish.publish(published)
+
+
+def test_a_shell_without_readonly_that_only_reads_does_not_stop_publishing(published: DataFolder) -> None:
+    build.start_build(published)
+    with open_for_writing(published.warehouse):
+        publish.publish(published)
+        assert rows(published.warehouse, "select count(*) from quotes") == [(3,)]
 
 
 def test_a_log_of_a_program_that_died_does_not_meet_the_new_warehouse(published: DataFolder) -> None:
