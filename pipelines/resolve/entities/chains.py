@@ -26,6 +26,7 @@ class Chain:
     kind: Kind
     name_key: str  # empty where nothing of the name can be read
     is_bare: bool  # a person's single name part
+    roles: tuple[str, ...]  # as printed, and the titles before its names
     company: tuple[str, ...]  # folded
     previous_id: str | None = None
     origin_id: str | None = None
@@ -59,12 +60,6 @@ class Chain:
         """What the text says, else the title."""
         return self.row["gender"] or (self.person.gender if self.kind == "PERSON" else None)
 
-    @property
-    def roles(self) -> list[str]:
-        """Printed roles and the titles before the name."""
-        titles = list(self.person.titles) if self.kind == "PERSON" else []
-        return list(dict.fromkeys([*self.row["roles"], *([" ".join(titles)] if titles else [])]))
-
 
 def chains_from(rows: pa.Table) -> list[Chain]:
     """Return the chains of a table with the columns of `LOCAL_ENTITIES`, or of `ENTITY_MENTIONS`."""
@@ -80,10 +75,17 @@ def chain_of(row: dict[str, Any]) -> Chain:
         kind=kind,
         name_key=name_key,
         is_bare=is_bare,
+        roles=_roles_of(kind, row),
         company=tuple(dict.fromkeys(filter(None, map(fold_name, row["company"][:MAX_COMPANY])))),
         previous_id=row.get("entity_id"),
         origin_id=row.get("origin_entity_id"),
     )
+
+
+def _roles_of(kind: Kind, row: dict[str, Any]) -> tuple[str, ...]:
+    names = {row["name"], *row["spellings"]} if kind == "PERSON" else ()
+    titles = [" ".join(person.titles) for name in names if (person := parse_person(name)).titles]
+    return tuple(dict.fromkeys([*row["roles"], *sorted(titles)]))
 
 
 @lru_cache(maxsize=400_000)

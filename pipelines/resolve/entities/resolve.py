@@ -22,6 +22,7 @@ from pipelines.resolve.entities.run import STORY_ROOT, Run
 from pipelines.resolve.entities.state import EntityResolution, KnownEntities
 
 ALIASES_SCORE = 0.99
+STORY_SCORE = 0.8  # of a bare name that is grouped with others of its story
 
 
 def resolve_entities(
@@ -218,7 +219,7 @@ def _place_bare_names(run: Run) -> None:
     run.root_of.update(result.root_of)
     for place, chains in enumerate(result.provisional):
         for chain in chains:
-            run.place(chain, STORY_ROOT - place, "story", None)
+            run.place(chain, STORY_ROOT - place, "story", STORY_SCORE)
 
 
 def _candidates(run: Run) -> list[Candidate]:

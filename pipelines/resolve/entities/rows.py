@@ -51,7 +51,7 @@ def _link_row(run: Run, chain: Chain, id_of_root: Mapping[int, str], batch_id: s
     candidates = [(id_of_root[int(other)], score) for other, score in chain.candidates if int(other) in id_of_root]
     return {
         **{name: chain.row[name] for name in ENTITY_MENTIONS.names if name in chain.row},
-        "roles": chain.roles,
+        "roles": list(chain.roles),
         "gender": chain.gender,
         "entity_id": entity_id,
         "origin_entity_id": chain.origin_id or entity_id,

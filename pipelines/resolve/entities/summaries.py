@@ -31,7 +31,7 @@ def _run(
         connection.register("names", _full_names(links))
         connection.register("knowledge", _pairs(knowledge.items()))
         query = (_SQL / file_name).read_text(encoding="utf-8")
-        rows: pa.Table = connection.execute(query, {"batch_id": batch_id}).to_arrow_table()  # type: ignore[assignment]
+        rows = connection.sql(query, params={"batch_id": batch_id}).to_arrow_table()
     return rows.select(schema.names).cast(schema)
 
 

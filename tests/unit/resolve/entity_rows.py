@@ -11,7 +11,11 @@ PUBLISHED = datetime(2025, 3, 1, 8, tzinfo=UTC)
 
 
 def article(
-    article_id: str, chains: list[dict[str, Any]], *, published_at: datetime | None = PUBLISHED, outlet: str = "The Ledger"
+    article_id: str,
+    chains: list[dict[str, Any]],
+    *,
+    published_at: datetime | None = PUBLISHED,
+    outlet: str = "The Ledger",
 ) -> pa.Table:
     """Return the chains of one article: each a dict with `name` and whatever else is not the default.
 
