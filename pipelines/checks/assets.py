@@ -1,10 +1,11 @@
 """The doorway to the checks: every suite, and the rejected inputs, as asset checks on the lake's tables."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from dagster import (
+    AssetCheckExecutionContext,
     AssetCheckResult,
     AssetCheckSeverity,
     AssetCheckSpec,
@@ -42,24 +43,36 @@ def _specs(tables: Collection[str]) -> list[AssetCheckSpec]:
     ]
 
 
-@multi_asset_check(specs=[*_specs(INGESTED), REJECTED_INPUTS])
+@multi_asset_check(specs=[*_specs(INGESTED), REJECTED_INPUTS], can_subset=True)
 def ingest_checks(
-    run: PipelineRun, checker: ResourceParam[Checker], progress: ResourceParam[Progress]
+    context: AssetCheckExecutionContext,
+    run: PipelineRun,
+    checker: ResourceParam[Checker],
+    progress: ResourceParam[Progress],
 ) -> Iterator[AssetCheckResult]:
     """Check the articles and outcomes that the published warehouse does not hold yet."""
     commits = commits_to_check(run.folder)
-    yield _of_rejected(rejected_rows(run.lake, commits))
     with progress.stage("check", None):
-        yield from map(_of_suite, checker.check(run.lake, commits, INGESTED))
+        found = checker.check(run.lake, commits, INGESTED)
+    yield from _selected(context, [_of_rejected(rejected_rows(run.lake, commits)), *map(_of_suite, found)])
 
 
-@multi_asset_check(specs=_specs(ANNOTATED))
+@multi_asset_check(specs=_specs(ANNOTATED), can_subset=True)
 def annotation_checks(
-    run: PipelineRun, checker: ResourceParam[Checker], progress: ResourceParam[Progress]
+    context: AssetCheckExecutionContext,
+    run: PipelineRun,
+    checker: ResourceParam[Checker],
+    progress: ResourceParam[Progress],
 ) -> Iterator[AssetCheckResult]:
     """Check the sentences, mentions and quotes that the published warehouse does not hold yet."""
     with progress.stage("check", None):
-        yield from map(_of_suite, checker.check(run.lake, commits_to_check(run.folder), ANNOTATED))
+        found = checker.check(run.lake, commits_to_check(run.folder), ANNOTATED)
+    yield from _selected(context, map(_of_suite, found))
+
+
+def _selected(context: AssetCheckExecutionContext, results: Iterable[AssetCheckResult]) -> Iterator[AssetCheckResult]:
+    selected = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
+    return (result for result in results if (result.asset_key, result.check_name) in selected)
 
 
 def _of_suite(found: CheckFindings) -> AssetCheckResult:
