@@ -63,6 +63,7 @@ _LINES_SUFFIXES = (".jsonl", ".ndjson")
 _ROOTS = {
     "rss": "rss",
     "rdf": "rss",
+    "channel": "rss",  # CDF
     "feed": "atom",
     "nitf": "nitf",
     "newsml": "newsml",

@@ -92,7 +92,8 @@ def _text_page(text: str) -> _Page:
 def _lines_of_block(block: str) -> list[str]:
     """Return the paragraphs of a block without blank lines: its lines, or one where they were broken at a margin."""
     lines = [line.strip() for line in block.split("\n") if line.strip()]
-    if len(lines) > 1 and all(len(line) <= _WRAPPED_WIDTH for line in lines):
+    goes_on = any(line[0].islower() for line in lines[1:])
+    if goes_on and all(len(line) <= _WRAPPED_WIDTH for line in lines):
         going_on = sum(not line.endswith((".", "!", "?", '"', "”", ":")) for line in lines[:-1])
         if going_on > 0.6 * (len(lines) - 1) and len(max(lines[:-1], key=len)) > 40 and _mostly_full(lines[:-1]):
             return [" ".join(lines)]

@@ -99,3 +99,9 @@ def test_a_headline_alone_is_no_article() -> None:
     [record] = split(io.BytesIO(b"# Only a headline\n"), SourceFile("a.md", 1, 0))
     assert isinstance(record, RawRecord)
     assert isinstance(extract(record), Rejected)
+
+
+def test_a_byline_right_below_the_headline_is_a_line_of_its_own() -> None:
+    found = _read("Council votes to keep the old ferry running\nBy Mirela Ostrander\n\nThe vote was close.\n")
+    assert found.stated == {"title": Stated("Council votes to keep the old ferry running", "text")}
+    assert found.body == "By Mirela Ostrander\nThe vote was close."
