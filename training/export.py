@@ -22,21 +22,24 @@ from training.model import Reader
 from training.score import load, tables_of
 
 FUSED = "com.microsoft"
-HEADS = ("tags", "names", "sentences", "link_cue", "link_word")
+HEADS = ("tags", "names", "link_cue", "link_word")
 
 
 class Graph:
     """Collects nodes and weights."""
 
     def __init__(self) -> None:
+        """Start empty."""
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
     def weight(self, name: str, value: np.ndarray) -> str:
+        """Keep a weight; returns its name."""
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def add(self, kind: str, inputs: list[str], name: str, domain: str = "", **attributes: object) -> str:
+        """Append a node; returns the name of its output."""
         self.nodes.append(helper.make_node(kind, inputs, [name], name=name, domain=domain, **attributes))
         return name
 
@@ -101,6 +104,7 @@ def _layer(g: Graph, state: dict[str, np.ndarray], i: int, x: str) -> str:
 
 
 def export(checkpoint: Path, tokenizer: Path, out: Path, *, quantised: bool = True) -> None:
+    """Write the four files of the model."""
     model = load(checkpoint)
     out.mkdir(parents=True, exist_ok=True)
     target = out / "model.onnx"
@@ -138,6 +142,7 @@ def export(checkpoint: Path, tokenizer: Path, out: Path, *, quantised: bool = Tr
 
 
 def main() -> None:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("checkpoint", "tokenizer", "out"):
         parser.add_argument(name, type=Path)

@@ -18,7 +18,10 @@ CROSSINGS = 5
 
 
 class Layer(nn.Module):
+    """One transformer layer, normalised after each part as in BERT."""
+
     def __init__(self, size: int, heads: int, inner: int, dropout: float) -> None:
+        """`size` is the width of the vectors, `inner` that of the hidden layer."""
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(size, 3 * size)
@@ -30,6 +33,7 @@ class Layer(nn.Module):
         self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x: (windows, pieces, size); mask: true where a piece may be looked at."""
         batch, length, size = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, size // self.heads).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -44,6 +48,7 @@ class Reader(nn.Module):
     def __init__(
         self, *, dropout: float = 0.1, link_size: int = 128, positions: int = 256, vocabulary: int = 30522
     ) -> None:
+        """Fresh weights; `positions` bounds the length of a window."""
         super().__init__()
         size = 384
         self.dropout = dropout
@@ -106,7 +111,7 @@ class Reader(nn.Module):
     def link(
         self, cue: Tensor, word: Tensor, distance: Tensor, paragraph: Tensor, sentence: Tensor, between: Tensor
     ) -> Tensor:
-        """(cues, words, 2) scores of content and source. cue: (cues, k); word: (cues, words, k); the rest (cues, words)."""
+        """Scores (cues, words, 2): content, source. cue: (cues, k); word: (cues, words, k); the rest: (cues, words)."""
         x = cue[:, None] + word + self.link_distance(distance) + self.link_paragraph(paragraph)
         x = x + self.link_sentence(sentence) + self.link_cues_between(between)
         scores: Tensor = self.link_out(F.relu(x))
@@ -114,7 +119,7 @@ class Reader(nn.Module):
 
 
 def crf_loss(emit: Tensor, tags: Tensor, mask: Tensor, transitions: Tensor, starts: Tensor) -> Tensor:
-    """Negative log likelihood per word. emit: (batch, words, heads, 3); tags: (batch, words, heads); mask: (batch, words)."""
+    """Negative log likelihood per word. emit: (batch, words, heads, 3); tags: (batch, words, heads); mask: a row each."""
     emit, keep = emit.float(), mask.float()
     picked = emit.gather(-1, tags[..., None]).squeeze(-1)
     heads = torch.arange(3)

@@ -13,21 +13,66 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from pipelines.annotate.reader.features import Words, WordPieces
+from pipelines.annotate.reader.features import WordPieces, Words
 
 ROLES = ("content", "cue", "source")
 TYPES = ("PER", "ORG", "LOC", "MISC")
 CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
 TITLES = frozenset(
-    "mr mrs ms dr sir lord lady dame president vice prime minister sen senator rep representative gov governor "
-    "chancellor secretary general judge justice prof professor king queen prince princess pope chairman director "
-    "congressman congresswoman mayor ambassador colonel captain sergeant lieutenant rev reverend former . -".split()
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "president",
+        "vice",
+        "prime",
+        "minister",
+        "sen",
+        "senator",
+        "rep",
+        "representative",
+        "gov",
+        "governor",
+        "chancellor",
+        "secretary",
+        "general",
+        "judge",
+        "justice",
+        "prof",
+        "professor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "chairman",
+        "director",
+        "congressman",
+        "congresswoman",
+        "mayor",
+        "ambassador",
+        "colonel",
+        "captain",
+        "sergeant",
+        "lieutenant",
+        "rev",
+        "reverend",
+        "former",
+        ".",
+        "-",
+    }
 )
 CURLY = str.maketrans("“”‘’", "\"\"''")
 NO_SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]]( |$)|'s\b|n't\b|'(?:re|ve|ll|d|m)\b|’)")
@@ -53,6 +98,7 @@ def word_span(words: Words, start: int, end: int) -> tuple[int, int]:
 
 
 def bio(words: Words, spans: Iterable[tuple[int, int]]) -> np.ndarray:
+    """0 outside, 1 begins a span, 2 inside one."""
     out = np.zeros(len(words), np.int8)
     for start, end in spans:
         first, last = word_span(words, start, end)
@@ -77,6 +123,7 @@ def name_labels(words: Words, spans: Iterable[tuple[int, int, str]]) -> np.ndarr
 
 
 def sentence_labels(words: Words, starts: Iterable[int]) -> np.ndarray:
+    """1 where a sentence starts."""
     out = np.zeros(len(words), np.int8)
     for start in starts:
         first = int(np.searchsorted(words.end, start, side="right"))
@@ -85,6 +132,7 @@ def sentence_labels(words: Words, starts: Iterable[int]) -> np.ndarray:
 
 
 def polnear(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    """Every annotator's version of every article of the train split, with curly and with straight marks."""
     articles = [a for a in pq.read_table(folder / "articles.parquet").to_pylist() if a["split"] == "train"]
     ids = {a["article_id"] for a in articles}
     versions: dict[str, dict[tuple[bool, str], list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
@@ -115,6 +163,7 @@ def polnear(folder: Path, pieces: WordPieces) -> Iterator[Document]:
 
 
 def silver_names(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """CoreNLP's names: runs of one type within a sentence."""
     run: list[dict[str, Any]] = []
     for token in [*tokens, {"ner": "O", "sent": -1}]:
         if run and (token["ner"] != run[0]["ner"] or token["sent"] != run[0]["sent"]):
@@ -126,6 +175,7 @@ def silver_names(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]
 
 
 def gum(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    """GUM's train split with gold names and sentences."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if row["split"] != "train":
@@ -150,6 +200,7 @@ def gum_names(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
 
 
 def bio_spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
+    """(first, last, type) of the spans of a list of B-X, I-X, O."""
     first, kind = 0, ""
     for i, tag in enumerate([*tags, "O"]):
         if kind and (not tag.startswith("I-") or tag[2:] != kind):
@@ -184,15 +235,17 @@ def tagged(
 
 
 def detokenise(text: str) -> tuple[str, Any]:
+    """The text without the spaces that printed text does not have, and a map from old offsets to new."""
     gone = sorted(
         {m.start() for m in NO_SPACE_BEFORE.finditer(text)} | {m.start() for m in NO_SPACE_AFTER.finditer(text)}
     )
     edges = [-1, *gone, len(text)]
-    short = "".join(text[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False))
+    short = "".join(text[a + 1 : b] for a, b in pairwise(edges))
     return short, lambda at: at - int(np.searchsorted(gone, at, side="left"))
 
 
 def all_documents(folder: Path, pieces: WordPieces) -> Iterator[Document]:
+    """Everything that the reader is trained on."""
     yield from polnear(folder / "polnear", pieces)
     yield from gum(folder / "gum", pieces)
     yield from tagged(folder / "wikigold/wikigold.jsonl", pieces, corpus="wikigold")

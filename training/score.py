@@ -26,21 +26,26 @@ class TorchNetwork:
     """The model before export, behind the run time's interface."""
 
     def __init__(self, model: Reader) -> None:
+        """Take a model; drop-out is switched off."""
         self.model = model.eval()
 
     def __call__(self, inputs: Inputs) -> Scores:
+        """Scores of every word of the batch."""
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             out = self.model(*(torch.from_numpy(x) for x in (inputs.pieces, inputs.shape, inputs.mask, inputs.first)))
-        return Scores(*(x.float().numpy() for x in out))
+        tags, names, _, link_cue, link_word = (x.float().numpy() for x in out)
+        return Scores(tags, names, link_cue, link_word)
 
 
 def tables_of(model: Reader) -> Tables:
+    """The weights that are used outside the encoder."""
     state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
     tables = [state[f"link_{n}.weight"] for n in ("distance", "paragraph", "sentence", "cues_between", "out")]
     return Tables(state["transitions"], state["starts"], LinkScorer(*tables, state["link_out.bias"]))
 
 
 def load(path: Path) -> Reader:
+    """A model with the weights of a checkpoint."""
     model = Reader()
     model.load_state_dict(torch.load(path, weights_only=True))
     return model
@@ -49,7 +54,7 @@ def load(path: Path) -> Reader:
 def scorer_row(doc_id: str, raw: RawReading | None) -> dict[str, Any]:
     """One document as the scorer wants it."""
     if raw is None:
-        return {"doc_id": doc_id, "quotes": [], "mentions": [], "sentences": []}
+        return {"doc_id": doc_id, "quotes": [], "mentions": []}
     start, end = raw.words.start, raw.words.end
 
     def chars(span: tuple[int, int]) -> list[int]:
@@ -66,12 +71,11 @@ def scorer_row(doc_id: str, raw: RawReading | None) -> dict[str, Any]:
         for found in raw.attributions
     ]
     mentions = [[*chars((s, e)), TYPES[kind]] for s, e, kind, _ in raw.names]
-    edges = [*raw.sentence_starts, len(raw.words)]
-    sentences = [chars((a, b)) for a, b in zip(edges, edges[1:], strict=False)]
-    return {"doc_id": doc_id, "quotes": quotes, "mentions": mentions, "sentences": sentences}
+    return {"doc_id": doc_id, "quotes": quotes, "mentions": mentions}
 
 
 def main() -> None:
+    """Read the command line."""
     checkpoint, tokenizer, gold, out = map(Path, sys.argv[1:5])
     torch.set_num_threads(2)
     model, pieces = load(checkpoint), WordPieces.from_file(tokenizer)

@@ -1,9 +1,11 @@
-"""From tagged spans of one window to attributions: a content goes to the cue that claims it, a cue takes its source.
+"""From the spans of one window to attributions: a content goes to the cue that claims it, a cue takes its source.
 
-A cue is the anchor: each attribution has one. Contents without a cue that claims them stand alone where they are in
-quotation marks. Word numbers are those of the document.
+A cue is the anchor: each attribution has one. Spans come in two grades: sure ones are on the best path of the tagger,
+weak ones are not, and only serve a content without a cue or a cue without a source. Word numbers are the document's.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +17,11 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Log odds above which a link holds."""
+    """Log odds above which a link holds: of a sure span, of a weak one; the probability that makes a weak span."""
 
-    content: float = 0.0
-    source: float = 0.0
+    sure: float = -2.0
+    weak: float = 0.0
+    weak_span: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +36,60 @@ class Found:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Spans of one window, link scores (cues, words of the window, 2); `first` is the window's first word."""
+    """Spans of one window; `links` is (cues and weak cues, words of the window, 2), `first` the window's first word."""
 
-    contents: list[Range]
-    cues: list[Range]
-    sources: list[Range]
+    contents: Sequence[Range]
+    cues: Sequence[Range]
+    weak_cues: Sequence[Range]
+    sources: Sequence[Range]
+    weak_sources: Sequence[Range]
     links: Floats
     first: int
-    sure: Floats  # (3, words): probability that the word has the tag it was given
+    sure: Floats  # (3, words): probability that the word belongs to a content, cue, source
+
+    def claim(self, role: int, spans: Sequence[Range]) -> Floats:
+        """(cues, spans): mean log odds that a span's words are content (role 0) or source (1) of each cue."""
+        means = [self.links[:, s - self.first : e - self.first, role].mean(1) for s, e in spans]
+        return np.stack(means, 1) if means else np.zeros((len(self.links), 0), np.float32)
 
 
 def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
-    """Attributions of the window in order of their cues, then contents without one."""
-    owners = _owners(c, limits)
+    """Attributions of the window: those with a cue, then contents that no cue claims."""
+    contents: dict[int, list[Range]] = defaultdict(list)
+    for span, owner in zip(c.contents, _owners(c, limits), strict=True):
+        contents[owner].append(span)
+    cues = [*c.cues, *c.weak_cues]
     found = []
-    for number, cue in enumerate(c.cues):
-        content = [s for s, owner in zip(c.contents, owners, strict=True) if owner == number]
-        if not content:
-            continue
-        source = _source(c, number, limits)
-        parts = [_sure(c, 0, content), _sure(c, 1, [cue])] + ([_sure(c, 2, [source])] if source else [])
-        found.append(Found(tuple(content), cue, source, float(np.mean(parts))))
-    for span, owner in zip(c.contents, owners, strict=True):
-        if owner < 0:
-            found.append(Found((span,), None, None, float(_sure(c, 0, [span]))))
-    return found
+    strong, weak = c.claim(1, c.sources), c.claim(1, c.weak_sources)
+    for number in sorted(contents.keys() - {-1}):
+        source = _best(strong[number], c.sources, limits.sure) or _best(weak[number], c.weak_sources, limits.weak)
+        claimed = contents[number]
+        found.append(Found(tuple(claimed), cues[number], source, _score(c, claimed, cues[number])))
+    return found + [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
     """For every content the number of the cue that claims it most, or -1."""
-    if not c.cues:
-        return [-1] * len(c.contents)
+    claims = c.claim(0, c.contents)
+    count = len(c.cues)
     owners = []
-    for start, end in c.contents:
-        claims = c.links[:, start - c.first : end - c.first, 0].mean(1)
-        best = int(claims.argmax())
-        owners.append(best if claims[best] > limits.content else -1)
+    for column in claims.T:
+        best = int(column[:count].argmax()) if count else -1
+        if not count or column[best] <= limits.sure:
+            best = count + int(column[count:].argmax()) if len(column) > count else -1
+            best = best if best >= 0 and column[best] > limits.weak else -1
+        owners.append(best)
     return owners
 
 
-def _source(c: Candidates, cue: int, limits: Thresholds) -> Range | None:
-    if not c.sources:
+def _best(claims: Floats, spans: Sequence[Range], limit: float) -> Range | None:
+    if not spans:
         return None
-    claims = [float(c.links[cue, s - c.first : e - c.first, 1].mean()) for s, e in c.sources]
-    best = int(np.argmax(claims))
-    return c.sources[best] if claims[best] > limits.source else None
+    best = int(claims.argmax())
+    return spans[best] if claims[best] > limit else None
 
 
-def _sure(c: Candidates, head: int, spans: list[Range]) -> float:
-    return float(np.mean(np.concatenate([c.sure[head, s - c.first : e - c.first] for s, e in spans])))
+def _score(c: Candidates, contents: list[Range], cue: Range | None) -> float:
+    """The tagger's belief in the content's words, times that in the cue's."""
+    content = np.concatenate([c.sure[0, s - c.first : e - c.first] for s, e in contents]).mean()
+    return float(content * (c.sure[1, cue[0] - c.first : cue[1] - c.first].mean() if cue else 1.0))

@@ -10,6 +10,8 @@ from pipelines.annotate.reader.links import Floats
 
 Labels = npt.NDArray[np.int8]
 
+LEAST_GOING_ON = 0.4
+
 
 def viterbi(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats, starts: Floats) -> Labels:
     """Best label per word, 0 beyond its row. emit: (n, words, k); transitions: (n, k, k) from-to; starts: (n, k)."""
@@ -72,3 +74,19 @@ def spans_of(labels: Labels) -> list[tuple[int, int, int]]:
         last = min(int(following), int(ends[place]) if place < len(ends) else len(labels))
         found.append((int(first), last, int(kind[first])))
     return found
+
+
+def weak_spans(labels: Labels, chances: Floats, least: float) -> list[tuple[int, int]]:
+    """Spans off the best path of one row: words that begin a span with more than `least`, and likely goings-on.
+
+    `chances` is (words, 3) in the order O B I.
+    """
+    free = labels == 0
+    goes_on = free & (chances[:, 2] > LEAST_GOING_ON)
+    spans: list[tuple[int, int]] = []
+    for start in np.flatnonzero(free & (chances[:, 1] > least)):
+        if spans and start < spans[-1][1]:
+            continue
+        stops = np.flatnonzero(~goes_on[start + 1 :])
+        spans.append((int(start), int(start + 1 + stops[0]) if len(stops) else len(labels)))
+    return spans

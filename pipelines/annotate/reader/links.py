@@ -28,17 +28,21 @@ class Between:
     cues: Ints
 
 
-def between(cues: Ints, paragraph: Ints, sentence: Ints, first: int, last: int) -> Between:
-    """For words first to last; `cues` is (cues, 2), end exclusive; `paragraph` and `sentence` number all words."""
+def between(cues: Ints, paragraph: Ints, sentence: Ints, first: int, last: int, *, sure: int | None = None) -> Between:
+    """For words first to last; `cues` is (cues, 2), end exclusive; `paragraph` and `sentence` number all words.
+
+    Only the first `sure` cues (all, where None) count as standing between a word and another cue.
+    """
     at = np.arange(first, last)[None]
     start, end = cues[:, :1], cues[:, 1:] - 1
     away = np.where(at < start, at - start, np.maximum(at - end, 0))
     size = np.floor(np.log2(np.maximum(np.abs(away), 1))).astype(np.int32) + 1
     distance = 12 + np.sign(away) * np.minimum(size, FARTHEST)
-    starts = np.sort(cues[:, 0])
+    counted = np.arange(len(cues)) < (len(cues) if sure is None else sure)
+    starts = np.sort(cues[counted, 0])
     before = np.searchsorted(starts, at, side="right")
     own = np.searchsorted(starts, start, side="right")
-    passed = np.where(at < start, before - own + 1, before - own)
+    passed = np.where(at < start, before - own + counted[:, None], before - own)
     return Between(
         distance=distance.astype(np.int32),
         paragraph=_crossed(paragraph[first:last][None] - paragraph[cues[:, 0]][:, None]),

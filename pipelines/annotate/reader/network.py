@@ -26,11 +26,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Scores:
-    """Per word of every window: tags (…, 9: content, cue, source in O B I), names (…, 9), sentences (…, 1), links."""
+    """Per word of every window: tags (…, 9: content, cue, source in O B I), names (…, 9), links (…, k)."""
 
     tags: Floats
     names: Floats
-    sentences: Floats
     link_cue: Floats
     link_word: Floats
 

@@ -1,4 +1,4 @@
-"""Texts to readings: windows through the network, scores to spans, spans to names, sentences and attributions."""
+"""Texts to raw readings: windows through the network, scores to spans, spans to names and attributions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds, link_spans
-from pipelines.annotate.reader.decode import marginals, spans_of, viterbi
+from pipelines.annotate.reader.decode import Labels, marginals, spans_of, viterbi, weak_spans
 from pipelines.annotate.reader.features import WordPieces, Words
 from pipelines.annotate.reader.links import Floats, between
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
@@ -28,7 +28,6 @@ class Seen:
     window: Window
     tags: Floats
     names: Floats
-    sentences: Floats
     link_cue: Floats
     link_word: Floats
 
@@ -43,7 +42,6 @@ class RawReading:
     """What was found in one text, in word numbers: names as (first, last, type, score)."""
 
     words: Words
-    sentence_starts: list[int]
     names: list[tuple[int, int, int, float]]
     attributions: list[Found]
 
@@ -69,7 +67,6 @@ def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
         window,
         scores.tags[row, :n].reshape(n, 3, 3),
         scores.names[row, :n],
-        scores.sentences[row, :n, 0],
         scores.link_cue[row, :n],
         scores.link_word[row, :n],
     )
@@ -80,7 +77,7 @@ def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> l
     windows = [seen for text in texts for seen in text]
     if not windows:
         return [None] * len(texts)
-    tags, sure = _tag(windows, tables)
+    tags, chances = _tag(windows, tables)
     names, name_sure = _tag_names(windows)
     out: list[RawReading | None] = []
     at = 0
@@ -90,17 +87,15 @@ def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> l
         if not text:
             out.append(None)
             continue
-        reading = RawReading(text[0].words, [], [], [])
+        reading = RawReading(text[0].words, [], [])
         for i in numbers:
             seen = windows[i]
             own = range(seen.window.own_first, seen.window.own_last)
-            reading.attributions.extend(_attributions(seen, tags[:, i], sure[:, i], tables, limits))
+            reading.attributions.extend(_attributions(seen, tags[:, i], chances[:, i], tables, limits))
             for s, e, kind in spans_of(names[i, : seen.size]):
                 if s + seen.window.first in own:
                     score = float(name_sure[i, s:e].mean())
                     reading.names.append((s + seen.window.first, e + seen.window.first, kind, score))
-            starts = np.flatnonzero(seen.sentences > 0) + seen.window.first
-            reading.sentence_starts.extend(int(s) for s in starts if s in own)
         out.append(reading)
     return out
 
@@ -113,18 +108,17 @@ def _padded(rows: list[Floats]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtyp
     return out, lengths
 
 
-def _tag(windows: list[Seen], tables: Tables) -> tuple[np.ndarray, Floats]:
-    """(3, windows, words) labels and the probabilities of the labels given."""
+def _tag(windows: list[Seen], tables: Tables) -> tuple[Labels, Floats]:
+    """Labels (3, windows, words) on the best path and probabilities (3, windows, words, labels)."""
     emit, lengths = _padded([w.tags for w in windows])
     n, longest = emit.shape[:2]
     rows = emit.transpose(2, 0, 1, 3).reshape(3 * n, longest, 3)
     chain = (np.tile(lengths, 3), np.repeat(tables.transitions, n, 0), np.repeat(tables.starts, n, 0))
     labels = viterbi(rows, *chain)
-    sure = np.take_along_axis(marginals(rows, *chain), labels[..., None].astype(np.int64), 2)[..., 0]
-    return labels.reshape(3, n, longest), sure.reshape(3, n, longest)
+    return labels.reshape(3, n, longest), marginals(rows, *chain).reshape(3, n, longest, 3)
 
 
-def _tag_names(windows: list[Seen]) -> tuple[np.ndarray, Floats]:
+def _tag_names(windows: list[Seen]) -> tuple[Labels, Floats]:
     emit, lengths = _padded([w.names for w in windows])
     emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
     transitions, starts = _name_chain()
@@ -143,21 +137,26 @@ def _name_chain() -> tuple[Floats, Floats]:
     return np.where(allowed, 0, NEVER).astype(np.float32), np.where(goes_on, NEVER, 0).astype(np.float32)
 
 
-def _attributions(seen: Seen, tags: np.ndarray, sure: Floats, tables: Tables, limits: Thresholds) -> list[Found]:
-    window, words = seen.window, seen.words
-    spans = [[(s + window.first, e + window.first) for s, e, _ in spans_of(tags[k, : seen.size])] for k in range(3)]
-    contents, cues, sources = spans
-    if not contents:
+def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, limits: Thresholds) -> list[Found]:
+    """`tags` is (3, words), `chances` the probabilities (3, words, labels)."""
+    window, words, size = seen.window, seen.words, seen.size
+    best = [_moved([(s, e) for s, e, _ in spans_of(tags[k, :size])], window.first) for k in range(3)]
+    if not best[0]:
         return []
-    links = np.zeros((0, seen.size, 2), np.float32)
-    if cues:
-        at = np.array(cues, np.int32)
+    weak = [_moved(weak_spans(tags[k, :size], chances[k, :size], limits.weak_span), window.first) for k in (1, 2)]
+    cues = np.array([*best[1], *weak[0]], np.int32).reshape(-1, 2)
+    links = np.zeros((0, size, 2), np.float32)
+    if len(cues):
         pooled = np.stack([seen.link_cue[s - window.first : e - window.first].mean(0) for s, e in cues])
-        gap = between(at, words.paragraph, words.sentence, window.first, window.last)
+        gap = between(cues, words.paragraph, words.sentence, window.first, window.last, sure=len(best[1]))
         links = tables.links(pooled, seen.link_word, gap)
-    found = link_spans(Candidates(contents, cues, sources, links, window.first, sure), limits)
+    spans = Candidates(best[0], best[1], weak[0], best[2], weak[1], links, window.first, 1 - chances[:, :, 0])
     own = range(window.own_first, window.own_last)
-    return [f for f in found if (f.cue or f.content[0])[0] in own]
+    return [f for f in link_spans(spans, limits) if (f.cue or f.content[0])[0] in own]
+
+
+def _moved(spans: list[tuple[int, int]], by: int) -> list[tuple[int, int]]:
+    return [(s + by, e + by) for s, e in spans]
 
 
 def read(

@@ -1,14 +1,13 @@
-"""Raw readings in word numbers to `Reading`: characters, whole quotation marks, tidy names, sentences."""
+"""Raw readings in word numbers to `Reading`: characters, whole quotation marks, tidy names; sentences by rule."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from itertools import pairwise
 
 from pipelines.annotate.lexicon import titles
-from pipelines.annotate.reader.features import CLOSING, OPENING, PARAGRAPH, Words
+from pipelines.annotate.reader.features import CLOSING, OPENING, Words
 from pipelines.annotate.reader.read import TYPES, RawReading
 from pipelines.annotate.reading import Attribution, Name, Reading
+from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
 
 LINK = re.compile(r"(?:https?://|www\.)\S{1,400}|\S{1,64}@[\w-]{1,64}\.\w{2,}")
@@ -30,7 +29,7 @@ def reading_of(text: str, raw: RawReading | None) -> Reading:
         for found in raw.attributions
     ]
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
-    return Reading(list(_sentences(raw)), tidy_names(text, raw.words, raw.names), attributions)
+    return Reading(split_sentences(text), tidy_names(text, raw.words, raw.names), attributions)
 
 
 def _chars(words: Words, first: int, last: int) -> Span:
@@ -47,14 +46,6 @@ def _with_marks(text: str, span: Span) -> Span:
     elif text[end : end + 1] in ",.!?" and text[end + 1 : end + 2] in CLOSING and end + 1 < len(text):
         end += 2
     return Span(start, end)
-
-
-def _sentences(raw: RawReading) -> Iterator[Span]:
-    """Sentences start where the model says and at every paragraph, and run to the last word before the next start."""
-    starts = {0, *raw.sentence_starts, *(int(i) for i in (raw.words.gap == PARAGRAPH).nonzero()[0])}
-    edges = [*sorted(starts), len(raw.words)]
-    for first, last in pairwise(edges):
-        yield _chars(raw.words, first, last)
 
 
 def tidy_names(text: str, words: Words, names: list[RawName]) -> list[Name]:

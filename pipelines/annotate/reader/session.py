@@ -11,7 +11,7 @@ from pipelines.annotate.reader.features import WordPieces
 from pipelines.annotate.reader.network import Inputs, Scores, Tables
 
 MODEL_FOLDER = Path(__file__).parent / "model"
-HEADS = ["tags", "names", "sentences", "link_cue", "link_word"]
+HEADS = ["tags", "names", "link_cue", "link_word"]
 
 
 class ModelFileError(RuntimeError):

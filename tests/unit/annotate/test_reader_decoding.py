@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipelines.annotate.reader.attributions import Candidates, Thresholds, link_spans
-from pipelines.annotate.reader.decode import marginals, spans_of, viterbi
+from pipelines.annotate.reader.decode import marginals, spans_of, viterbi, weak_spans
 from pipelines.annotate.reader.links import LinkScorer, between
 
 
@@ -90,28 +90,48 @@ def test_the_link_scorer_adds_cue_and_word_before_its_hidden_layer() -> None:
 
 
 def candidates(links: np.ndarray, **spans: list[tuple[int, int]]) -> Candidates:
-    return Candidates(
-        contents=spans.get("contents", []),
-        cues=spans.get("cues", []),
-        sources=spans.get("sources", []),
-        links=links.astype(np.float32),
-        first=100,
-        sure=np.full((3, links.shape[1]), 0.8, np.float32),
-    )
+    names = ("contents", "cues", "weak_cues", "sources", "weak_sources")
+    lists = {name: spans.get(name, []) for name in names}
+    sure = np.full((3, links.shape[1]), 0.8, np.float32)
+    return Candidates(**lists, links=links.astype(np.float32), first=100, sure=sure)
 
 
 def test_each_content_goes_to_the_cue_that_claims_it_most_and_pieces_share_a_cue() -> None:
-    links = np.full((2, 12, 2), -1.0)
+    links = np.full((2, 12, 2), -5.0)
     links[0, 0:2, 0], links[0, 4:6, 0], links[1, 4:6, 0] = 3, 2, 1
-    links[1, 8:10, 0], links[0, 3, 1] = 1, 4
+    links[1, 8:10, 0], links[0, 3, 1] = -1, 4
+    contents = [(100, 102), (104, 106), (108, 110)]
     found = link_spans(
-        candidates(
-            links, contents=[(100, 102), (104, 106), (108, 110)], cues=[(102, 103), (107, 108)], sources=[(103, 104)]
-        ),
-        Thresholds(),
+        candidates(links, contents=contents, cues=[(102, 103), (107, 108)], sources=[(103, 104)]), Thresholds()
     )
     assert [(f.content, f.cue, f.source) for f in found] == [
         (((100, 102), (104, 106)), (102, 103), (103, 104)),
         (((108, 110),), (107, 108), None),
     ]
-    assert found[0].score == pytest.approx(0.8)
+    assert found[0].score == pytest.approx(0.64)
+
+
+@pytest.mark.parametrize(("claim", "cue"), [(0.5, (106, 107)), (-0.5, None)])
+def test_a_weak_cue_serves_only_a_content_that_it_claims_and_no_sure_cue_does(
+    claim: float, cue: tuple[int, int] | None
+) -> None:
+    links = np.full((2, 8, 2), -5.0)
+    links[0, 0:2, 0], links[1, 0:2, 0], links[1, 4:6, 0] = 1, 9, claim
+    spans = candidates(links, contents=[(100, 102), (104, 106)], cues=[(102, 103)], weak_cues=[(106, 107)])
+    found = link_spans(spans, Thresholds())
+    assert [(f.content, f.cue) for f in found] == [(((100, 102),), (102, 103)), (((104, 106),), cue)]
+
+
+def test_a_weak_source_serves_only_a_cue_without_a_sure_one() -> None:
+    links = np.full((1, 8, 2), -5.0)
+    links[0, 0:2, 0], links[0, 4, 1], links[0, 6, 1] = 1, -1, 3
+    spans = {"contents": [(100, 102)], "cues": [(102, 103)], "weak_sources": [(106, 107)]}
+    assert link_spans(candidates(links, **spans), Thresholds())[0].source == (106, 107)
+    both = candidates(links, **spans, sources=[(104, 105)])
+    assert link_spans(both, Thresholds())[0].source == (104, 105)
+
+
+def test_weak_spans_begin_with_a_chance_and_go_on_while_likely() -> None:
+    chances = np.array([[0.7, 0.3, 0], [0.5, 0, 0.5], [0.9, 0, 0.1], [0, 1, 0], [0.8, 0.2, 0]], np.float32)
+    assert weak_spans(np.array([0, 0, 0, 1, 0], np.int8), chances, 0.1) == [(0, 2), (4, 5)]
+    assert weak_spans(np.array([0, 0, 0, 1, 0], np.int8), chances, 0.25) == [(0, 2)]

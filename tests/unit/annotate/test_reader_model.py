@@ -79,13 +79,25 @@ def test_a_document_is_read_alike_alone_and_among_others(annotator: ReaderAnnota
     assert together == ReaderAnnotator().annotate(documents)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", "x", "\n", "?", "“", '"' * 10_000, "x" * 5_000_000, "word " * 4000, ARTICLE.upper(), "😀 said “🎉🎉🎉”, 👩‍🚀 added.",
-        "Ã¢â‚¬Å“NoÃ¢â‚¬Â\x9d, he said.", "قالت الوزيرة: “لن نقبل”.", "\x00\x07\ufffd", "said " * 500, "a\n" * 3000,
-    ],
-)  # fmt: skip
+BAD = {
+    "nothing": "",
+    "one character": "x",
+    "a line end": "\n",
+    "a mark": "“",
+    "many marks": '"' * 10_000,
+    "one long word": "x" * 5_000_000,
+    "no sentence ends": "word " * 4000,
+    "all capitals": ARTICLE.upper(),
+    "emoji": "😀 said “🎉🎉🎉”, 👩‍🚀 added.",
+    "mojibake": "Ã¢â‚¬Å“NoÃ¢â‚¬Â\x9d, he said.",
+    "right to left": "قالت الوزيرة: “لن نقبل”.",
+    "control characters": "\x00\x07\ufffd",
+    "cues alone": "said " * 500,
+    "short lines": "a\n" * 3000,
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 def test_bad_input_is_read_with_spans_inside_the_text(annotator: ReaderAnnotator, text: str) -> None:
     (annotation,) = annotator.annotate([Document("bad", text)])
     spans = [s.span for s in annotation.sentences] + [m.span for m in annotation.mentions]

@@ -71,7 +71,24 @@ def test_lines_are_paragraphs_only_where_there_are_no_blank_lines(pieces: WordPi
 
 def invented_text(seed: int, paragraphs: int) -> str:
     chance = random.Random(seed)
-    vocabulary = "Orr said the new bridge will not be built , “ we know ” . However".split()
+    vocabulary = [
+        "Orr",
+        "said",
+        "the",
+        "new",
+        "bridge",
+        "will",
+        "not",
+        "be",
+        "built",
+        ",",
+        "“",
+        "we",
+        "know",
+        "”",
+        ".",
+        "However",
+    ]
     lengths = [chance.choice([3, 30, 90, 700]) for _ in range(paragraphs)]
     return "\n\n".join(" ".join(chance.choice(vocabulary) for _ in range(n)) for n in lengths)
 
