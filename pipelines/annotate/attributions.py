@@ -44,7 +44,7 @@ def find_attributions(text: str, segments: Sequence[Segment]) -> list[Attributio
     for segment in segments:
         reader = _SegmentReader(text, segment)
         fresh = _headline_colon(text, segment) or reader.read()
-        alone = [q for q in segment.quotations if not _is_taken(q, fresh) and _stands_alone(text, segment, q)]
+        alone = [q for q in _untaken(segment.quotations, fresh) if _stands_alone(text, segment, q)]
         for quotation in alone:
             if lead is not None and quotation is segment.quotations[0]:
                 fresh.append(_Draft([*quotation.pieces], lead.cue, lead.source, 0.8))
@@ -59,9 +59,19 @@ def find_attributions(text: str, segments: Sequence[Segment]) -> list[Attributio
     return [Attribution(tuple(d.content), tuple(d.cue), tuple(d.source), d.score) for d in drafts]
 
 
-def _is_taken(quotation: Quotation, drafts: Sequence[_Draft]) -> bool:
-    start = quotation.span.start_char
-    return any(s.start_char <= start < s.end_char for draft in drafts for s in draft.content)
+def _untaken(quotations: Sequence[Quotation], drafts: Sequence[_Draft]) -> list[Quotation]:
+    """Return the quotations whose beginning no draft's content holds."""
+    contents = sorted((s for draft in drafts for s in draft.content), key=lambda span: span.start_char)
+    free: list[Quotation] = []
+    place, reached = 0, -1
+    for quotation in quotations:
+        start = quotation.span.start_char
+        while place < len(contents) and contents[place].start_char <= start:
+            reached = max(reached, contents[place].end_char)
+            place += 1
+        if start >= reached:
+            free.append(quotation)
+    return free
 
 
 def _goes_on(text: str, previous: _Draft) -> bool:
@@ -76,7 +86,8 @@ def _stands_alone(text: str, segment: Segment, quotation: Quotation) -> bool:
     length = len(inner[:400].split())
     if length < LEAST_ALONE:
         return not segment.words and length > 1
-    begins = text[segment.span.start_char : quotation.span.start_char][:100]
+    start = quotation.span.start_char
+    begins = text[max(segment.span.start_char, start - 100) : start]
     return ONLY_MARKS.fullmatch(begins) is not None or inner[1:2].isupper() or length > 2 * LEAST_ALONE
 
 

@@ -16,27 +16,21 @@ OCCASION = re.compile(
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )
 TOLD = re.compile(r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))")
+MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
 FUNCTION = frozenset("that which who and but he she they it said was is were are had has to of on".split())
 
 
-def read_channel(text: str, cue: Sequence[Span], source: Sequence[Span], content: Sequence[Span], sentence: Span) -> str | None:
-    """Return the channel printed in `sentence` around the cue, outside the content; null where none is."""
-    if not cue:
-        return None
-    outside = _outside(text, content, sentence, cue[0])
-    at = cue[0].start_char - sentence.start_char
-    near = outside[max(0, at - REACH) : at + REACH]
-    return _platform(near) or _addressee(near) or _occasion(near)
-
-
-def _outside(text: str, content: Sequence[Span], sentence: Span, cue: Span) -> str:
-    start, end = min(sentence.start_char, cue.start_char), max(sentence.end_char, cue.end_char)
-    printed = list(text[start:end])
+def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) -> str | None:
+    """Return the channel printed around `cue` in its `sentence`, outside the content; null where none is."""
+    start = max(min(sentence.start_char, cue.start_char), cue.start_char - REACH)
+    end = min(max(sentence.end_char, cue.end_char), cue.end_char + REACH)
+    printed = text[start:end]
     for span in content:
-        for place in range(max(span.start_char, start), min(span.end_char, end)):
-            printed[place - start] = "\u241f"
-    return "".join(printed)
+        if span.start_char < end and span.end_char > start:
+            first, last = max(span.start_char, start) - start, min(span.end_char, end) - start
+            printed = printed[:first] + MASK * (last - first) + printed[last:]
+    return _platform(printed) or _addressee(printed) or _occasion(printed)
 
 
 def _platform(near: str) -> str | None:

@@ -5,6 +5,7 @@ The same for every finder. Linear in the length of the document but for sorting.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.annotate.channels import read_channel
 from pipelines.annotate.cues import read_cue
@@ -150,16 +151,14 @@ def _with_channels(
     text: str, layout: Layout, attributions: Sequence[Attribution], quotes: Sequence[Quote]
 ) -> list[Quote]:
     """Add channels; a quotation without a cue keeps that of the same speaker's words right before."""
-    from dataclasses import replace
-
     found: list[Quote] = []
     for number, quote in enumerate(quotes):
         attribution = attributions[number]
         channel = None
-        anchor = (attribution.cue or attribution.source)[:1]
+        anchor = attribution.cue[:1]
         if anchor and (sentence := layout.sentence_of(anchor[0])):
-            channel = read_channel(text, attribution.cue, attribution.source, attribution.content, sentence.span)
-        elif found and not anchor and quote.speaker and found[-1].speaker == quote.speaker:
+            channel = read_channel(text, anchor[0], attribution.content, sentence.span)
+        elif found and not attribution.source and not anchor and quote.speaker and found[-1].speaker == quote.speaker:
             channel = found[-1].channel
         found.append(replace(quote, channel=channel) if channel else quote)
     return found

@@ -19,6 +19,7 @@ from pipelines.records import Span
 
 FARTHEST = 6  # sentences back that a pronoun looks
 MOST_NAMES = 60  # names back that a pronoun looks
+BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
 LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
 
 
@@ -370,7 +371,8 @@ class _Resolver:
         return None
 
     def _continued(self, answer: Speaker, weight: float) -> Speaker:
-        return Speaker(answer.source_type, answer.entity_no, ("quotation beside", *answer.path), answer.score * weight, answer.anchor)
+        path = answer.path if answer.path[:1] == (BESIDE,) else (BESIDE, *answer.path)
+        return Speaker(answer.source_type, answer.entity_no, path, answer.score * weight, answer.anchor)
 
     def _continues(self, attribution: Attribution) -> bool:
         """True for `adding that ...`, whose source is the clause before."""
