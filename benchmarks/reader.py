@@ -2,8 +2,8 @@
 
     python -m benchmarks.reader TEXTS.jsonl [--documents N] [--repeat 3]
 
-TEXTS holds one JSON object with `doc_id` and `text` a line. Prints words a second with one process and with two, the share of
-the time that bare onnxruntime takes on the same windows, and the peak memory of this process and of the largest worker.
+TEXTS holds one JSON object with `doc_id` and `text` a line. Prints words a second with one process and with two, the
+time over that of bare onnxruntime on the same windows, and the peak memory of this process and of the largest worker.
 A word is what white space divides. The best of the repeats is reported, with all of them beside it.
 """
 

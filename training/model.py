@@ -119,7 +119,7 @@ class Reader(nn.Module):
 
 
 def crf_loss(emit: Tensor, tags: Tensor, mask: Tensor, transitions: Tensor, starts: Tensor) -> Tensor:
-    """Negative log likelihood per word. emit: (batch, words, heads, 3); tags: (batch, words, heads); mask: a row each."""
+    """Negative log likelihood per word. emit: (batch, words, heads, 3); tags: (batch, words, heads); mask: by word."""
     emit, keep = emit.float(), mask.float()
     picked = emit.gather(-1, tags[..., None]).squeeze(-1)
     heads = torch.arange(3)
