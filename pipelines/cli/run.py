@@ -11,7 +11,7 @@ from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
-from pipelines.resources.instance import ensure_dagster_home
+from pipelines.resources.instance import ensure_dagster_home, spare_the_disk
 from pipelines.resources.settings import read_settings
 from pipelines.resources.writer_lock import writer_lock
 
@@ -45,6 +45,7 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     from pipelines.resources.pipeline_run import PipelineRun
 
     home = ensure_dagster_home(folder)
+    spare_the_disk()
     job = defs.resolve_job_def(JOB_NAME)
     with DagsterInstance.from_config(str(home)) as instance:
         try:

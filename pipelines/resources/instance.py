@@ -1,6 +1,8 @@
 """Dagster's own storage in the data folder: runs, events, schedules. One writer at a time, no telemetry."""
 
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 from pipelines.resources.data_folder import DataFolder
 
@@ -31,3 +33,21 @@ def ensure_dagster_home(folder: DataFolder) -> Path:
     if present != DAGSTER_YAML and present.startswith(FIRST_LINE):
         path.write_text(DAGSTER_YAML, encoding="utf-8")
     return home
+
+
+def spare_the_disk() -> None:
+    """Let Dagster's SQLite files sync at checkpoints, not at each of a run's hundreds of events.
+
+    They are in WAL mode, so a crash of the process loses nothing; a power cut may lose the last events of a run, never
+    the lake or the warehouse. Holds for this process, whose only user of SQLAlchemy is Dagster.
+    """
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    if not event.contains(Engine, "connect", _sync_at_checkpoints):
+        event.listen(Engine, "connect", _sync_at_checkpoints)
+
+
+def _sync_at_checkpoints(connection: Any, record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = normal")
