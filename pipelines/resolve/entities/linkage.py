@@ -50,9 +50,8 @@ def score_pairs(model: Model, *tables: pa.Table) -> Scored:
         frames = [api.register(table, table_name=f"nodes_{number}") for number, table in enumerate(tables)]
         rule = "l.keys = r.keys" + ("" if model is Model.BARE else " and not (l.is_known and r.is_known)")
         rules = [CustomRule(rule, arrays_to_explode=["keys"])]
-        linker = Linker(
-            frames if len(frames) > 1 else frames[0], settings_for(model, blocking_rules=rules), log_level=logging.ERROR
-        )
+        settings = settings_for(model, blocking_rules=rules)
+        linker = Linker(frames, settings, log_level=logging.ERROR, validate_settings=False)
         predictions = linker.inference.predict(threshold_match_probability=MIN_PROBABILITY, warning_mode="never")
         columns = "node_no_l, node_no_r, match_probability, gamma_name"
         rows = predictions.as_duckdbpyrelation().select(columns).fetchall()

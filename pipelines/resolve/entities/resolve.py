@@ -37,10 +37,12 @@ def resolve_entities(
 
     `known` is what earlier runs found: its ids stay, unless entities merge or split, which the history tells. The
     chains of an article that is known already replace its earlier ones. `decisions` are always honoured; `knowledge`
-    adds names and links to a knowledge base. The result holds new and changed rows only, all with `batch_id`, which
-    must sort after those of `known`.
+    adds names and links to a knowledge base. The result holds new and changed rows only, all with `batch_id`. Raises
+    `ValueError` where `batch_id` sorts before one of `known`, whose rows the new ones could not replace.
     """
     before = known or KnownEntities.nothing()
+    if batch_id < before.last_batch_id:
+        raise ValueError(f"batch {batch_id!r} comes before {before.last_batch_id!r}, which is known already")
     run = _prepare(chains_from(local_entities), before, list(decisions), knowledge or KnowledgeBase())
     explained = expand_acronyms(chain for chain in run.chains if chain.name_key)
     _make_nodes(run)
@@ -246,9 +248,11 @@ def _groups_of(run: Run) -> dict[int, Group]:
         root = run.root_of.get(chain.key)
         if root is not None:
             groups.setdefault(root, Group([], is_provisional=root <= STORY_ROOT)).chains.append(chain)
+    claimed = {chain.previous_id for chain in run.chains}
     for number, node in run.nodes.items():
         root = run.clusters.root_of(number)
-        if node.entity_id is None or not (root in groups or len(run.known_ids(root)) > 1):
+        is_touched = root in groups or node.entity_id in claimed or len(run.known_ids(root)) > 1
+        if node.entity_id is None or not is_touched:
             continue
         group = groups.setdefault(root, Group([]))
         group.known[node.entity_id] = node.weight

@@ -55,6 +55,11 @@ class KnownEntities:
     entities: pa.Table
     entity_aliases: pa.Table
 
+    @property
+    def last_batch_id(self) -> str:
+        """The batch that added the latest row; empty before the first run."""
+        return str(pc.max(self.entity_mentions["batch_id"]).as_py() or "")
+
     @classmethod
     def nothing(cls) -> Self:
         """Return what is known before the first run."""

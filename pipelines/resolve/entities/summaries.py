@@ -32,7 +32,7 @@ def _run(
         connection.register("knowledge", _pairs(knowledge.items()))
         query = (_SQL / file_name).read_text(encoding="utf-8")
         rows = connection.sql(query, params={"batch_id": batch_id}).to_arrow_table()
-    return rows.select(schema.names).cast(schema)
+    return pa.table(rows.select(schema.names).cast(schema))
 
 
 def _full_names(links: pa.Table) -> pa.Table:
