@@ -25,6 +25,8 @@ ONLY_MARKS = re.compile(r"[\s.,;:!?…—–-]*")
 LEAST_ALONE = 5  # words; shorter quotations without a cue are scare quotes, titles or nicknames
 NEAR = 8  # words between a weak cue and the quotation after it
 FAR = 24  # words between a strong cue and the quotation after it
+LONGEST_CONTENT = 4_000  # characters of an indirect report
+TRIMMED = " ,.;—–-\u00a0"
 LONGEST_HEADLINE = 400  # characters
 
 
@@ -92,7 +94,7 @@ def _stands_alone(text: str, segment: Segment, quotation: Quotation) -> bool:
 
 
 def _headline_colon(text: str, segment: Segment) -> list[_Draft]:
-    """`Orr: Budget Will Wait` on a line of its own."""
+    """Read `Orr: Budget Will Wait` on a line of its own."""
     start, end = segment.span.start_char, segment.span.end_char
     if not (segment.starts_paragraph and segment.ends_paragraph) or end - start > LONGEST_HEADLINE:
         return []
@@ -119,7 +121,12 @@ class _SegmentReader:
                 self._according(place)
                 continue
             cue = cue_words().get(word.lower)
-            if cue and not word.is_capital and cue.cue_class in ("speech", "writing") and is_report(self.clauses, place, cue):
+            if (
+                cue
+                and not word.is_capital
+                and cue.cue_class in ("speech", "writing")
+                and is_report(self.clauses, place, cue)
+            ):
                 self._cue(place, cue)
         self._signature()
         return self.drafts
@@ -139,7 +146,7 @@ class _SegmentReader:
         return _Draft([], [], [source]) if source else None
 
     def _is_nested_speaker(self, place: int) -> bool:
-        """`Orr said that Falk had said ...`: a reporting verb with a subject of its own inside content."""
+        """Judge `Orr said that Falk had said ...`: a reporting verb with a subject of its own inside content."""
         if self.clauses.word(place) not in ("said", "says", "told"):
             return False
         step = place - 1
@@ -150,7 +157,11 @@ class _SegmentReader:
     def _cue(self, place: int, cue: CueWord) -> None:
         clauses = self.clauses
         first = place
-        while first and clauses.word(first - 1) in word_class("auxiliaries") and clauses.words[first - 1].end + 1 == clauses.words[first].start:
+        while (
+            first
+            and clauses.word(first - 1) in word_class("auxiliaries")
+            and clauses.words[first - 1].end + 1 == clauses.words[first].start
+        ):
             first -= 1
         span = clauses.span(first, place)
         strong = cue.class_without_marks in ("speech", "writing")
@@ -161,7 +172,11 @@ class _SegmentReader:
         if before is not None and (left or right):
             joined = after if after is not None and self._is_afterthought(right or span, after) else None
             self._add([*before.pieces, *(joined.pieces if joined else ())], span, source, 0.9)
-        elif after is not None and (left or strong) and clauses.place_at(after.span.start_char) - place <= (FAR if strong else NEAR):
+        elif (
+            after is not None
+            and (left or strong)
+            and clauses.place_at(after.span.start_char) - place <= (FAR if strong else NEAR)
+        ):
             self._add(self._around(place, cue, after), span, source, 0.9)
         elif strong and source is not None:
             self._indirect(place, cue, span, source)
@@ -190,7 +205,9 @@ class _SegmentReader:
         opening = {self.clauses.word(first), self.clauses.word(first + 1)}
         breaks = opening & (word_class("clause_starts") | {";", ":"}) if place - first > 1 else set()
         inner = quotation.span.of(self.text)
-        ends_clause = inner[-2:-1] in tuple(",.!?…—-") or self.text[quotation.span.end_char : quotation.span.end_char + 1] == ","
+        ends_clause = (
+            inner[-2:-1] in tuple(",.!?…—-") or self.text[quotation.span.end_char : quotation.span.end_char + 1] == ","
+        )
         return None if breaks or not ends_clause or place - first > 2 * FAR else quotation
 
     def _opened_by(self, place: int) -> Quotation | None:
@@ -214,12 +231,17 @@ class _SegmentReader:
         return (Span(start, max(self.clauses.content_end(start), quotation.span.end_char)),)
 
     def _indirect(self, place: int, cue: CueWord, span: Span, source: Span) -> None:
-        """`Orr said (that) ...` or `..., Orr said.`"""
+        """Read `Orr said (that) ...` or `..., Orr said.`."""
         rest = max(span.end_char, source.end_char)
         is_inverted = source.start_char > span.start_char
-        if is_inverted or (AFTERTHOUGHT.fullmatch(self.text, rest, self.segment.span.end_char) and self.clauses.word(place + 1) != "that"):
-            start = max(self._covered, self.segment.span.start_char)
-            self._add_trimmed(start, min(span.start_char, source.start_char), span, source, least_words=3, before=",—–-")
+        if is_inverted or (
+            AFTERTHOUGHT.fullmatch(self.text, rest, self.segment.span.end_char)
+            and self.clauses.word(place + 1) != "that"
+        ):
+            start = max(self._covered, self.segment.span.start_char, span.start_char - LONGEST_CONTENT)
+            self._add_trimmed(
+                start, min(span.start_char, source.start_char), span, source, least_words=3, before=",—–-"
+            )
             return
         begin = self.clauses.content_start(place, cue)
         if begin is not None:
@@ -227,12 +249,13 @@ class _SegmentReader:
 
     def _add_trimmed(self, start: int, end: int, cue: Span, source: Span, *, least_words: int, before: str) -> None:
         """Add the content in `start` to `end` without the punctuation around it, if it is long enough."""
+        end = min(end, start + LONGEST_CONTENT)
         raw = self.text[start:end]
         if before and raw.rstrip()[-1:] not in tuple(before):
             return
-        inner = raw.strip(" ,.;—–-\u00a0")
+        inner = raw.strip(TRIMMED)
         if len(inner.split(maxsplit=least_words)) >= least_words:
-            start += raw.index(inner)
+            start += len(raw) - len(raw.lstrip(TRIMMED))
             self._add([Span(start, start + len(inner))], cue, source, 0.6)
 
     def _according(self, place: int) -> None:
@@ -243,13 +266,15 @@ class _SegmentReader:
         cue = clauses.span(place, place + 1)
         stop = clauses.place_at(source.end_char)
         if place <= 1 and stop < len(clauses.words):
-            self._add_trimmed(clauses.words[stop].end, self.segment.span.end_char, cue, source, least_words=2, before="")
+            self._add_trimmed(
+                clauses.words[stop].end, self.segment.span.end_char, cue, source, least_words=2, before=""
+            )
         else:
-            start = max(self._covered, self.segment.span.start_char)
+            start = max(self._covered, self.segment.span.start_char, cue.start_char - LONGEST_CONTENT)
             self._add_trimmed(start, cue.start_char, cue, source, least_words=2, before="")
 
     def _signature(self) -> None:
-        """`"We will go on." - Lena Orr` at a paragraph's end."""
+        """Read `"We will go on." - Lena Orr` at a paragraph's end."""
         if self.drafts or not self.segment.quotations:
             return
         quotation = self.segment.quotations[-1]

@@ -6,19 +6,23 @@ A quotation that goes on without a cue keeps the channel of the one before (`fin
 import re
 from collections.abc import Sequence
 
-from pipelines.annotate.lexicon import words
+from pipelines.annotate.lexicon import word_class, words
 from pipelines.records import Span
 
-PLATFORM_BEFORE = re.compile(r"\b(?:on|via|to|through)\s+(?:(?:his|her|their|its|the|a)\s+)?(?:(?:own|official|verified|personal|social|media|networking|platform|site|website|network|messaging|app|service|account)\s+)*$", re.I)
+PLATFORM_BEFORE = re.compile(
+    r"\b(?:on|via|to|through)\s+(?:(?:his|her|their|its|the|a)\s+)?(?:(?:own|official|verified|personal|social|media|networking|platform|site|website|network|messaging|app|service|account)\s+)*$",
+    re.I,
+)
 OCCASION = re.compile(
     r"\b(?:in|at|during|via|through|from|by|on)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?"
     rf"(?:{'|'.join(sorted(words('occasions'), key=len, reverse=True))}))\b"
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )
-TOLD = re.compile(r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))")
+TOLD = re.compile(
+    r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))"
+)
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
-FUNCTION = frozenset("that which who and but he she they it said was is were are had has to of on".split())
 
 
 def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) -> str | None:
@@ -36,7 +40,9 @@ def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) 
 def _platform(near: str) -> str | None:
     for match in re.finditer(r"[A-Z][\w.]*(?: [A-Z]\w*)?", near):
         for printed in (match[0], match[0].split()[0]):
-            if printed in words("platforms") and PLATFORM_BEFORE.search(near[max(0, match.start() - 70) : match.start()]):
+            if printed in words("platforms") and PLATFORM_BEFORE.search(
+                near[max(0, match.start() - 70) : match.start()]
+            ):
                 return printed
     return None
 
@@ -46,14 +52,15 @@ def _addressee(near: str) -> str | None:
     if not match:
         return None
     printed = match[1].rstrip(".").removeprefix("the ") if match[1][4:5].isupper() else match[1]
-    looks_like_outlet = printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
+    looks_like_outlet = (
+        printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
+    )
     return printed if looks_like_outlet else None
 
 
 def _occasion(near: str) -> str | None:
     for match in OCCASION.finditer(near):
         phrase = match[1].strip()
-        if not any(w.lower() in FUNCTION for w in phrase.split()):
+        if not any(w.lower() in word_class("channel_breaks") for w in phrase.split()):
             return f"{phrase} {match[2].rstrip('.')}" if match[2] else phrase
     return None
-

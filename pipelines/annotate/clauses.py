@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from pipelines.annotate.lexicon import CueWord, cue_words, role_nouns, titles, word_class, words
+from pipelines.annotate.lexicon import CueWord, role_nouns, titles, word_class, words
 from pipelines.annotate.quotations import Quotation
 from pipelines.annotate.segments import Segment, Word
 from pipelines.records import Span
@@ -19,7 +19,9 @@ TIME = re.compile(
     r"|\s*(?:yesterday|today|earlier|later|recently|again|afterwards?)\b"
 )
 BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "-"})
-SPEAKING = frozenset("said says told wrote added asked adding saying noted argued tweeted".split())
+SPEAKING = frozenset(
+    ["said", "says", "told", "wrote", "added", "asked", "adding", "saying", "noted", "argued", "tweeted"]
+)
 
 
 @dataclass(slots=True)
@@ -84,14 +86,21 @@ class Clauses:
         return self._subject(self._phrase_start(last, floor), last, keep_to=last)
 
     def _is_subject(self, place: int) -> bool:
-        return self.word(place) in word_class("subject_pronouns") or self.words[place].is_capital and self.word(place) not in word_class("time_words")
+        return self.word(place) in word_class("subject_pronouns") or (
+            self.words[place].is_capital and self.word(place) not in word_class("time_words")
+        )
 
     def _apposition_start(self, closing: int, floor: int) -> int | None:
         """Return the place of the comma that opens the apposition which the comma at `closing` ends."""
         for place in range(closing - 1, max(floor, closing - FARTHEST), -1):
             if self.word(place) == ",":
                 follower = self.word(place + 1)
-                if follower in word_class("apposition_starts") or follower in role_nouns() or follower in titles() or follower.isdigit():
+                if (
+                    follower in word_class("apposition_starts")
+                    or follower in role_nouns()
+                    or follower in titles()
+                    or follower.isdigit()
+                ):
                     return place
         nearest = next((p for p in range(closing - 1, max(floor, closing - 12), -1) if self.word(p) == ","), None)
         return nearest if nearest is not None and self.words[nearest - 1].is_capital else None
@@ -109,11 +118,20 @@ class Clauses:
 
     def _is_bracketed(self, place: int) -> bool:
         """True for the brackets of `(R-Ohio)` after a name."""
-        return self.word(place) in ("(", ")") and any(self.word(p) == "(" for p in range(max(0, place - 4), place + 1)) and place > 0
+        return (
+            self.word(place) in ("(", ")")
+            and any(self.word(p) == "(" for p in range(max(0, place - 4), place + 1))
+            and place > 0
+        )
 
     def _joins_names(self, place: int) -> bool:
         inside = 0 < place < len(self.words) - 1
-        return inside and self.word(place) == "and" and self.words[place - 1].is_capital and self.words[place + 1].is_capital
+        return (
+            inside
+            and self.word(place) == "and"
+            and self.words[place - 1].is_capital
+            and self.words[place + 1].is_capital
+        )
 
     def _subject(self, first: int, last: int, *, keep_to: int) -> Span | None:
         """Return the noun phrase in `first` to `last`, or nothing where the words are none."""
@@ -121,20 +139,35 @@ class Clauses:
             return None
         if self.word(last) in word_class("subject_pronouns"):
             return self.span(last, keep_to)
-        while first < last and self.word(first) in ("and", "but", "then", "so", "yet", "meanwhile", "however", ",", "also", "still"):
+        while first < last and self.word(first) in (
+            "and",
+            "but",
+            "then",
+            "so",
+            "yet",
+            "meanwhile",
+            "however",
+            ",",
+            "also",
+            "still",
+        ):
             first += 1
         if self.word(first) in word_class("prepositions_first") and last > first:
             first = self._last_name(first, last)
         if self.word(last) in word_class("prepositions_first") | {"to", "not", "the", "a"}:
             return None
-        if first == last and not (self.words[last].is_capital or self.word(last) in words("group_nouns") or self.word(last) in role_nouns()):
+        if first == last and not (
+            self.words[last].is_capital or self.word(last) in words("group_nouns") or self.word(last) in role_nouns()
+        ):
             return None
         return self.span(first, keep_to)
 
     def _last_name(self, first: int, last: int) -> int:
         """`In a meeting on the budget Orr said`: the capitalised words at the end."""
         step = last
-        while step > first and (self.words[step].is_capital or self.word(step) in role_nouns() or self.word(step) in titles()):
+        while step > first and (
+            self.words[step].is_capital or self.word(step) in role_nouns() or self.word(step) in titles()
+        ):
             step -= 1
         return min(step + 1, last)
 
@@ -146,7 +179,7 @@ class Clauses:
         step, in_apposition = first, False
         while step < min(len(self.words), first + FARTHEST) and (step == first or self._adjoins(step)):
             word = self.word(step)
-            if word in (";", ":", "—", "–") or word == "(" and step == first:
+            if word in (";", ":", "—", "–") or (word == "(" and step == first):
                 break
             if word == ",":
                 follower = self.word(step + 1)
@@ -161,7 +194,7 @@ class Clauses:
 
     def _adjoins(self, place: int) -> bool:
         gap = self.text[self.words[place - 1].end : self.words[place].start]
-        return not any(c in ".\"“”!?" for c in gap.removeprefix("."))
+        return not any(c in '."“”!?' for c in gap.removeprefix("."))
 
     def leading_subject(self, before: int) -> Span | None:
         """Return the segment's first noun phrase where it is a pronoun or holds a name, for participles ("adding")."""
@@ -174,7 +207,12 @@ class Clauses:
         if self.word(first) in word_class("subject_pronouns"):
             return self.span(first, first)
         step = first
-        while step < before and (self.words[step].is_capital or self.word(step) in titles() or self.word(step) in role_nouns() or self.word(step) == "the"):
+        while step < before and (
+            self.words[step].is_capital
+            or self.word(step) in titles()
+            or self.word(step) in role_nouns()
+            or self.word(step) == "the"
+        ):
             step += 1
         is_named = any(w.is_capital and w.lower not in words("common_words") for w in self.words[first:step])
         return self.span(first, step - 1) if step > first and is_named else None
@@ -190,7 +228,9 @@ class Clauses:
             if opener is None:
                 return self.words[after + 1].start if after + 1 < len(self.words) else None
             after = opener
-        elif self.word(after) in ("on", "in", "during", "at", "to", "last", "this", ",", "via") or TIME.match(self.text[self.words[place].end :][:30]):
+        elif self.word(after) in ("on", "in", "during", "at", "to", "last", "this", ",", "via") or TIME.match(
+            self.text[self.words[place].end :][:30]
+        ):
             that = next((i for i in range(after, reach) if self.word(i) == "that"), None)
             timed = TIME.match(self.text, self.words[place].end)
             after = that if that is not None else self.place_at(timed.end()) if timed else after
@@ -224,9 +264,17 @@ def is_report(clauses: Clauses, place: int, cue: CueWord) -> bool:
     while clauses.word(step) in word_class("auxiliaries") and step > place - 4:
         step -= 1
     if word == cue.lemma and step == place - 1:
-        return before in ("they", "we", "i", "you", "who") or before in words("group_nouns") or (before.endswith("s") and before not in word_class("subject_pronouns"))
+        return (
+            before in ("they", "we", "i", "you", "who")
+            or before in words("group_nouns")
+            or (before.endswith("s") and before not in word_class("subject_pronouns"))
+        )
     if word == f"{cue.lemma}s" and step == place - 1:
-        is_singular = before in ("he", "she", "it", "who", ",", ")") or before in role_nouns() or before in words("document_nouns")
+        is_singular = (
+            before in ("he", "she", "it", "who", ",", ")")
+            or before in role_nouns()
+            or before in words("document_nouns")
+        )
         return is_singular or (step >= 0 and clauses.words[step].is_capital) or _ends_quotation(clauses, place)
     is_participle = word.endswith("ed") or word in ("told", "said", "written", "known", "read", "spoken")
     return not (is_participle and clauses.word(step) in word_class("be"))

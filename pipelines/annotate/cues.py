@@ -8,15 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.annotate.lexicon import CueWord, cue_words, words
+from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
 from pipelines.annotate.sources import Source
 from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-NEGATION = frozenset("not never no nor cannot without declined decline declines declining refused refuse refuses refusing failed avoided stopped ignored denied hardly neither".split())
-HYPOTHETICAL = frozenset("would could might may should must can will shall if ’d 'd".split())
-BE = frozenset("is are was were be been being am 's ’s gets got".split())
-WRITTEN_DOCUMENTS = frozenset("statement release letter letters tweet tweets post posts email emails e-mail e-mails message messages memo memos text texts op-ed column editorial press-release note".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def read_cue(text: str, spans: Sequence[Span], source: Source, *, kind: str) -> 
 def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
     found = cue.class_without_marks if kind == "indirect" else cue.cue_class
     if source.form == "nominal" and source.head in words("document_nouns"):
-        if source.head in WRITTEN_DOCUMENTS:
+        if source.head in word_class("written_documents"):
             return "writing" if found == "speech" else found
         return "document" if found in ("speech", "writing") else found
     return found
@@ -75,12 +71,12 @@ def _is_withheld(word: str, cue: CueWord, before: Sequence[str], source: Source)
     if cue.lemma == "deny":
         before = [w for w in before if w != "denied"]
     near = before[-4:]
-    if any(w in NEGATION or w.endswith(("n't", "n’t")) for w in near):
+    if any(w in word_class("negations") or w.endswith(("n't", "n’t")) for w in near):
         return True
-    if any(w in HYPOTHETICAL or w.endswith(("'d", "’d")) for w in near):
+    if any(w in word_class("hypotheticals") or w.endswith(("'d", "’d")) for w in near):
         return True
     if near and near[-1] == "to" and not set(near) & {"on", "continued", "continues"}:
         return True
     is_passive = word.endswith("ed") or word in ("said", "told", "known", "seen", "written", "read", "found", "quoted")
     last = [w for w in near if w not in ("also", "being", "widely", "first", "repeatedly", "later", "often")]
-    return is_passive and bool(last) and (last[-1] in BE or last[-1] == "been")
+    return is_passive and bool(last) and (last[-1] in word_class("passive_be") or last[-1] == "been")

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.annotate.layout import Layout
-from pipelines.annotate.lexicon import nicknames, role_nouns, titles, words
+from pipelines.annotate.lexicon import nicknames, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.annotate.spellings import fits, name_words
 from pipelines.records import Span
 
-APPOSITION = re.compile(r",? (?:\(|who is |who was |— ?|– ?)?((?:an? |the |[A-Z’'\w]+[’']s )?(?:[\w’'.&-]+ ){0,8}[\w’'.&-]+)")
+APPOSITION = re.compile(
+    r",? (?:\(|who is |who was |— ?|– ?)?((?:an? |the |[A-Z’'\w]+[’']s )?(?:[\w’'.&-]+ ){0,8}[\w’'.&-]+)"
+)
 AGE = re.compile(r", (\d{1,3}),")
 TITLE_BEFORE = re.compile(r"((?:[^\W_][\w’'.&-]*[ –—-]{1,3}){1,7})$")
 
@@ -67,8 +69,8 @@ def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
             first = groups[is_person, form][0]
             entity = Entity(len(chains), names[first].entity_type, "", form)
             chains.append(entity)
-            for key in _keys(form):
-                index.setdefault(key, []).append(entity)
+            for word in _keys(form):
+                index.setdefault(word, []).append(entity)
             matching = [entity]
         of_form[is_person, form] = matching
     roles = [_role_beside(text, name.span) for name in names]
@@ -110,7 +112,15 @@ def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Entity]) 
         if (entity.entity_type == "PERSON") == is_person:
             value = fits(form, entity.words) if is_person else _organisation_fits(form, entity.words)
         else:
-            value = 0.9 if len(form) == 1 and entity.entity_type == "PERSON" and len(entity.words) > 1 and form[0] == entity.words[-1] and not is_person else 0.0
+            value = (
+                0.9
+                if len(form) == 1
+                and entity.entity_type == "PERSON"
+                and len(entity.words) > 1
+                and form[0] == entity.words[-1]
+                and not is_person
+                else 0.0
+            )
         if value:
             scored.append((value, entity))
     best = max((value for value, _ in scored), default=0.0)
@@ -125,7 +135,14 @@ def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
         return 0.9
     is_tail = len(form) > 1 and full[-len(form) :] == form
     is_head = len(form) > 1 and full[: len(form)] == form
-    is_first = len(form) == 1 and len(form[0]) > 4 and full[0] == form[0] and full[-1] in words("org_words") and form[0] not in _places() and form[0] not in words("common_words")
+    is_first = (
+        len(form) == 1
+        and len(form[0]) > 4
+        and full[0] == form[0]
+        and full[-1] in words("org_words")
+        and form[0] not in _places()
+        and form[0] not in words("common_words")
+    )
     return 0.8 if is_tail or is_head else 0.7 if is_first else 0.0
 
 
@@ -168,20 +185,26 @@ def _role_beside(text: str, span: Span) -> str | None:
             plain = tokens[place].lower().rstrip(".,")
             if plain in titles() or plain in role_nouns():
                 start = place
-            elif not (tokens[place][0].isupper() or plain in words("common_words")) or plain in STOPPERS or tokens[place].endswith((",", ".")):
+            elif (
+                not (tokens[place][0].isupper() or plain in words("common_words"))
+                or plain in word_class("role_stoppers")
+                or tokens[place].endswith((",", "."))
+            ):
                 break
         if start < len(tokens):
             last = tokens[-1].lower().rstrip(".,")
             if last in titles() or last in role_nouns() or tokens[-1] in ("–", "—", "-"):
                 first = start
-                while first and tokens[first - 1].lower().rstrip(".,") not in STOPPERS and not tokens[first - 1].endswith((",", ";", ":")) and start - first < 3 and tokens[first - 1].lower() not in BREAKS:
+                while (
+                    first
+                    and tokens[first - 1].lower().rstrip(".,") not in word_class("role_stoppers")
+                    and not tokens[first - 1].endswith((",", ";", ":"))
+                    and start - first < 3
+                    and tokens[first - 1].lower() not in word_class("role_breaks")
+                ):
                     first -= 1
                 return " ".join(tokens[first:]).strip(" –—-")
     return _apposition(text, span)
-
-
-STOPPERS = frozenset("the a an and but or as while when that said says told his her their its our my with to for of in on at by from was is were are after before".split())
-BREAKS = frozenset("asked met between than like says said".split())
 
 
 def _apposition(text: str, span: Span) -> str | None:
@@ -191,9 +214,21 @@ def _apposition(text: str, span: Span) -> str | None:
     first = re.split(r"[,;.)—–:]\s|[.,;)]$| who ", tail.lstrip(" ,(—–"))[0].strip()
     tokens = re.findall(r"[\w’'-]+", first.lower())
     is_short = 0 < len(tokens) <= 14
-    core = tokens[: next((i for i, t in enumerate(tokens) if t in ("of", "for", "at", "in", "with", "from", "to") and i), len(tokens))]
+    core = tokens[
+        : next(
+            (i for i, t in enumerate(tokens) if t in ("of", "for", "at", "in", "with", "from", "to") and i), len(tokens)
+        )
+    ]
     heads = [t for t in core if t in role_nouns() or t in titles()]
-    if is_short and heads and (core[0] in ("the", "a", "an", "his", "her", "their", "one") or core[-1] in role_nouns() or first[0].isupper()):
+    if (
+        is_short
+        and heads
+        and (
+            core[0] in ("the", "a", "an", "his", "her", "their", "one")
+            or core[-1] in role_nouns()
+            or first[0].isupper()
+        )
+    ):
         return first
     return None
 
@@ -210,14 +245,23 @@ def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
         entity.genders[gender] += 4
     tokens = re.findall(r"[\w’'-]+", role.lower())
     entity.role_words |= set(tokens)
-    entity.nouns |= {t.rstrip(".") for t in tokens if t in role_nouns() or (t in titles() and not titles()[t].is_honorific) or t.endswith("-year-old")}
+    entity.nouns |= {
+        t.rstrip(".")
+        for t in tokens
+        if t in role_nouns() or (t in titles() and not titles()[t].is_honorific) or t.endswith("-year-old")
+    }
     is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
     if not is_honorific and (entity.role is None or len(role) > len(entity.role)):
         entity.role = role
 
 
 def _renumbered(
-    text: str, names: Sequence[Name], spelled: Sequence[tuple[str, ...]], chains: list[Entity], of_name: list[int], roles: list[str | None]
+    text: str,
+    names: Sequence[Name],
+    spelled: Sequence[tuple[str, ...]],
+    chains: list[Entity],
+    of_name: list[int],
+    roles: list[str | None],
 ) -> Entities:
     """Number the chains by first mention and name each by its fullest, then most frequent, form."""
     order = {number: place for place, number in enumerate(dict.fromkeys(of_name))}

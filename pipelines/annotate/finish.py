@@ -3,7 +3,7 @@
 The same for every finder. Linear in the length of the document but for sorting.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +27,9 @@ def finish(document: Document, reading: Reading) -> Annotation:
     text = document.text
     layout = lay_out(document, reading.sentences)
     names = sorted(reading.names, key=lambda name: name.span.start_char)
-    attributions = sorted((a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
+    attributions = sorted(
+        (a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start_char, -a.content[-1].end_char)
+    )
     quoted = [piece for quotation in find_quotations(text) for piece in quotation.pieces]
     entities = chain_names(text, names, layout)
     observe_genders(text, layout, names, entities, quoted)
@@ -61,7 +63,9 @@ def _kind(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> str:
     for span in content:
         place = max(0, bisect_right(quoted, span.start_char, key=lambda q: q.start_char) - 1)
         while place < len(quoted) and quoted[place].start_char < span.end_char:
-            inside += max(0, min(span.end_char, quoted[place].end_char) - max(span.start_char, quoted[place].start_char))
+            inside += max(
+                0, min(span.end_char, quoted[place].end_char) - max(span.start_char, quoted[place].start_char)
+            )
             place += 1
     if inside < 3:
         return "indirect"
@@ -77,14 +81,18 @@ def _parents(attributions: Sequence[Attribution]) -> list[int | None]:
         start, end = attribution.content[0].start_char, attribution.content[-1].end_char
         while holding and holding[-1][0] <= start:
             holding.pop()
-        parent = next((n for stop, n in reversed(holding[-8:]) if stop >= end and _holds(attributions[n], start, end)), None)
+        parent = next(
+            (n for stop, n in reversed(holding[-8:]) if stop >= end and _holds(attributions[n], start, end)), None
+        )
         parents.append(parent)
         holding.append((end, number))
     return parents
 
 
 def _holds(outer: Attribution, start: int, end: int) -> bool:
-    return any(s.start_char <= start and end <= s.end_char and s.end_char - s.start_char > end - start for s in outer.content)
+    return any(
+        s.start_char <= start and end <= s.end_char and s.end_char - s.start_char > end - start for s in outer.content
+    )
 
 
 def _mentions(
@@ -95,22 +103,29 @@ def _mentions(
     for number, name in enumerate(names):
         entity = entities.chains[entities.of_name[number]]
         rows.append(
-            (name.span, Mention(name.span, "name", name.entity_type, entities.roles[number], entity.number, entity.name, name.score))
+            (
+                name.span,
+                Mention(
+                    name.span, "name", name.entity_type, entities.roles[number], entity.number, entity.name, name.score
+                ),
+            )
         )
     extra: dict[Span, Mention] = {}
     for source, speaker in zip(sources, speakers, strict=True):
-        if source.form in ("nominal", "pronoun") and source.span is not None:
+        if source.form in ("nominal", "pronoun"):
             entity_no = speaker.entity_no
-            name = entities.chains[entity_no] if entity_no is not None else None
-            kind = name.entity_type if name else None
-            extra[source.span] = Mention(source.span, source.form, kind, None, entity_no, name.name if name else None, speaker.score)
+            bearer = entities.chains[entity_no] if entity_no is not None else None
+            kind = bearer.entity_type if bearer else None
+            extra[source.span] = Mention(
+                source.span, source.form, kind, None, entity_no, bearer.name if bearer else None, speaker.score
+            )
     rows += extra.items()
     rows.sort(key=lambda row: (row[0].start_char, row[0].end_char))
     place_of = {(span, mention.form): place for place, (span, mention) in enumerate(rows)}
     mention_of: list[int | None] = []
     for source in sources:
         span = names[source.name_no].span if source.name_no is not None else source.span
-        mention_of.append(place_of.get((span, source.form)) if span is not None else None)
+        mention_of.append(place_of.get((span, source.form)))
     return [mention for _, mention in rows], mention_of
 
 

@@ -16,7 +16,9 @@ PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.I)
 OPENING = re.compile(r"(?:[\"“”'‘’.\s]*)(?:But |And |Yet |Still, |Now |Then |Later |Earlier )?(he|she|his|her)\b", re.I)
 
 
-def observe_genders(text: str, layout: Layout, names: Sequence[Name], entities: Entities, quoted: Sequence[Span]) -> None:
+def observe_genders(
+    text: str, layout: Layout, names: Sequence[Name], entities: Entities, quoted: Sequence[Span]
+) -> None:
     """Add the votes of pronouns outside quotations to the chains' `genders`."""
     mask = _outside(text, quoted)
     people: dict[int, list[int]] = {}
@@ -31,7 +33,9 @@ def observe_genders(text: str, layout: Layout, names: Sequence[Name], entities: 
             continue
         entity = entities.chains[chains.pop()]
         span = layout.sentences[sentence_no].span
-        seen = {pronoun_gender(m[1].lower()) for m in PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)}
+        seen = {
+            pronoun_gender(m[1].lower()) for m in PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)
+        }
         if len(seen) == 1:
             entity.genders[str(seen.pop())] += 1
         if sentence_no + 1 < len(layout.sentences) and sentence_no + 1 not in people:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pipelines.records import Document, Sentence, Span
 
 BYLINE = re.compile(r"(?:By|Reporting by|Written by|Edited by|Additional reporting by) +[A-Z]\S*(?: \S+){0,14}$", re.I)
-CAPTION = re.compile(r"^(?:Photo|Image|Picture|File photo|FILE|Caption|Video|WATCH|Watch)\b ?[:|(–—-]|\((?:Photo|Image|AP Photo|File)\b|(?:Getty Images|AP Photo|/AFP|/Reuters|Shutterstock)\)?\.?$")
+CAPTION = re.compile(
+    r"^(?:Photo|Image|Picture|File photo|FILE|Caption|Video|WATCH|Watch)\b ?[:|(–—-]|\((?:Photo|Image|AP Photo|File)\b|(?:Getty Images|AP Photo|/AFP|/Reuters|Shutterstock)\)?\.?$"
+)
 LEAST_REPEATED = 40  # characters; shorter paragraphs ("Read more") repeat without meaning
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipelines.annotate.lexicon import cue_words, role_nouns, titles, words
+from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import EntityType, Name
 from pipelines.records import Span
 
@@ -15,9 +15,6 @@ CAPITAL = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mc|Mac|O[’']|D[’']|L[’']|al-|el-|Al-
 LINK = r"(?:de la|de los|van der|van den|von der|de|del|da|dos|du|di|la|le|van|von|der|bin|ibn|al|el|ter|den|of the|of|for|and|&)"
 SEQUENCE = re.compile(rf"(?<![\w@#]){CAPITAL}(?:(?: {LINK})?[ \u00a0]{CAPITAL}){{0,9}}(?!\w|[’']t\b)")
 SUFFIX = re.compile(r"^,? (?:Jr|Sr|II|III|IV)\b\.?")
-PARTICLES = frozenset("de del da dos du di la le van von der bin ibn al el ter den".split())
-ORG_LINKS = frozenset({"of", "for", "and", "&", "the"})
-PLACE_BEFORE = frozenset({"in", "near", "across", "throughout", "outside", "around", "toward", "towards"})
 Piece = tuple[Span, list[str]]
 
 
@@ -64,9 +61,7 @@ def _continues_organisation(
     return bool(after) and has_head and " ".join(t[0] for t in after) not in words("places")
 
 
-def _trim(
-    text: str, group: list[tuple[str, int, int]], starts: set[int], lower: frozenset[str]
-) -> Iterator[Piece]:
+def _trim(text: str, group: list[tuple[str, int, int]], starts: set[int], lower: frozenset[str]) -> Iterator[Piece]:
     group = list(group)
     cut = _last_title(group)
     if cut:
@@ -74,10 +69,16 @@ def _trim(
         group = group[cut:]
     while group and _is_lead(group, starts, lower):
         group.pop(0)
-    while group and (group[-1][0].lower() in ORG_LINKS or group[-1][0].lower() in PARTICLES):
+    while group and (
+        group[-1][0].lower() in word_class("organisation_links") or group[-1][0].lower() in word_class("name_particles")
+    ):
         group.pop()
     link = next((i for i, t in enumerate(group) if t[0] in ("of", "for")), None)
-    if link is not None and group[0][0].lower() not in words("org_words") and group[link - 1][0].lower() not in words("org_words"):
+    if (
+        link is not None
+        and group[0][0].lower() not in words("org_words")
+        and group[link - 1][0].lower() not in words("org_words")
+    ):
         yield from _trim(text, group[:link], starts, lower)
         yield from _trim(text, group[link + 1 :], starts, lower)
         return
@@ -97,7 +98,13 @@ def _last_title(group: list[tuple[str, int, int]]) -> int:
         plain = group[place - 1][0].lower().rstrip(".")
         follower = group[place][0].lower()
         is_title = plain in titles() or plain in role_nouns() and place > 1
-        if is_title and len(plain) > 1 and follower not in ORG_LINKS and follower not in words("org_words") and follower not in titles():
+        if (
+            is_title
+            and len(plain) > 1
+            and follower not in word_class("organisation_links")
+            and follower not in words("org_words")
+            and follower not in titles()
+        ):
             return place if place > 1 else 0
     return 0
 
@@ -106,25 +113,17 @@ def _is_lead(group: list[tuple[str, int, int]], starts: set[int], lower: frozens
     """True where the first token belongs to no name: a title, a link, or a common word with a capital."""
     word, start, _ = group[0]
     plain = word.lower().rstrip(".")
-    if plain in ORG_LINKS or plain in words("calendar_words") or word in words("calendar_words"):
+    if plain in word_class("organisation_links") or plain in words("calendar_words") or word in words("calendar_words"):
         return True
     if plain in titles():
         nxt = group[1][0].lower() if len(group) > 1 else ""
-        return nxt not in ORG_LINKS and nxt not in words("org_words")
+        return nxt not in word_class("organisation_links") and nxt not in words("org_words")
     is_common = plain in words("common_words") or plain in lower
     if start in starts and is_common:
-        return len(group) == 1 or plain in STARTERS or group[1][0] not in words("org_words")
+        return len(group) == 1 or plain in word_class("name_openers") or group[1][0] not in words("org_words")
     if len(group) == 1:
         return is_common and plain not in words("org_words") or (plain in lower)
-    return plain in STARTERS
-
-
-STARTERS = frozenset(
-    "the a an in on at by for from to but or if as when while after before because since though although however "
-    "meanwhile moreover still yet so then there here this that these those it he she they we i you who what where why how "
-    "which not no yes among under over with without during despite according last next earlier later now today his her its "
-    "their our my your both all many most some several former even also only just like unlike instead asked speaking".split()
-)
+    return plain in word_class("name_openers")
 
 
 def _judge(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
@@ -135,8 +134,10 @@ def _judge(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
         return "LOC", True
     if printed in words("demonyms"):
         return "MISC", True
-    if plain[-1] in words("org_words") or plain[0] in ("ministry", "department", "university", "bank", "house") or any(
-        t in words("org_words") for t in plain if len(tokens) > 1 and tokens[0] not in words("given_names")
+    if (
+        plain[-1] in words("org_words")
+        or plain[0] in ("ministry", "department", "university", "bank", "house")
+        or any(t in words("org_words") for t in plain if len(tokens) > 1 and tokens[0] not in words("given_names"))
     ):
         return "ORG", True
     if _title_before(text, span.start_char):
@@ -149,10 +150,10 @@ def _judge(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
         return "ORG", False
     if len(tokens) > 1 and tokens[0] in words("places") | words("demonyms"):
         return "ORG", False
-    if any(t in ORG_LINKS for t in plain):
+    if any(t in word_class("organisation_links") for t in plain):
         return "ORG", False
     before = re.search(r"(\w+) $", text[max(0, span.start_char - 16) : span.start_char])
-    if before and before[1] in PLACE_BEFORE:
+    if before and before[1] in word_class("place_prepositions"):
         return "LOC", False
     if 2 <= len(tokens) <= 4 and not (before and before[1].lower() in ("the", "a", "an")):
         return "PERSON", all(t not in words("common_words") for t in plain)

@@ -11,7 +11,20 @@ from pipelines.records import Span
 
 MARK = re.compile(r"[\"“”„‟«»‘’‚'‹›]|``|''")
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-CLOSED_BY = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "``": "''\"", "‹": "›", "”": "”"}
+CLOSED_BY = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "‘’",
+    '"': '"',
+    "'": "'",
+    "``": "''\"",
+    "‹": "›",
+    "”": "”",
+}
 SINGLE = frozenset("‘’‚'‹›")
 OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;,.\"“‘'«„")
 CLIPPED = re.compile(r"[’'](?:em|tis|twas|til|cause|n|bout|round|\d\ds?)\b", re.I)
@@ -95,7 +108,7 @@ def _opens(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: i
     if mark[0] == "»":  # the German way round
         return before in OPENS_AFTER and not after.isspace()
     if mark[0] == '"':
-        return not after.isspace() and (before in OPENS_AFTER or not before.isalnum()) or before in OPENS_AFTER
+        return (not after.isspace() and (before in OPENS_AFTER or not before.isalnum())) or before in OPENS_AFTER
     if before not in OPENS_AFTER or after.isspace() or CLIPPED.match(text, mark.start()):
         return False
     return _single_has_partner(text, mark, marks, number)

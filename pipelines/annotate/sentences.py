@@ -10,7 +10,9 @@ from pipelines.annotate.lexicon import cue_words, words
 from pipelines.records import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-STOP = re.compile(r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9})(?:\[[\w ]{1,9}\][ \t\u00a0]{0,9}){0,9}+(?=\S)")
+STOP = re.compile(
+    r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9})(?:\[[\w ]{1,9}\][ \t\u00a0]{0,9}){0,9}+(?=\S)"
+)
 BEFORE = re.compile(r"(?:[^\W\d_]{1,3}\.){1,4}[^\W\d_]{1,3}$|[^\W_][\w’'-]{0,24}$")
 AFTER = re.compile(r"[\"'“‘«„(\[—–-]{0,3}\s?([^\W_][\w’'.-]{0,40}|[\d$€£])")
 INITIAL = re.compile(r"[^\W\d_]$")
@@ -52,12 +54,12 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if stop[2] and set(stop[2]) & set("\"'”’»") and _cue_follows(text, stop.end()):
         return False
     if stop[1] == ".":
-        return not stop[2] and _full_stop_ends(text, stop, following) or bool(stop[2])
+        return (not stop[2] and _full_stop_ends(text, stop, following)) or bool(stop[2])
     return True
 
 
 def _glued_sentence(closing: str, following: str) -> bool:
-    return closing[-1] in "”\"" and following[0].isupper() and len(following) > 1
+    return closing[-1] in '”"' and following[0].isupper() and len(following) > 1
 
 
 def _full_stop_ends(text: str, stop: re.Match[str], following: str) -> bool:
@@ -81,9 +83,15 @@ def _cue_follows(text: str, offset: int) -> bool:
     """True where a name or pronoun and a cue verb follow a closing mark: `"Why?" Orr asked`."""
     near = re.findall(r"[^\W\d_][\w’'.-]*|[^\w\s]", text[offset : offset + 120])[:WORDS_AFTER]
     for place, word in enumerate(near):
-        if word[0] in "\"“‘«.!?":
+        if word[0] in '"“‘«.!?':
             return False
         cue = cue_words().get(word.lower())
-        if place and cue and cue.cue_class == "speech" and cue.class_without_marks == "speech" and not word[0].isupper():
+        if (
+            place
+            and cue
+            and cue.cue_class == "speech"
+            and cue.class_without_marks == "speech"
+            and not word[0].isupper()
+        ):
             return word.endswith(("s", "d")) or word in ("wrote",)
     return False

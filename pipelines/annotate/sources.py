@@ -6,9 +6,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from pipelines.annotate.lexicon import role_nouns, titles, words
+from pipelines.annotate.lexicon import role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
@@ -16,17 +17,9 @@ Form = Literal["name", "nominal", "pronoun", "none"]
 SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
-MALE = frozenset({"he", "him", "himself", "his"})
-FEMALE = frozenset({"she", "her", "herself", "hers"})
-GROUP_PRONOUNS = frozenset("they them we us those these both all many some others several most few themselves their our".split())
-PRONOUNS = MALE | FEMALE | GROUP_PRONOUNS | frozenset("i me you it who which that one another whom this its my your".split())
-PREPOSITIONS = frozenset(
-    "of for from to with by at in on about against under over near behind between among within inside outside representing like "
-    "including who whom which that whose after before during since named called through".split()
-)
-INDEFINITE = frozenset("a an one another some several many two three four five six most few any other no every each".split())
-ARTICLES = frozenset("the a an his her its their our my this that one".split())
-ADJECTIVES = frozenset("former late then then- ex- current acting deputy vice senior chief new incoming outgoing retired prime interim longtime veteran".split())
+
+
+NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,7 @@ class Source:
     """One source span, read. `name_no` is the head's place among the names of the document."""
 
     form: Form
-    span: Span | None = None
+    span: Span = NOWHERE
     head: str = ""  # lower case: the pronoun, or the head noun
     name_no: int | None = None
     gender: str | None = None
@@ -56,7 +49,7 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
         return Source("none")
     if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not text.isupper()):
         head = tokens[0]
-        return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in GROUP_PRONOUNS)
+        return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in word_class("group_pronouns"))
     named = _head_name(text, span, names)
     if named is not None:
         name_no, name = named
@@ -68,16 +61,35 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
     return _nominal(text, span, tokens)
 
 
+@cache
+def _pronouns() -> frozenset[str]:
+    kinds = ("male_pronouns", "female_pronouns", "group_pronouns", "other_pronouns")
+    return frozenset().union(*(word_class(kind) for kind in kinds))
+
+
 def pronoun_gender(pronoun: str) -> str | None:
     """Return "male" or "female" where the pronoun says so."""
-    return "male" if pronoun in MALE else "female" if pronoun in FEMALE else None
+    return (
+        "male"
+        if pronoun in word_class("male_pronouns")
+        else "female"
+        if pronoun in word_class("female_pronouns")
+        else None
+    )
 
 
 def _is_pronoun(tokens: list[str]) -> bool:
-    if tokens[0] not in PRONOUNS:
+    if tokens[0] not in _pronouns():
         return False
-    rest = [t for t in tokens[1:] if t not in ("himself", "herself", "themselves", "also", ",", "itself", "both", "all")]
-    return not rest or tokens[0] in MALE | FEMALE | {"they", "it", "we", "i", "who"} and tokens[0] not in ("his", "her") and (tokens[1] in PREPOSITIONS or tokens[1] in (",", "—", "–", "and"))
+    rest = [
+        t for t in tokens[1:] if t not in ("himself", "herself", "themselves", "also", ",", "itself", "both", "all")
+    ]
+    return (
+        not rest
+        or tokens[0] in word_class("male_pronouns") | word_class("female_pronouns") | {"they", "it", "we", "i", "who"}
+        and tokens[0] not in ("his", "her")
+        and (tokens[1] in word_class("prepositions") or tokens[1] in (",", "—", "–", "and"))
+    )
 
 
 def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
@@ -99,7 +111,9 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
         return None
     number, name = others[0]
     before, tail = text[span.start_char : name.span.start_char], text[name.span.end_char : span.end_char]
-    is_lead = all(t in ("the", "both", "a", "neighbouring", "neighboring") or t in titles() for t in TOKEN.findall(before.lower()))
+    is_lead = all(
+        t in ("the", "both", "a", "neighbouring", "neighboring") or t in titles() for t in TOKEN.findall(before.lower())
+    )
     if is_lead and not _is_modifier(tail):
         return number, name
     return None
@@ -108,11 +122,16 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
 def _is_governed(before: str) -> bool:
     """True for `a spokesman for ` and `the mother of the late Senator `: the name hangs on an earlier noun."""
     tokens = TOKEN.findall(before.lower())
-    while tokens and (tokens[-1].rstrip(".") in titles() or tokens[-1] in role_nouns() or tokens[-1] in ADJECTIVES or tokens[-1] in ("the", "a", "an", "his", "her", "their", "-", "–")):
+    while tokens and (
+        tokens[-1].rstrip(".") in titles()
+        or tokens[-1] in role_nouns()
+        or tokens[-1] in word_class("role_adjectives")
+        or tokens[-1] in ("the", "a", "an", "his", "her", "their", "-", "–")
+    ):
         tokens.pop()
     if not tokens or tokens[-1] == ",":
         return False
-    return (tokens[-1] in PREPOSITIONS and len(tokens) > 1) or tokens[-1] == "and"
+    return (tokens[-1] in word_class("prepositions") and len(tokens) > 1) or tokens[-1] == "and"
 
 
 def _is_modifier(tail: str) -> bool:
@@ -123,7 +142,33 @@ def _is_modifier(tail: str) -> bool:
     if not follower:
         return False
     word = follower[1].lower()
-    return not (word in PREPOSITIONS or word in ("and", "himself", "herself", "itself", "also", "who", "whose", "as", "jr", "sr", "or", "then", "now", "later", "has", "had", "have", "the", "a", "an") or word.endswith("ly"))
+    return not (
+        word in word_class("prepositions")
+        or word
+        in (
+            "and",
+            "himself",
+            "herself",
+            "itself",
+            "also",
+            "who",
+            "whose",
+            "as",
+            "jr",
+            "sr",
+            "or",
+            "then",
+            "now",
+            "later",
+            "has",
+            "had",
+            "have",
+            "the",
+            "a",
+            "an",
+        )
+        or word.endswith("ly")
+    )
 
 
 def _stated_gender(tokens: Sequence[str]) -> str | None:
@@ -139,19 +184,31 @@ def _stated_gender(tokens: Sequence[str]) -> str | None:
 def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
     core = tokens[:]
     for place, token in enumerate(tokens):
-        if place and (token in PREPOSITIONS or token in (",", "(", "—", "–", ";", ":") or token == "and"):
+        if place and (token in word_class("prepositions") or token in (",", "(", "—", "–", ";", ":") or token == "and"):
             core = tokens[:place]
             break
     head = core[-1] if core else tokens[0]
     head = re.sub(r"[’']s?$", "", head)
-    is_many = head in words("group_nouns") or (head.endswith("s") and head[:-1] in role_nouns()) or core[0] in ("two", "three", "several", "some", "many")
+    is_many = (
+        head in words("group_nouns")
+        or (head.endswith("s") and head[:-1] in role_nouns())
+        or core[0] in ("two", "three", "several", "some", "many")
+    )
     nouns = frozenset(t for t in core if t in role_nouns() or t in titles() or re.fullmatch(r"\d+-year-old", t))
-    definite = core[0] not in INDEFINITE and (core[0] in ("the", "his", "her", "their", "this", "that", "its") or bool(re.search(r"[’']s?$", core[0])) or tokens[0] != head)
+    definite = core[0] not in word_class("indefinites") and (
+        core[0] in ("the", "his", "her", "their", "this", "that", "its")
+        or bool(re.search(r"[’']s?$", core[0]))
+        or tokens[0] != head
+    )
     stop = span.of(text).lower().find(head)
     modifiers = frozenset(
-        re.sub(r"[’']s?$", "", w.lower()) for w in re.findall(r"[^\W_][\w’'-]*", span.of(text)[:stop]) if w[0].isupper() and w.lower() not in ARTICLES
+        re.sub(r"[’']s?$", "", w.lower())
+        for w in re.findall(r"[^\W_][\w’'-]*", span.of(text)[:stop])
+        if w[0].isupper() and w.lower() not in word_class("articles")
     )
-    return Source("nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns, modifiers - nouns)
+    return Source(
+        "nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns, modifiers - nouns
+    )
 
 
 def nominal_type(source: Source) -> SourceType:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.entities import Entities, Entity
 from pipelines.annotate.layout import Layout
-from pipelines.annotate.lexicon import words
+from pipelines.annotate.lexicon import word_class, words
 from pipelines.annotate.reading import Attribution, Name
-from pipelines.annotate.sources import PREPOSITIONS, Source, SourceType, nominal_type, pronoun_gender
+from pipelines.annotate.sources import Source, SourceType, nominal_type, pronoun_gender
 from pipelines.records import Span
 
 FARTHEST = 6  # sentences back that a pronoun looks
@@ -98,7 +98,9 @@ class _Resolver:
             if name.entity_type == "PERSON" and not self._is_quoted[number] and sentence not in seen:
                 before = facts.text[max(0, name.span.start_char - 30) : name.span.start_char].split()
                 tail = facts.text[name.span.end_char : name.span.end_char + 2]
-                if not (before and before[-1].lower() in PREPOSITIONS) and not tail.startswith(("'s", "’s", "'", "’")):
+                if not (before and before[-1].lower() in word_class("prepositions")) and not tail.startswith(
+                    ("'s", "’s", "'", "’")
+                ):
                     self._subjects.add(number)
                     seen.add(sentence)
 
@@ -110,16 +112,15 @@ class _Resolver:
     def _printed(self, number: int) -> Speaker:
         source = self.facts.sources[number]
         if source.form == "name" and source.name_no is not None:
-            return self._named(source)
+            return self._named(source.name_no)
         if source.form == "pronoun":
             return self._pronoun(number, source)
         return self._nominal(number, source)
 
-    def _named(self, source: Source) -> Speaker:
+    def _named(self, name_no: int) -> Speaker:
         facts = self.facts
-        assert source.name_no is not None
-        entity = facts.entities.chains[facts.entities.of_name[source.name_no]]
-        printed = facts.names[source.name_no].span.of(facts.text)
+        entity = facts.entities.chains[facts.entities.of_name[name_no]]
+        printed = facts.names[name_no].span.of(facts.text)
         kind = _entity_source_type(entity)
         path = _name_path(printed, entity)
         return Speaker(kind, entity.number, path, 0.97 if printed == entity.name else 0.93)
@@ -128,9 +129,13 @@ class _Resolver:
 
     def _pronoun(self, number: int, source: Source) -> Speaker:
         label = f"pronoun: {source.head}"
-        assert source.span is not None
         parent = self.facts.parents[number]
-        if source.head in ("i", "me", "my", "we", "us") and parent is not None and parent in self.answers and self.facts.kinds[parent] != "indirect":
+        if (
+            source.head in ("i", "me", "my", "we", "us")
+            and parent is not None
+            and parent in self.answers
+            and self.facts.kinds[parent] != "indirect"
+        ):
             above = self.answers[parent]
             return Speaker(above.source_type, above.entity_no, (label, *above.path), above.score * 0.9, above.anchor)
         if source.head in ("who", "which", "that", "whom"):
@@ -149,7 +154,6 @@ class _Resolver:
         if kind == "unnamed":
             above = self.answers[place]
             return Speaker(above.source_type, None, (label, *above.path), score, place)
-        entity = self.facts.entities.chains[place]
         return Speaker("person", place, (label, *best.path), score)
 
     def _candidates(self, number: int, position: int, gender: str) -> list[_Candidate]:
@@ -166,7 +170,9 @@ class _Resolver:
             entity = facts.entities.chains[facts.entities.of_name[name_no]]
             if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
                 continue
-            candidate = found.setdefault(("entity", entity.number), _Candidate(("entity", entity.number), entity.gender))
+            candidate = found.setdefault(
+                ("entity", entity.number), _Candidate(("entity", entity.number), entity.gender)
+            )
             value = self._mention_value(name_no, distance)
             if value > candidate.score or not candidate.path:
                 candidate.score = max(candidate.score, value)
@@ -194,7 +200,9 @@ class _Resolver:
         entity = self.facts.entities.chains[self.facts.entities.of_name[name_no]]
         return entity.mentions[0] == name_no and " " in entity.name and not self._is_quoted[name_no]
 
-    def _add_speakers(self, number: int, position: int, here: int, gender: str, found: dict[tuple[str, int], _Candidate]) -> None:
+    def _add_speakers(
+        self, number: int, position: int, here: int, gender: str, found: dict[tuple[str, int], _Candidate]
+    ) -> None:
         """Raise those who spoke last; unnamed ones enter the race too."""
         facts = self.facts
         paragraph = facts.layout.paragraph_at(position)
@@ -222,19 +230,20 @@ class _Resolver:
                     continue
                 distance = here - (facts.layout.sentence_at(at) or 0)
                 key = ("unnamed", anchor)
-                candidate = found.setdefault(key, _Candidate(key, stated, max(0.0, 2.4 - 0.6 * min(distance, 4) + 0.8), answer.path))
+                candidate = found.setdefault(
+                    key, _Candidate(key, stated, max(0.0, 2.4 - 0.6 * min(distance, 4) + 0.8), answer.path)
+                )
             candidate.score += bonus if candidate.score >= 0 else 0
 
     def _relative(self, source: Source, label: str) -> Speaker:
         """`Orr, who said`: the name right before."""
-        assert source.span is not None
         place = bisect_left(self._name_starts, source.span.start_char) - 1
         if place >= 0:
             name = self.facts.names[place]
             gap = self.facts.text[name.span.end_char : source.span.start_char]
-            if len(gap) < 80 and not any(c in gap for c in ".!?\n\"“”") and name.entity_type in ("PERSON", "ORG"):
+            if len(gap) < 80 and not any(c in gap for c in '.!?\n"“”') and name.entity_type in ("PERSON", "ORG"):
                 entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
-                if gap.strip(" ,—–") == "" or gap.startswith(",") and gap.rstrip().endswith(","):
+                if gap.strip(" ,—–") == "" or (gap.startswith(",") and gap.rstrip().endswith(",")):
                     path = (label, *_name_path(name.span.of(self.facts.text), entity))
                     return Speaker(_entity_source_type(entity), entity.number, path, 0.85)
         return Speaker("unnamed" if source.head == "who" else "organisation", None, (label,), 0.4)
@@ -250,7 +259,6 @@ class _Resolver:
     # -- nominals ---------------------------------------------------------------------------------------------------
 
     def _nominal(self, number: int, source: Source) -> Speaker:
-        assert source.span is not None
         label = f"nominal: {source.span.of(self.facts.text)}"
         kind = nominal_type(source)
         if kind == "document":
@@ -266,7 +274,6 @@ class _Resolver:
 
     def _owner(self, number: int, source: Source, label: str) -> Speaker | None:
         """`her statement`, `Orr's letter`: the words are its author's."""
-        assert source.span is not None
         first = source.span.of(self.facts.text).split()[0].lower()
         if first in ("his", "her"):
             owner = self._pronoun(number, replace(source, head=first, gender=pronoun_gender(first)))
@@ -275,15 +282,26 @@ class _Resolver:
         if place < len(self.facts.names) and self.facts.names[place].span.start_char == source.span.start_char:
             name = self.facts.names[place]
             entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
-            if name.entity_type == "PERSON" and self.facts.text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s"):
-                return Speaker("person", entity.number, (label, *_name_path(name.span.of(self.facts.text), entity)), 0.8)
+            if name.entity_type == "PERSON" and self.facts.text[name.span.end_char : name.span.end_char + 2] in (
+                "'s",
+                "’s",
+            ):
+                return Speaker(
+                    "person", entity.number, (label, *_name_path(name.span.of(self.facts.text), entity)), 0.8
+                )
         return None
 
     def _bearer(self, source: Source) -> Entity | None:
         """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
-        assert source.span is not None
         wanted = source.nouns
-        bearers = [e for e in self.facts.entities.chains if e.entity_type == "PERSON" and wanted <= e.nouns and source.modifiers <= e.role_words and not (source.gender and e.gender not in (None, source.gender))]
+        bearers = [
+            e
+            for e in self.facts.entities.chains
+            if e.entity_type == "PERSON"
+            and wanted <= e.nouns
+            and source.modifiers <= e.role_words
+            and not (source.gender and e.gender not in (None, source.gender))
+        ]
         if len(bearers) < 2:
             return bearers[0] if bearers else None
         numbers = {e.number for e in bearers}
@@ -325,14 +343,22 @@ class _Resolver:
         here = facts.layout.sentence_at(attribution.content[0].start_char)
         if here is None:
             return None
-        beside = [n for n in self._near_in_order(number) if n in self.answers and n != number and facts.layout.sentence_at(self._position(n)) == here]
+        beside = [
+            n
+            for n in self._near_in_order(number)
+            if n in self.answers and n != number and facts.layout.sentence_at(self._position(n)) == here
+        ]
         before = [n for n in beside if self._position(n) < attribution.content[0].start_char]
         if beside:
             return self._continued(self.answers[before[-1] if before else beside[0]], 0.85)
         if facts.kinds[number] == "indirect" or not self._begins_sentence(attribution, here):
             return self._sentence_subject(number, here)
         sentences = facts.layout.sentences
-        if here and sentences[here - 1].paragraph_no == sentences[here].paragraph_no and not self._attributes(here - 1, number):
+        if (
+            here
+            and sentences[here - 1].paragraph_no == sentences[here].paragraph_no
+            and not self._attributes(here - 1, number)
+        ):
             return self._sentence_subject(number, here - 1, only_name=True)
         return None
 
@@ -356,17 +382,25 @@ class _Resolver:
     def _sentence_subject(self, number: int, sentence_no: int, *, only_name: bool = False) -> Speaker | None:
         """Return the person who is the subject of a sentence: its first name, or the pronoun that opens it."""
         span = self.facts.layout.sentences[sentence_no].span
-        opening = re.match(r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b", self.facts.text[span.start_char : span.start_char + 20], re.I)
+        opening = re.match(
+            r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b",
+            self.facts.text[span.start_char : span.start_char + 20],
+            re.I,
+        )
         if opening and not only_name:
             head = opening[1].lower()
-            source = Source("pronoun", Span(span.start_char, span.start_char + opening.end()), head, gender=pronoun_gender(head))
+            source = Source(
+                "pronoun", Span(span.start_char, span.start_char + opening.end()), head, gender=pronoun_gender(head)
+            )
             return self._pronoun(number, source)
         place = bisect_left(self._name_starts, span.start_char)
         while place < len(self._name_starts) and self._name_starts[place] < span.end_char:
             if place in self._subjects and not opening:
                 name = self.facts.names[place]
                 entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
-                return Speaker("person", entity.number, ("subject beside", *_name_path(name.span.of(self.facts.text), entity)), 0.6)
+                return Speaker(
+                    "person", entity.number, ("subject beside", *_name_path(name.span.of(self.facts.text), entity)), 0.6
+                )
             place += 1
         return None
 

@@ -5,10 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from pipelines.annotate.lexicon import nicknames, titles
-
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-PARTICLES = frozenset("de del da dos du di la le van von der den bin ibn al el ter".split())
+from pipelines.annotate.lexicon import nicknames, titles, word_class
 
 
 @lru_cache(maxsize=65536)
@@ -17,7 +14,7 @@ def name_words(printed: str) -> tuple[str, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", printed) if not unicodedata.combining(c)).casefold()
     plain = plain.replace("’", "'").removesuffix("'s").removesuffix("'")
     found = [w.strip(".,'\"“”()") for w in plain.replace(".", ". ").split()]
-    kept = [w for w in found if w and w not in SUFFIXES and w not in ("-", "–")]
+    kept = [w for w in found if w and w not in word_class("name_suffixes") and w not in ("-", "–")]
     while len(kept) > 1 and kept[0] in titles() and len(kept[0]) > 1:
         kept.pop(0)
     return tuple(kept)
@@ -35,9 +32,13 @@ def is_variant(a: str, b: str) -> bool:
 
 def given_names_agree(a: str, b: str) -> bool:
     """True where two given names may be one person's: equal, an initial, a nickname, a variant."""
-    if a == b or (len(a) == 1 or len(b) == 1) and a[0] == b[0]:
+    if a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]):
         return True
-    return b in nicknames().get(a, ()) or is_variant(a, b) or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+    return (
+        b in nicknames().get(a, ())
+        or is_variant(a, b)
+        or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+    )
 
 
 def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
@@ -59,7 +60,7 @@ def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
 def _single_fits(word: str, full: tuple[str, ...]) -> float:
     if word == full[-1]:
         return 0.9
-    if len(full) > 1 and word in full[1:] and word not in PARTICLES:
+    if len(full) > 1 and word in full[1:] and word not in word_class("name_particles"):
         return 0.8
     if word == full[0]:
         return 0.7
