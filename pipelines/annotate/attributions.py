@@ -1,7 +1,7 @@
 """Rules that find who says what: drafts of source, cue and content around cue words and quotations.
 
-Direct and mixed quotations, indirect clauses, "according to", headline colons, a name after a dash, and quotations that stand
-alone. The trained reader replaces this; `finish` adds everything that is not a span.
+Direct and mixed quotations, indirect clauses, "according to", headline colons, a name after a dash, and quotations
+that stand alone. The trained reader replaces this; `finish` adds everything that is not a span.
 """
 
 import re

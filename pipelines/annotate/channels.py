@@ -19,7 +19,8 @@ OCCASION = re.compile(
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )
 TOLD = re.compile(
-    r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))"
+    r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}"
+    r"|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))"
 )
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue

@@ -15,7 +15,8 @@ from pipelines.records import Span
 
 FARTHEST = 60  # words that a source may hold, appositions included
 TIME = re.compile(
-    r"\s*(?:on |last |this |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
+    r"\s*(?:on |last |this |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?"
     r"|\s*(?:yesterday|today|earlier|later|recently|again|afterwards?)\b"
 )
 BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "-"})
@@ -220,7 +221,7 @@ class Clauses:
     # -- what is reported -------------------------------------------------------------------------------------------
 
     def content_start(self, place: int, cue: CueWord) -> int | None:
-        """Return where the words reported by the verb at `place` begin: past the addressee, the time and the channel."""
+        """Return where the words reported by the verb at `place` begin: past addressee, time and channel."""
         after = place + 1
         reach = min(after + 14, len(self.words))
         if cue.lemma in word_class("addressed_lemmas"):
@@ -254,7 +255,7 @@ class Clauses:
 
 
 def is_report(clauses: Clauses, place: int, cue: CueWord) -> bool:
-    """True where the word at `place` is a verb in the active voice, not a noun ("the claim") or infinitive ("to say")."""
+    """True where the word at `place` is an active verb, not a noun ("the claim") or infinitive ("to say")."""
     word, before = clauses.word(place), clauses.word(place - 1)
     if before in word_class("determiners") or before.endswith(("'s", "’s", "s'", "s’")):
         return False

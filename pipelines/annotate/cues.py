@@ -1,7 +1,7 @@
 """What a cue says: its lemma and class, or no class where it is negated, passive or hypothetical.
 
-Classes: speech, writing, thought (with stances, wishes and plans), document. A cue that reports words only beside quotation
-marks ("praised") has the class of `cues.csv`'s last column without them.
+Classes: speech, writing, thought (with stances, wishes and plans), document. A cue that reports words only beside
+quotation marks ("praised") has the class of `cues.csv`'s last column without them.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Chains of names inside one document: which printed names are one person, organisation or place.
 
-Short names link to the fullest compatible one, across titles, nicknames and misspellings; two people of one surname are kept
-apart by title, gender and nearness. Pronouns and nominals are not chained here (`speakers`).
+Short names link to the fullest compatible one, across titles, nicknames and misspellings; two people of one surname
+are kept apart by title, gender and nearness. Pronouns and nominals are not chained here (`speakers`).
 """
 
 import re

@@ -1,6 +1,7 @@
 """Gender of people as their pronouns in the text show it; never guessed from a given name.
 
-A sentence that names one person only, first, and then says "her" votes; so does a sentence that begins with "She" after one.
+A sentence that names one person only, first, and then says "her" votes; so does a sentence that begins with "She"
+after one.
 """
 
 import re

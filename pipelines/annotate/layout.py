@@ -9,7 +9,8 @@ from pipelines.records import Document, Sentence, Span
 
 BYLINE = re.compile(r"(?:By|Reporting by|Written by|Edited by|Additional reporting by) +[A-Z]\S*(?: \S+){0,14}$", re.I)
 CAPTION = re.compile(
-    r"^(?:Photo|Image|Picture|File photo|FILE|Caption|Video|WATCH|Watch)\b ?[:|(–—-]|\((?:Photo|Image|AP Photo|File)\b|(?:Getty Images|AP Photo|/AFP|/Reuters|Shutterstock)\)?\.?$"
+    r"^(?:Photo|Image|Picture|File photo|FILE|Caption|Video|WATCH|Watch)\b ?[:|(–—-]"
+    r"|\((?:Photo|Image|AP Photo|File)\b|(?:Getty Images|AP Photo|/AFP|/Reuters|Shutterstock)\)?\.?$"
 )
 LEAST_REPEATED = 40  # characters; shorter paragraphs ("Read more") repeat without meaning
 
@@ -27,7 +28,7 @@ class Layout:
         self._starts = [sentence.span.start_char for sentence in self.sentences]
 
     def sentence_at(self, offset: int) -> int | None:
-        """Return the number of the sentence that holds `offset`, else of the last one before; null where there is none."""
+        """Return the number of the sentence that holds `offset`, else of the last before; null without sentences."""
         place = bisect_right(self._starts, offset) - 1
         if place < 0:
             return 0 if self.sentences else None

@@ -11,8 +11,14 @@ from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class
 from pipelines.annotate.reading import EntityType, Name
 from pipelines.records import Span
 
-CAPITAL = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mc|Mac|O[’']|D[’']|L[’']|al-|el-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W_]*(?:[-’'][^\W\d_a-z][^\W_]*)*|(?:[a-z]{1,2}[A-Z]\w{1,20}))"
-LINK = r"(?:de la|de los|van der|van den|von der|de|del|da|dos|du|di|la|le|van|von|der|bin|ibn|al|el|ter|den|of the|of|for|and|&)"
+CAPITAL = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mc|Mac|O[’']|D[’']|L[’']|al-|el-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W_]*(?:[-’'][^\W\d_a-z][^\W_]*)*"
+    r"|(?:[a-z]{1,2}[A-Z]\w{1,20}))"
+)
+LINK = (
+    r"(?:de la|de los|van der|van den|von der|de|del|da|dos|du|di|la|le|van|von|der|bin|ibn|al|el|ter|den"
+    r"|of the|of|for|and|&)"
+)
 SEQUENCE = re.compile(rf"(?<![\w@#]){CAPITAL}(?:(?: {LINK})?[ \u00a0]{CAPITAL}){{0,9}}(?!\w|[’']t\b)")
 SUFFIX = re.compile(r"^,? (?:Jr|Sr|II|III|IV)\b\.?")
 Piece = tuple[Span, list[str]]
@@ -93,11 +99,11 @@ def _trim(text: str, group: list[tuple[str, int, int]], starts: set[int], lower:
 
 
 def _last_title(group: list[tuple[str, int, int]]) -> int:
-    """Return the place after the last title inside a sequence (`Harbour Minister Lena Orr`); 0 where none stands inside."""
+    """Return the place after the last title inside a sequence (`Harbour Minister Lena Orr`), else 0."""
     for place in range(len(group) - 1, 0, -1):
         plain = group[place - 1][0].lower().rstrip(".")
         follower = group[place][0].lower()
-        is_title = plain in titles() or plain in role_nouns() and place > 1
+        is_title = plain in titles() or (plain in role_nouns() and place > 1)
         if (
             is_title
             and len(plain) > 1
@@ -122,42 +128,54 @@ def _is_lead(group: list[tuple[str, int, int]], starts: set[int], lower: frozens
     if start in starts and is_common:
         return len(group) == 1 or plain in word_class("name_openers") or group[1][0] not in words("org_words")
     if len(group) == 1:
-        return is_common and plain not in words("org_words") or (plain in lower)
+        return (is_common and plain not in words("org_words")) or (plain in lower)
     return plain in word_class("name_openers")
 
 
 def _judge(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
     """Return the type and whether it is sure."""
     printed = span.of(text)
-    plain = [t.lower().rstrip(".,") for t in tokens]
-    if printed in words("places") or plain[-1] in words("place_words") and len(tokens) > 1:
-        return "LOC", True
-    if printed in words("demonyms"):
-        return "MISC", True
-    if (
-        plain[-1] in words("org_words")
-        or plain[0] in ("ministry", "department", "university", "bank", "house")
-        or any(t in words("org_words") for t in plain if len(tokens) > 1 and tokens[0] not in words("given_names"))
-    ):
-        return "ORG", True
+    if (listed := _listed_type(printed, tokens)) is not None:
+        return listed, True
     if _title_before(text, span.start_char):
         return "PERSON", True
-    if tokens[0] in words("given_names") and (len(tokens) > 1 or printed not in words("places")):
+    if tokens[0] in words("given_names"):
         return "PERSON", len(tokens) > 1
     if re.fullmatch(r"[A-Z]{2,6}s", printed) or any(c.isdigit() for c in printed):
         return "MISC", True
-    if printed.isupper() and 1 < len(printed) < 7:
+    return _guess(text, span, tokens)
+
+
+def _listed_type(printed: str, tokens: list[str]) -> EntityType | None:
+    """Return the type that the word tables give."""
+    plain = [token.lower().rstrip(".,") for token in tokens]
+    if printed in words("places") or (plain[-1] in words("place_words") and len(tokens) > 1):
+        return "LOC"
+    if printed in words("demonyms"):
+        return "MISC"
+    is_headed = plain[-1] in words("org_words") or plain[0] in word_class("organisation_heads")
+    holds_head = len(tokens) > 1 and tokens[0] not in words("given_names") and not words("org_words").isdisjoint(plain)
+    return "ORG" if is_headed or holds_head else None
+
+
+def _guess(text: str, span: Span, tokens: list[str]) -> tuple[EntityType, bool]:
+    """Guess from the shape of the name and the word before it."""
+    printed = span.of(text)
+    plain = [token.lower().rstrip(".,") for token in tokens]
+    opens_with_place = len(tokens) > 1 and tokens[0] in words("places") | words("demonyms")
+    if (printed.isupper() and 1 < len(printed) < 7) or opens_with_place:
         return "ORG", False
-    if len(tokens) > 1 and tokens[0] in words("places") | words("demonyms"):
+    if not word_class("organisation_links").isdisjoint(plain):
         return "ORG", False
-    if any(t in word_class("organisation_links") for t in plain):
-        return "ORG", False
-    before = re.search(r"(\w+) $", text[max(0, span.start_char - 16) : span.start_char])
-    if before and before[1] in word_class("place_prepositions"):
+    found = re.search(r"(\w+) $", text[max(0, span.start_char - 16) : span.start_char])
+    before = found[1].lower() if found else ""
+    if before in word_class("place_prepositions"):
         return "LOC", False
-    if 2 <= len(tokens) <= 4 and not (before and before[1].lower() in ("the", "a", "an")):
-        return "PERSON", all(t not in words("common_words") for t in plain)
-    return ("PERSON", False) if _speaks(text, span) else ("ORG" if before and before[1] == "the" else "MISC", False)
+    if 2 <= len(tokens) <= 4 and before not in ("the", "a", "an"):
+        return "PERSON", words("common_words").isdisjoint(plain)
+    if _speaks(text, span):
+        return "PERSON", False
+    return ("ORG" if before == "the" else "MISC"), False
 
 
 def _title_before(text: str, start: int) -> bool:
@@ -165,7 +183,7 @@ def _title_before(text: str, start: int) -> bool:
     if not word:
         return False
     plain = word[1].lower()
-    return plain in titles() or plain in role_nouns() and plain not in ("source", "member", "president-elect's")
+    return plain in titles() or (plain in role_nouns() and plain not in ("source", "member", "president-elect's"))
 
 
 def _speaks(text: str, span: Span) -> bool:

@@ -1,7 +1,8 @@
 """Quotation marks of all kinds paired into quotations, in one pass over the text.
 
-Knows curly, straight, low-high marks and guillemets, double and single; a quotation over several paragraphs (each opens, only
-the last closes); marks that nobody closed. Apostrophes are not marks. What a quotation is used for is judged elsewhere.
+Knows curly, straight, low-high marks and guillemets, double and single; a quotation over several paragraphs (each
+opens, only the last closes); marks that nobody closed. Apostrophes are not marks. What a quotation is used for is
+judged elsewhere.
 """
 
 import re
@@ -33,7 +34,7 @@ LONGEST_SINGLE = 600  # characters; farther apart, two single marks are apostrop
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One quotation, marks included; one piece per paragraph. `is_closed` is false where the closing mark is missing."""
+    """One quotation, marks included, one piece per paragraph; `is_closed` is false where none closed it."""
 
     pieces: tuple[Span, ...]
     is_closed: bool

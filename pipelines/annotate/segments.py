@@ -1,6 +1,7 @@
 """Segments: stretches of text that quotations tie together, with their words in and out of quotation marks.
 
-A sentence that ends inside a quotation goes on to the quotation's last sentence, so that `"One. Two," she said.` is one segment.
+A sentence that ends inside a quotation goes on to the quotation's last sentence, so that `"One. Two," she said.` is
+one segment.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Where sentences begin and end: exact spans, in time linear in the text.
 
-A line is a paragraph and no sentence crosses lines. Abbreviations, initials, decimals, ellipses and closing quotation marks
-are judged from the words on both sides of a full stop. Not here: roles and paragraph numbers (`layout`).
+A line is a paragraph and no sentence crosses lines. Abbreviations, initials, decimals, ellipses and closing quotation
+marks are judged from the words on both sides of a full stop. Not here: roles and paragraph numbers (`layout`).
 """
 
 import re
@@ -11,7 +11,8 @@ from pipelines.records import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 STOP = re.compile(
-    r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9})(?:\[[\w ]{1,9}\][ \t\u00a0]{0,9}){0,9}+(?=\S)"
+    r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9})"
+    r"(?:\[[\w ]{1,9}\][ \t\u00a0]{0,9}){0,9}+(?=\S)"
 )
 BEFORE = re.compile(r"(?:[^\W\d_]{1,3}\.){1,4}[^\W\d_]{1,3}$|[^\W_][\w’'-]{0,24}$")
 AFTER = re.compile(r"[\"'“‘«„(\[—–-]{0,3}\s?([^\W_][\w’'.-]{0,40}|[\d$€£])")

@@ -84,9 +84,8 @@ def _is_pronoun(tokens: list[str]) -> bool:
     rest = [
         t for t in tokens[1:] if t not in ("himself", "herself", "themselves", "also", ",", "itself", "both", "all")
     ]
-    return (
-        not rest
-        or tokens[0] in word_class("male_pronouns") | word_class("female_pronouns") | {"they", "it", "we", "i", "who"}
+    return not rest or (
+        tokens[0] in word_class("male_pronouns") | word_class("female_pronouns") | {"they", "it", "we", "i", "who"}
         and tokens[0] not in ("his", "her")
         and (tokens[1] in word_class("prepositions") or tokens[1] in (",", "—", "–", "and"))
     )
@@ -183,8 +182,8 @@ def _stated_gender(tokens: Sequence[str]) -> str | None:
 
 def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
     core = tokens[:]
-    for place, token in enumerate(tokens):
-        if place and (token in word_class("prepositions") or token in (",", "(", "—", "–", ";", ":") or token == "and"):
+    for place, word in enumerate(tokens):
+        if place and (word in word_class("prepositions") or word in (",", "(", "—", "–", ";", ":", "and")):
             core = tokens[:place]
             break
     head = core[-1] if core else tokens[0]

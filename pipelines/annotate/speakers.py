@@ -1,8 +1,8 @@
 """Who speaks: each source resolved inside its document to the fullest name printed there, or to nobody.
 
-Names through their chains, nominals only where a role or apposition matches, pronouns to the nearest agreeing candidate
-(subjects and the last speaker first), quotations without a source to the one that they continue. Nobody is named where the
-text names nobody: an unnamed source competes for its pronouns like a named one.
+Names through their chains, nominals only where a role or apposition matches, pronouns to the nearest agreeing
+candidate (subjects and the last speaker first), quotations without a source to the one that they continue. Nobody is
+named where the text names nobody: an unnamed source competes for its pronouns like a named one.
 """
 
 import re
@@ -36,7 +36,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a document before speakers are resolved; lists run parallel to `attributions`, ordered by content."""
+    """What is known before speakers are resolved; lists run parallel to `attributions`, ordered by content."""
 
     text: str
     layout: Layout

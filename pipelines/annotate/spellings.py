@@ -21,7 +21,7 @@ def name_words(printed: str) -> tuple[str, ...]:
 
 
 def is_variant(a: str, b: str) -> bool:
-    """True where two words are one name spelt two ways: one slip in five letters, two in eight, the same first letter."""
+    """True where two words are one name spelt two ways: a slip from five letters, two from eight, one initial."""
     if a == b:
         return True
     shorter = min(len(a), len(b))
