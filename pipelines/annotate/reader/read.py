@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,12 +38,21 @@ class Seen:
         return self.window.last - self.window.first
 
 
+class RawName(NamedTuple):
+    """Words first up to last; `kind` is a place in TYPES."""
+
+    first: int
+    last: int
+    kind: int
+    score: float
+
+
 @dataclass(frozen=True)
 class RawReading:
-    """What was found in one text, in word numbers: names as (first, last, type, score)."""
+    """What was found in one text, in word numbers."""
 
     words: Words
-    names: list[tuple[int, int, int, float]]
+    names: list[RawName]
     attributions: list[Found]
 
 
@@ -95,7 +105,7 @@ def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> l
             for s, e, kind in spans_of(names[i, : seen.size]):
                 if s + seen.window.first in own:
                     score = float(name_sure[i, s:e].mean())
-                    reading.names.append((s + seen.window.first, e + seen.window.first, kind, score))
+                    reading.names.append(RawName(s + seen.window.first, e + seen.window.first, kind, score))
         out.append(reading)
     return out
 
