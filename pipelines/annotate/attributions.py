@@ -164,11 +164,11 @@ class _SegmentReader:
         ):
             first -= 1
         span = clauses.span(first, place)
-        strong = cue.class_without_marks in ("speech", "writing")
+        strong = cue.class_without_marks in ("speech", "writing") or clauses.demanded(place, cue) is not None
         before, after = self._ended_by(first), self._opened_by(place)
-        left = clauses.subject_left(first) if first else None
+        left = self._running_source(place) or (clauses.subject_left(first) if first else None)
         right = clauses.subject_right(place) if before is not None and left is None else None
-        source = left or right or self._running_source(place)
+        source = left or right
         if before is not None and (left or right):
             joined = after if after is not None and self._is_afterthought(right or span, after) else None
             self._add([*before.pieces, *(joined.pieces if joined else ())], span, source, 0.9)
@@ -183,7 +183,7 @@ class _SegmentReader:
 
     def _running_source(self, place: int) -> Span | None:
         """The subject of a participle ("adding"): the last source of the segment, else its first noun phrase."""
-        if not self.clauses.word(place).endswith("ing"):
+        if not self.clauses.word(place).endswith("ing") or self.clauses.word(place - 1) in word_class("be"):
             return None
         if self.drafts and self.drafts[-1].source:
             return self.drafts[-1].source[0]
@@ -228,7 +228,9 @@ class _SegmentReader:
         start = self.clauses.content_start(place, cue)
         if start is None or start >= quotation.span.start_char:
             return quotation.pieces
-        return (Span(start, max(self.clauses.content_end(start), quotation.span.end_char)),)
+        end = self.clauses.content_end(start)
+        is_beyond = end <= quotation.span.start_char  # another clause's quotation
+        return (Span(start, end if is_beyond else max(end, quotation.span.end_char)),)
 
     def _indirect(self, place: int, cue: CueWord, span: Span, source: Span) -> None:
         """Read `Orr said (that) ...` or `..., Orr said.`."""

@@ -40,7 +40,7 @@ def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) 
 
 def _platform(near: str) -> str | None:
     for match in re.finditer(r"[A-Z][\w.]*(?: [A-Z]\w*)?", near):
-        for printed in (match[0], match[0].split()[0]):
+        for printed in (match[0].rstrip("."), match[0].split()[0].rstrip(".")):
             if printed in words("platforms") and PLATFORM_BEFORE.search(
                 near[max(0, match.start() - 70) : match.start()]
             ):

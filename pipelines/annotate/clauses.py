@@ -208,20 +208,24 @@ class Clauses:
         if self.word(first) in word_class("subject_pronouns"):
             return self.span(first, first)
         step = first
-        while step < before and (
-            self.words[step].is_capital
-            or self.word(step) in titles()
-            or self.word(step) in role_nouns()
-            or self.word(step) == "the"
-        ):
+        while step < before and self._may_name(step):
             step += 1
         is_named = any(w.is_capital and w.lower not in words("common_words") for w in self.words[first:step])
         return self.span(first, step - 1) if step > first and is_named else None
+
+    def _may_name(self, place: int) -> bool:
+        """True for capitalised words, roles, and a dash between a role and a name."""
+        word = self.word(place)
+        if word in ("–", "—", "-"):
+            return place + 1 < len(self.words) and self.words[place + 1].is_capital
+        return self.words[place].is_capital or word in titles() or word in role_nouns() or word == "the"
 
     # -- what is reported -------------------------------------------------------------------------------------------
 
     def content_start(self, place: int, cue: CueWord) -> int | None:
         """Return where the words reported by the verb at `place` begin: past addressee, time and channel."""
+        if (demanded := self.demanded(place, cue)) is not None:
+            return self.words[demanded].start if demanded < len(self.words) else None
         after = place + 1
         reach = min(after + 14, len(self.words))
         if cue.lemma in word_class("addressed_lemmas"):
@@ -239,6 +243,13 @@ class Clauses:
             return None
         return self.words[after].start
 
+    def demanded(self, place: int, cue: CueWord) -> int | None:
+        """Return the place after the "for" of `called on Sunday for ...`."""
+        if cue.lemma != "call":
+            return None
+        near = range(place + 1, min(place + 5, len(self.words)))
+        return next((p + 1 for p in near if self.word(p) == "for" and self.word(p - 1) not in BREAKS), None)
+
     def content_end(self, start: int) -> int:
         """Return the segment's end without its full stop, or where the next speaker's words begin."""
         end = self.segment.span.end_char
@@ -246,6 +257,7 @@ class Clauses:
             if self.word(place) in (",", "—", "–") and (
                 self.word(place + 1) in ("adding", "according", "saying", "citing", "noting", "calling")
                 or self.word(place + 2) in ("added", "adding", "said", "says")
+                or (self.word(place + 1) == "which" and self.word(place + 2) in word_class("subject_pronouns"))
             ):
                 end = self.words[place].start
                 break

@@ -14,6 +14,8 @@ from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
+CALL_FOR = re.compile(r"\w*(?:\s+\w+){0,2}?\s*\bfor\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -34,6 +36,8 @@ def read_cue(text: str, spans: Sequence[Span], source: Source, *, kind: str) -> 
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:
         return Cue(None, None if kind == "indirect" else "speech")
+    if cue.lemma == "call" and CALL_FOR.match(text, spans[-1].end_char - 3):
+        cue = CueWord("call for", "speech", "speech")
     if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
         return Cue(cue.lemma, _class_by_source(cue, source, kind))
     before = [*_before(text, spans[0]), *tokens[:place]]

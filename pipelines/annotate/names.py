@@ -75,9 +75,7 @@ def _trim(text: str, group: list[tuple[str, int, int]], starts: set[int], lower:
         group = group[cut:]
     while group and _is_lead(group, starts, lower):
         group.pop(0)
-    while group and (
-        group[-1][0].lower() in word_class("organisation_links") or group[-1][0].lower() in word_class("name_particles")
-    ):
+    while group and _is_tail(group):
         group.pop()
     link = next((i for i, t in enumerate(group) if t[0] in ("of", "for")), None)
     if (
@@ -96,6 +94,13 @@ def _trim(text: str, group: list[tuple[str, int, int]], starts: set[int], lower:
     tokens = [t[0] for t in group]
     if end - start > 1 and not all(t in words("calendar_words") for t in tokens):
         yield Span(start, end), tokens
+
+
+def _is_tail(group: list[tuple[str, int, int]]) -> bool:
+    """True where the last token belongs to no name: a link, or a role after a name (`Harbour Spokesman`)."""
+    word = group[-1][0].lower().rstrip(".")
+    is_role = len(group) > 1 and word in role_nouns() and word not in words("org_words")
+    return is_role or word in word_class("organisation_links") or word in word_class("name_particles")
 
 
 def _last_title(group: list[tuple[str, int, int]]) -> int:
