@@ -5,6 +5,7 @@ is the whole index. Each newcomer meets, per key, its neighbours in that order a
 grow with what is new, not with what is known.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,16 +18,18 @@ NUMBER_MASK = np.uint64((1 << 28) - 1)
 
 BEFORE, AFTER, FIRST = 3, 1, 2  # neighbours met per key
 MOST_SHARED = 2_000  # a key that more items share tells nothing
-BEST = 8  # candidates kept per newcomer
+BEST = 6  # candidates kept per newcomer
 CHUNK = 500_000  # postings compared at once
+RANK_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of item numbers, the lower one left."""
+    """Pairs of item numbers, the lower one left, each once; `rank` 0 is the best candidate of one of the two."""
 
     left: Integers
     right: Integers
+    rank: Integers
 
 
 def pack(keys: Hashes, numbers: Integers) -> Hashes:
@@ -37,17 +40,22 @@ def pack(keys: Hashes, numbers: Integers) -> Hashes:
 def find_candidates(newcomers: Hashes, index: Hashes) -> Candidates:
     """Return the best candidates of each item of `newcomers` in the sorted `index`, which may hold it too."""
     parts = [_best(newcomers[start:end], index) for start, end in _chunks(newcomers)]
-    if not parts or not len(index):
-        return Candidates(np.empty(0, np.int64), np.empty(0, np.int64))
-    left, right = (np.concatenate(side) for side in zip(*parts, strict=True))
-    return unique_pairs(left, right)
+    return merge_candidates(parts)
 
 
-def unique_pairs(left: Integers, right: Integers) -> Candidates:
-    """Return each unordered pair once."""
+def merge_candidates(parts: Sequence[Candidates]) -> Candidates:
+    """Return the candidates of all parts, each pair once with its best rank."""
+    left, right, rank = (
+        np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
+        for name in ("left", "right", "rank")
+    )
     low, high = np.minimum(left, right), np.maximum(left, right)
-    pairs = np.unique(low << 28 | high)
-    return Candidates(pairs >> 28, pairs & int(NUMBER_MASK))
+    ranked = np.sort((low << 28 | high) << RANK_BITS | rank)
+    pairs = ranked >> RANK_BITS
+    is_first = np.ones(len(pairs), dtype=np.bool_)
+    is_first[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[is_first]
+    return Candidates(pairs >> 28, pairs & int(NUMBER_MASK), ranked[is_first] & ((1 << RANK_BITS) - 1))
 
 
 def _chunks(newcomers: Hashes) -> list[tuple[int, int]]:
@@ -61,9 +69,10 @@ def _chunks(newcomers: Hashes) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-def _best(entries: Hashes, index: Hashes) -> tuple[Integers, Integers]:
+def _best(entries: Hashes, index: Hashes) -> Candidates:
     """Return up to `BEST` pairs per newcomer, by how many and how rare the keys are that both sides have."""
-    entries = np.unique(entries)
+    entries = np.sort(entries)  # looked up in order, which the processor's cache likes
+    entries = entries[np.append(True, entries[1:] != entries[:-1])]
     key_start = np.searchsorted(index, entries & ~NUMBER_MASK)
     key_end = np.searchsorted(index, entries | NUMBER_MASK, side="right")
     place = np.searchsorted(index, entries)
@@ -81,11 +90,11 @@ def _best(entries: Hashes, index: Hashes) -> tuple[Integers, Integers]:
     return _top(np.concatenate(left), np.concatenate(right), np.concatenate(gain))
 
 
-def _top(left: Hashes, right: Hashes, gain: Floats) -> tuple[Integers, Integers]:
+def _top(left: Hashes, right: Hashes, gain: Floats) -> Candidates:
     apart: Flags = left != right
     pairs, gain = (left[apart] << NUMBER_BITS) | right[apart], gain[apart]
     if not len(pairs):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return Candidates(*(np.empty(0, np.int64) for _ in range(3)))
     order = np.argsort(pairs, kind="stable")
     pairs, gain = pairs[order], gain[order]
     starts = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
@@ -95,5 +104,6 @@ def _top(left: Hashes, right: Hashes, gain: Floats) -> tuple[Integers, Integers]
     owner = owner[order]
     group = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
     rank = np.arange(len(owner)) - np.repeat(group, np.diff(np.append(group, len(owner))))
-    kept = order[rank < BEST]
-    return (pairs[kept] >> NUMBER_BITS).astype(np.int64), (pairs[kept] & NUMBER_MASK).astype(np.int64)
+    is_kept = rank < BEST
+    kept = pairs[order[is_kept]]
+    return Candidates((kept >> NUMBER_BITS).astype(np.int64), (kept & NUMBER_MASK).astype(np.int64), rank[is_kept])

@@ -32,7 +32,7 @@ def read_body(text: str, body_start_char: int, vocabulary: Vocabulary) -> Body:
     starts: list[int] = []
     ends: list[int] = []
     for match in TOKEN.finditer(text, body_start_char):
-        for code in vocabulary.codes_of(match[0]):
+        for code in vocabulary.codes[match[0]]:
             codes.append(code)
             starts.append(match.start())
             ends.append(match.end())

@@ -17,18 +17,17 @@ FUNCTION_WEIGHT = 0.25
 SPELLING = 80.0  # fuzz.ratio from which two words are spellings of one
 SPELLING_WEIGHT = 0.9
 CLAUSE_MARKS = frozenset(",;:.!?…—–()[]")
-QUOTED = re.compile('["“”„«»]([^"“”„«»]+)')
+QUOTATION_MARKS, CLOSING_MARKS = frozenset('"“”„«»'), frozenset("”»")
+PIECE = re.compile(TOKEN.pattern + r"|[,;:.!?…](?=[\s\"”’»)\]]|$)|[—–()\[\]\"“”„«»]")
 
 Stretch = tuple[int, int]  # word numbers, end exclusive
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's folded words with their places."""
+    """A text's folded words."""
 
     codes: Sequence[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
     breaks: Sequence[bool]  # whether a clause ends before the word
     capitals: Sequence[bool]
     weights: Sequence[float]
@@ -38,7 +37,7 @@ class Tokens:
     def content(self, stretch: Stretch | None = None) -> int:
         """Return how many content words stand in `stretch`, or in all."""
         weights = self.weights if stretch is None else self.weights[slice(*stretch)]
-        return sum(weight == 1.0 for weight in weights)
+        return weights.count(1.0)
 
     def words(self, vocabulary: Vocabulary, places: range) -> list[str]:
         """Return the folded words at `places`."""
@@ -71,35 +70,37 @@ class Alignment:
 
 
 def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
-    """Return the folded words of `text` with their places."""
+    """Return the folded words of `text` with what its marks say of them."""
     codes: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
     breaks: list[bool] = []
     capitals: list[bool] = []
-    last = 0
-    for match in TOKEN.finditer(text):
-        is_break = not CLAUSE_MARKS.isdisjoint(text[last : match.start()])
-        last = match.end()
-        for code in vocabulary.codes_of(match[0]):
-            codes.append(code)
-            starts.append(match.start())
-            ends.append(match.end())
-            breaks.append(is_break)
-            capitals.append(match[0][0].isupper())
+    quoted: list[Stretch] = []
+    is_break, opened = False, -1
+    for piece in PIECE.findall(text):
+        if piece in CLAUSE_MARKS:
+            is_break = True
+        elif piece in QUOTATION_MARKS:
+            if opened >= 0 or piece in CLOSING_MARKS:  # the mark that opens a segment is no part of it
+                quoted.append((max(opened, 0), len(codes)))
+                opened = -1
+            else:
+                opened = len(codes)
+        else:
+            found = vocabulary.codes[piece]
+            codes += found
+            breaks += [is_break] * len(found)
+            capitals += [piece[0].isupper()] * len(found)
+            is_break = False
+    if opened >= 0:
+        quoted.append((opened, len(codes)))
     weights = [1.0 if vocabulary.content[code] else FUNCTION_WEIGHT for code in codes]
-    glyphs = "".join(vocabulary.glyphs[code] for code in codes)
-    return Tokens(codes, starts, ends, breaks, capitals, weights, glyphs, _quoted(text, starts))
+    return Tokens(codes, breaks, capitals, weights, "".join([vocabulary.glyphs[code] for code in codes]), quoted)
 
 
-def _quoted(text: str, starts: Sequence[int]) -> list[Stretch]:
-    """Return stretches after a quotation mark up to the next, or to the end: outer marks are gone from a segment."""
-    found = []
-    for match in QUOTED.finditer(text):
-        inside = [i for i, start in enumerate(starts) if match.start(1) <= start < match.end(1)]
-        if inside:
-            found.append((inside[0], inside[-1] + 1))
-    return found
+def place_words(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return the characters of each folded word of `text`, in the order of `tokenize`."""
+    matches = TOKEN.finditer(text)
+    return [match.span() for match in matches for _ in vocabulary.codes[match[0]]]
 
 
 def align(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Alignment | None:

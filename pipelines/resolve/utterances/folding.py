@@ -55,6 +55,18 @@ def fold_token(token: str) -> tuple[str, ...]:
     return (_pairs("numbers").get(text, text.replace("'", "")),)
 
 
+class _Codes(dict[str, tuple[int, ...]]):
+    """Codes by raw token; a token that is new is folded."""
+
+    def __init__(self, vocabulary: "Vocabulary") -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, token: str) -> tuple[int, ...]:
+        codes = self[token] = tuple(self._vocabulary.code_of(word) for word in fold_token(token))
+        return codes
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """The folded words met so far, by code, with what comparing needs to know of each; grows as it folds."""
@@ -66,25 +78,23 @@ class Vocabulary:
     negation: list[bool] = field(default_factory=list)
     hashes: list[int] = field(default_factory=list)
     stem_hashes: list[int] = field(default_factory=list)
+    codes: "_Codes" = field(init=False)  # of a raw token's folded words
     _codes: dict[str, int] = field(default_factory=dict)
-    _tokens: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def codes_of(self, token: str) -> tuple[int, ...]:
-        """Return the codes of a raw token's folded words."""
-        codes = self._tokens.get(token)
-        if codes is None:
-            codes = self._tokens[token] = tuple(self._code(word) for word in fold_token(token))
-        return codes
+    def __post_init__(self) -> None:
+        """Begin without words."""
+        self.codes = _Codes(self)
 
     def fold(self, texts: Iterable[str]) -> "Folded":
         """Return the folded words of many texts."""
         codes, ends = array("i"), [0]
         for text in texts:
-            codes.extend(chain.from_iterable(map(self.codes_of, TOKEN.findall(text))))
+            codes.extend(chain.from_iterable(map(self.codes.__getitem__, TOKEN.findall(text))))
             ends.append(len(codes))
         return Folded(self, np.array(codes, dtype=np.int32), np.array(ends, dtype=np.int64))
 
-    def _code(self, word: str) -> int:
+    def code_of(self, word: str) -> int:
+        """Return the code of a folded word, a new one where it is new."""
         code = self._codes.get(word)
         if code is None:
             code = self._codes[word] = len(self.words)

@@ -38,11 +38,14 @@ def first_labels(ids: Column) -> Integers:
 
 def unite(labels: Integers, links: Links) -> Integers:
     """Return labels in which linked segments share one, numbered from 0."""
+    return connect(labels, links.left, links.right)
+
+
+def connect(labels: Integers, left: Integers, right: Integers) -> Integers:
+    """Return labels, numbered from 0, in which the items `left` and `right` of each pair share one."""
     size = int(labels.max(initial=-1)) + 1
-    graph = coo_matrix(
-        (np.ones(len(links.left), dtype=np.bool_), (labels[links.left], labels[links.right])), shape=(size, size)
-    )
-    _, components = connected_components(graph, directed=False)
+    edges = (np.ones(len(left), dtype=np.bool_), (labels[left], labels[right]))
+    _, components = connected_components(coo_matrix(edges, shape=(size, size)), directed=False)
     return np.asarray(np.unique(components[labels], return_inverse=True)[1], dtype=np.int64)
 
 

@@ -15,41 +15,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.columns import Flags, Integers, take_rows, texts_of
-from pipelines.resolve.tables import UTTERANCE_PAIRS
-from pipelines.resolve.utterances.alignment import tokenize
+from pipelines.resolve.tables import UTTERANCE_PAIRS, WORDS
+from pipelines.resolve.utterances.alignment import Stretch, place_words
 from pipelines.resolve.utterances.evidence import Links
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.judging import Verdict
-from pipelines.resolve.utterances.segments import place_in_article
+from pipelines.resolve.utterances.segments import Spans, place_in_article
 from pipelines.resolve.utterances.sql import read_sql
 
-MOST_PRINTS = 50  # of one utterance, the earliest, are searched for quotes printed as several
+MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several
 HOUSE_STYLE = r"[\s\"“”„«»'‘’.,]+$"
 
 
 def describe(segments: pa.Table, links: Links, verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> pa.Table:
     """Return rows of `UTTERANCE_PAIRS` of grain segment; `left` is attributed, else the earlier to arrive."""
-    left, right = _sides(segments, links)
-    is_swapped = left != links.left
-    ours, theirs = take_rows(segments, left), take_rows(segments, right)
-    equal = _equal_kinds(ours, theirs)
-    rows: dict[str, Any] = {
-        "kind": equal.tolist(),
-        "score": np.ones(len(left)).tolist(),
-        "left_words": [[] for _ in left],
-        "right_words": [[] for _ in left],
-        "left_spans": ours["spans"].to_pylist(),
-        "right_spans": theirs["spans"].to_pylist(),
-    }
-    texts = (ours["text"], theirs["text"])
-    for place in np.flatnonzero(links.verdict >= 0).tolist():
-        verdict = verdicts[links.verdict[place]]
-        printed = (texts[0][place].as_py(), texts[1][place].as_py())
-        _set_verdict(rows, place, verdict, printed, vocabulary, is_swapped=bool(is_swapped[place]))
-    _mark_merged(rows, left, right, ours, theirs)
-    is_unattributed = theirs["form"].to_numpy() == "unattributed"
-    rows["kind"] = np.where(is_unattributed, "unattributed_copy", np.array(rows["kind"], dtype=object)).tolist()
-    return _table(rows, ours, theirs, grain="segment")
+    is_equal = links.verdict < 0
+    return pa.concat_tables(
+        [
+            _describe_equal(segments, _choose(links, is_equal)),
+            _describe_judged(segments, _choose(links, ~is_equal), verdicts, vocabulary),
+        ]
+    )
+
+
+def _choose(links: Links, flags: Flags) -> Links:
+    return Links(links.left[flags], links.right[flags], links.verdict[flags])
 
 
 def _sides(segments: pa.Table, links: Links) -> tuple[Integers, Integers]:
@@ -60,53 +50,89 @@ def _sides(segments: pa.Table, links: Links) -> tuple[Integers, Integers]:
     return np.where(is_wrong, right, left), np.where(is_wrong, left, right)
 
 
-def _equal_kinds(ours: pa.Table, theirs: pa.Table) -> np.ndarray:
-    """Return `identical` where the letters are the same but for outer marks and a last comma or full stop."""
+def _describe_equal(segments: pa.Table, links: Links) -> pa.Table:
+    """Return pairs of equal words: `identical` but for outer marks and a last comma or full stop, or not."""
+    left, right = _sides(segments, links)
+    ours, theirs = take_rows(segments, left), take_rows(segments, right)
     first, second = (
         pc.replace_substring_regex(pc.replace_substring_regex(side["text"], HOUSE_STYLE, ""), r"\s+", " ")
         for side in (ours, theirs)
     )
-    return np.where(pc.equal(first, second).to_numpy(), "identical", "punctuation_only").astype(object)
+    kinds = np.where(pc.equal(first, second).to_numpy(), "identical", "punctuation_only")
+    none = pa.repeat(pa.scalar([], WORDS), len(left))
+    columns = {
+        "kind": pa.array(np.where(_is_unattributed(theirs), "unattributed_copy", kinds).tolist(), pa.string()),
+        "score": pa.array(np.ones(len(left))),
+        "left_words": none,
+        "right_words": none,
+        "left_spans": ours["spans"],
+        "right_spans": theirs["spans"],
+    }
+    return _table(columns, ours, theirs, grain="segment")
 
 
-def _set_verdict(
-    rows: dict[str, Any],
-    place: int,
-    verdict: Verdict,
-    printed: tuple[str, str],
-    vocabulary: Vocabulary,
-    *,
-    is_swapped: bool,
-) -> None:
-    sides = [(verdict.left_words, verdict.left_stretch), (verdict.right_words, verdict.right_stretch)]
-    if is_swapped:
-        sides.reverse()
-    rows["kind"][place], rows["score"][place] = verdict.kind, verdict.score
-    for name, text, (words, (first, last)) in zip(("left", "right"), printed, sides, strict=True):
-        tokens = tokenize(text, vocabulary)
-        spans = [(span["start_char"], span["end_char"]) for span in rows[f"{name}_spans"][place]]
-        placed = place_in_article(spans, tokens.starts[first], tokens.ends[last - 1])
-        rows[f"{name}_words"][place] = words
-        rows[f"{name}_spans"][place] = [{"start_char": start, "end_char": end} for start, end in placed]
+def _is_unattributed(side: pa.Table) -> Flags:
+    return np.asarray(side["form"].to_numpy() == "unattributed", dtype=np.bool_)
 
 
-def _mark_merged(rows: dict[str, Any], left: Integers, right: Integers, ours: pa.Table, theirs: pa.Table) -> None:
+def _describe_judged(segments: pa.Table, links: Links, verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> pa.Table:
+    left, right = _sides(segments, links)
+    is_swapped = (left != links.left).tolist()
+    ours, theirs = take_rows(segments, left), take_rows(segments, right)
+    found = [verdicts[number] for number in links.verdict.tolist()]
+    sides = [((v.left_words, v.left_stretch), (v.right_words, v.right_stretch)) for v in found]
+    ordered = [side[::-1] if swapped else side for side, swapped in zip(sides, is_swapped, strict=True)]
+    spans = [
+        [
+            _place(text, _spans(printed), stretch, vocabulary)
+            for text, printed, stretch in zip(
+                texts_of(side["text"]), side["spans"].to_pylist(), [pair[number][1] for pair in ordered], strict=True
+            )
+        ]
+        for number, side in enumerate((ours, theirs))
+    ]
+    kinds = _mark_merged([verdict.kind for verdict in found], spans, (left, right), (ours, theirs))
+    columns = {
+        "kind": np.where(_is_unattributed(theirs), "unattributed_copy", np.array(kinds, dtype=object)).tolist(),
+        "score": [verdict.score for verdict in found],
+        "left_words": [pair[0][0] for pair in ordered],
+        "right_words": [pair[1][0] for pair in ordered],
+        "left_spans": _rows(spans[0]),
+        "right_spans": _rows(spans[1]),
+    }
+    return _table(columns, ours, theirs, grain="segment")
+
+
+def _spans(printed: Any) -> Spans:
+    return [(span["start_char"], span["end_char"]) for span in printed]
+
+
+def _rows(spans: Sequence[Spans]) -> list[list[dict[str, int]]]:
+    return [[{"start_char": start, "end_char": end} for start, end in row] for row in spans]
+
+
+def _place(text: str, spans: Spans, stretch: Stretch, vocabulary: Vocabulary) -> Spans:
+    places = place_words(text, vocabulary)
+    return place_in_article(spans, places[stretch[0]][0], places[stretch[1] - 1][1])
+
+
+def _mark_merged(
+    kinds: list[str], spans: list[list[Spans]], rows: tuple[Integers, Integers], sides: tuple[pa.Table, pa.Table]
+) -> list[str]:
     """Mark truncated pairs in which one segment holds several of the other article, in different places."""
     held: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-    articles = (texts_of(ours["article_id"]), texts_of(theirs["article_id"]))
-    for place, kind in enumerate(rows["kind"]):
-        if kind == "truncated":
-            for row, other, spans in (
-                (left[place], articles[1][place], rows["left_spans"][place]),
-                (right[place], articles[0][place], rows["right_spans"][place]),
-            ):
-                held.setdefault((int(row), other), []).append((spans[0]["start_char"], spans[-1]["end_char"], place))
+    articles = [texts_of(side["article_id"]) for side in sides]
+    for place in [place for place, kind in enumerate(kinds) if kind == "truncated"]:
+        for side in (0, 1):
+            stretch = spans[side][place]
+            key = (int(rows[side][place]), articles[1 - side][place])
+            held.setdefault(key, []).append((stretch[0][0], stretch[-1][1], place))
+    marked = list(kinds)
     for found in held.values():
-        found.sort()
-        apart = [(a, b) for a, b in pairwise(found) if a[1] <= b[0]]
-        for pair in apart:
-            for *_, place in pair:
-                rows["kind"][place] = "merged_or_split"
+        for first, second in pairwise(sorted(found)):
+            if first[1] <= second[0]:
+                marked[first[2]] = marked[second[2]] = "merged_or_split"
+    return marked
 
 
 def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.Table:
@@ -134,16 +160,14 @@ def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.T
 
 
 def _table(rows: dict[str, Any], ours: pa.Table, theirs: pa.Table, *, grain: str) -> pa.Table:
-    columns: dict[str, Any] = {**rows, "grain": [grain] * len(ours)}
+    columns: dict[str, Any] = {**rows, "grain": pa.repeat(grain, len(ours))}
     for name in ("segment_id", "quote_id", "article_id"):
         columns[f"left_{name}"], columns[f"right_{name}"] = ours[name], theirs[name]
     columns["is_same_speaker"] = pc.equal(ours["speaker_key"], theirs["speaker_key"])
     apart = pc.subtract(ours["published_at"], theirs["published_at"]).cast(pa.int64())
     columns["days_apart"] = pc.divide(pc.abs(apart).cast(pa.float64()), 86_400e6)
     arrays = [
-        columns[field.name]
-        if isinstance(columns[field.name], pa.ChunkedArray)
-        else pa.array(columns[field.name], field.type)
-        for field in UTTERANCE_PAIRS
+        column if isinstance(column, pa.Array | pa.ChunkedArray) else pa.array(column, field.type)
+        for field, column in ((field, columns[field.name]) for field in UTTERANCE_PAIRS)
     ]
     return pa.table(arrays, schema=UTTERANCE_PAIRS)

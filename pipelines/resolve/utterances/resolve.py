@@ -8,21 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz import process
-from rapidfuzz.distance import LCSseq
 
 from pipelines.resolve.columns import (
     Flags,
-    Hashes,
     Integers,
     is_any,
     keep_rows,
     names_of,
     set_column,
-    take_rows,
-    texts_of,
 )
-from pipelines.resolve.postings import NUMBER_MASK, Candidates, find_candidates, unique_pairs
+from pipelines.resolve.postings import NUMBER_MASK
 from pipelines.resolve.tables import (
     UTTERANCE_HISTORY,
     UTTERANCE_PAIRS,
@@ -31,12 +26,11 @@ from pipelines.resolve.tables import (
     UTTERANCE_SEGMENTS,
     UTTERANCES,
 )
-from pipelines.resolve.utterances.alignment import tokenize
-from pipelines.resolve.utterances.candidates import make_postings, postings_of
 from pipelines.resolve.utterances.evidence import Links, join_links, link_equal, link_judged, link_short, relate
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite
-from pipelines.resolve.utterances.judging import LITTLE, SHORT, Verdict, judge
+from pipelines.resolve.utterances.judging import LITTLE
+from pipelines.resolve.utterances.matching import Matches, match_wordings
 from pipelines.resolve.utterances.pairs import describe, split_quotes
 from pipelines.resolve.utterances.segments import Prints, cut_prints
 from pipelines.resolve.utterances.summary import summarize
@@ -81,19 +75,20 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     claims = segments["utterance_id"]
     held = pa.chunked_array([kept["utterance_id"].combine_chunks(), pa.nulls(len(segments) - len(kept), pa.string())])
     postings = _keep_postings(known.postings, kept)
-    labels, links, verdicts, postings = _link(segments, first_labels(held), is_new, postings, vocabulary)
+    labels, links, matches = _link(segments, first_labels(held), is_new, postings, vocabulary)
     removed = names_of(known.segments["utterance_id"]) - names_of(kept["utterance_id"])
     named = name_utterances(segments, labels, is_new=is_new, claims=claims, removed=removed, batch_id=batch_id)
     segments = set_column(segments, UTTERANCE_SEGMENTS.field("utterance_id"), named.ids)
-    pairs = [describe(segments, links, verdicts, vocabulary), split_quotes(segments, is_new=is_new, labels=labels)]
+    described = describe(segments, links, matches.verdicts, vocabulary)
+    split = split_quotes(segments, is_new=is_new, labels=labels)
     touched = keep_rows(segments, is_any(segments["utterance_id"], named.touched))
     unchanged = keep_rows(known.utterances, ~is_any(known.utterances["utterance_id"], named.touched))
     return Utterances(
         utterances=pa.concat_tables([unchanged, summarize(touched)]),
-        pairs=pa.concat_tables([_keep_pairs(known.pairs, kept), *pairs]),
+        pairs=pa.concat_tables([_keep_pairs(known.pairs, kept), described, split]),
         history=pa.concat_tables([known.history, named.history]),
         segments=segments,
-        postings=postings,
+        postings=matches.postings,
     )
 
 
@@ -133,82 +128,16 @@ def _keep_pairs(pairs: pa.Table, kept: pa.Table) -> pa.Table:
 
 def _link(
     segments: pa.Table, labels: Integers, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary
-) -> tuple[Integers, Links, list[Verdict], pa.Table]:
-    """Return final labels, every new link, the verdicts that links name, and the postings with the new ones."""
+) -> tuple[Integers, Links, Matches]:
+    """Return final labels, every new link, and the verdicts that links name with the postings."""
     with relate(segments, is_new=is_new, labels=labels) as connection:
         equal = link_equal(connection)
     labels = unite(labels, equal)
-    candidates, postings = _meet(segments, is_new, postings, vocabulary)
-    verdicts, table = _judge_all(segments, candidates, vocabulary)
+    matches = match_wordings(segments, is_new, postings, vocabulary)
     with relate(segments, is_new=is_new, labels=labels) as connection:
-        sure = link_judged(connection, keep_rows(table, table["needs"].to_numpy() <= LITTLE))
+        sure = link_judged(connection, keep_rows(matches.table, matches.table["needs"].to_numpy() <= LITTLE))
     labels = unite(labels, sure)
     with relate(segments, is_new=is_new, labels=labels) as connection:
-        rest = [link_short(connection), link_judged(connection, table)]
+        rest = [link_short(connection), link_judged(connection, matches.table)]
     links = join_links([equal, sure, *rest])
-    return unite(labels, links), links, verdicts, postings
-
-
-def _meet(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary) -> tuple[Candidates, pa.Table]:
-    """Return candidate pairs of wordings, each by the segment that printed it first, and all postings."""
-    is_quote = segments["form"].to_numpy() != "unattributed"
-    fresh = {side: _new_postings(segments, is_quote == side, is_new, vocabulary) for side in (True, False)}
-    both = {side: np.sort(np.concatenate([postings_of(postings, is_quote=side), fresh[side]])) for side in fresh}
-    found = [
-        find_candidates(fresh[True], both[True]),
-        find_candidates(fresh[True], both[False]),
-        find_candidates(fresh[False], both[True]),
-    ]
-    pairs = unique_pairs(*(np.concatenate([getattr(part, side) for part in found]) for side in ("left", "right")))
-    added = [
-        pa.table([pa.array(np.full(len(values), side)), pa.array(values)], schema=UTTERANCE_POSTINGS)
-        for side, values in fresh.items()
-    ]
-    return pairs, pa.concat_tables([postings, *added])
-
-
-def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary: Vocabulary) -> Hashes:
-    """Return postings of the wordings that this side prints for the first time."""
-    rows = np.flatnonzero(of_side)
-    _, first = np.unique(segments["wording"].to_numpy()[rows], return_index=True)
-    rows = np.sort(rows[first])
-    rows = rows[is_new[rows]]
-    chosen = take_rows(segments.select(["text", "segment_no"]), rows)
-    return make_postings(vocabulary.fold(texts_of(chosen["text"])), chosen["segment_no"].to_numpy())
-
-
-def _judge_all(segments: pa.Table, candidates: Candidates, vocabulary: Vocabulary) -> tuple[list[Verdict], pa.Table]:
-    """Return the verdicts and what `link_judged` asks of them."""
-    numbers = segments["segment_no"].to_numpy()
-    left, right = np.searchsorted(numbers, candidates.left), np.searchsorted(numbers, candidates.right)
-    rows = np.unique(np.concatenate([left, right]))
-    texts = texts_of(take_rows(segments.select(["text"]), rows)["text"])
-    folded = vocabulary.fold(texts)
-    glyphs, content = folded.content_glyphs(), folded.content_words()
-    left, right = np.searchsorted(rows, left), np.searchsorted(rows, right)
-    shared = process.cpdist(
-        [glyphs[i] for i in left], [glyphs[i] for i in right], scorer=LCSseq.similarity, dtype=np.int32, workers=-1
-    )
-    shorter = np.minimum(content[left], content[right])
-    worth = np.flatnonzero(shared >= np.where(shorter < SHORT, shorter, np.ceil(shorter * LEAST_SHARED)))
-    wordings = segments["wording"].to_numpy()[rows]
-    verdicts: list[Verdict] = []
-    kept: list[int] = []
-    for place in worth.tolist():
-        sides = tokenize(texts[left[place]], vocabulary), tokenize(texts[right[place]], vocabulary)
-        verdict = judge(*sides, vocabulary)
-        if verdict is not None and wordings[left[place]] != wordings[right[place]]:
-            verdicts.append(verdict)
-            kept.append(place)
-    chosen = np.array(kept, dtype=np.int64)
-    table = pa.table(
-        {
-            "verdict_no": pa.array(np.arange(len(verdicts))),
-            "left_wording": pa.array(wordings[left[chosen]]),
-            "right_wording": pa.array(wordings[right[chosen]]),
-            "needs": pa.array([verdict.needs for verdict in verdicts], pa.int64()),
-            "score": pa.array([verdict.score for verdict in verdicts], pa.float64()),
-            "kind": pa.array([verdict.kind for verdict in verdicts], pa.string()),
-        }
-    )
-    return verdicts, table
+    return unite(labels, links), links, matches

@@ -3,11 +3,12 @@ with prints as (
     select distinct on (quote_id, label) * from quoted
     where label_size > 1 and not is_repeat order by quote_id, label, row
 ),
+several as (select * from prints qualify count(*) over (partition by quote_id) > 1),
 early as (select * from prints qualify row_number() over (partition by label order by row) <= $most),
 met as (
     select a.quote_id as left_quote, b.quote_id as right_quote, b.article_id as right_article, a.label,
         a.row as left_row, b.row as right_row, a.is_new or b.is_new as is_any_new
-    from prints as a join early as b on a.label = b.label and a.article_id <> b.article_id
+    from several as a join early as b on a.label = b.label and a.article_id <> b.article_id
 ),
 per_quote as (
     select left_quote, right_quote, right_article, count(distinct label) as labels,
