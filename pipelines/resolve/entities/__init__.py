@@ -1,10 +1,12 @@
 """Entities across articles: which person, organisation or place each chain of an article is.
 
-The way in is `resolve_entities`; `compare_names` tells how likely two printed names are one entity.
+The way in is `local_entities_from` the lake's mentions, then `resolve_entities`; `compare_names` tells how likely two
+printed names are one entity.
 """
 
 from pipelines.resolve.entities.alias_file import KnowledgeBase, read_alias_file
 from pipelines.resolve.entities.decisions import Decision, read_decisions
+from pipelines.resolve.entities.local_entities import local_entities_from
 from pipelines.resolve.entities.model import compare_names
 from pipelines.resolve.entities.resolve import resolve_entities
 from pipelines.resolve.entities.state import EntityResolution, KnownEntities
@@ -15,6 +17,7 @@ __all__ = [
     "KnowledgeBase",
     "KnownEntities",
     "compare_names",
+    "local_entities_from",
     "read_alias_file",
     "read_decisions",
     "resolve_entities",

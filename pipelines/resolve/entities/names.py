@@ -157,5 +157,5 @@ def _join_particles(words: Words) -> tuple[str, ...]:
 
 
 def _may_be_given(part: str, word: str, words: int) -> bool:
-    """Say whether a particle that opens the name is a given name: Ben, Al or Di with one more word, in capitals."""
-    return part in ("ben", "al", "di") and word[:1].isupper() and not word.isupper() and words == 2
+    """Say whether a particle that opens the name is a given name: Ben, Al, Di or Della, with one more word."""
+    return part in ("ben", "al", "di", "della") and word[:1].isupper() and not word.isupper() and words == 2

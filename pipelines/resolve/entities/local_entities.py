@@ -1,0 +1,23 @@
+"""Local entities: the named chains of articles, out of the lake's mentions. Not here: who they are (`resolve`)."""
+
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.resolve.tables import LOCAL_ENTITIES
+
+
+def local_entities_from(mentions: pa.Table, articles: pa.Table) -> pa.Table:
+    """Return the rows of `LOCAL_ENTITIES` of the articles that `mentions` (`records.MENTIONS`) are of.
+
+    Of an article that was annotated more than once the latest revision and batch counts. A chain's gender is that of
+    its pronouns, where they agree; date and outlet are those of the article's row in `articles` (`records.ARTICLES`),
+    null where there is none. Chains without a name are left out.
+    """
+    query = (files("pipelines.resolve.entities") / "sql" / "local_entities.sql").read_text(encoding="utf-8")
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.register("mentions", mentions)
+        connection.register("articles", articles)
+        return pa.table(connection.sql(query).to_arrow_table().select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES))

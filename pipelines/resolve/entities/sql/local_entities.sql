@@ -1,0 +1,79 @@
+-- One row per chain of an article that has a name, out of the article's latest annotation.
+with
+
+latest as (
+    select mentions.*
+    from mentions
+    qualify
+        dense_rank() over (
+            partition by mentions.article_id
+            order by mentions.revision desc, mentions.batch_id desc
+        ) = 1
+),
+
+chains as (
+    select
+        article_id,
+        revision,
+        local_entity_no,
+        coalesce(
+            first(local_entity_name order by mention_no) filter (where local_entity_name is not null),
+            first(text order by length(text) desc, mention_no) filter (where form = 'name')
+        ) as name,
+        list(text order by mention_no) filter (where form = 'name') as spellings,
+        mode(entity_type order by entity_type) filter (where form = 'name') as entity_type,
+        coalesce(list(distinct role order by role) filter (where role is not null), []) as roles,
+        coalesce(bool_or(lower(text) in ('she', 'her', 'hers', 'herself')), false) as has_she,
+        coalesce(bool_or(lower(text) in ('he', 'him', 'his', 'himself')), false) as has_he
+    from latest
+    where local_entity_no is not null
+    group by article_id, revision, local_entity_no
+    having count(*) filter (where form = 'name') > 0
+),
+
+companies as (
+    select
+        chains.article_id,
+        chains.local_entity_no,
+        list(others.name order by len(others.spellings) desc, others.local_entity_no)[:40] as company
+    from chains
+    inner join chains as others
+        on
+            chains.article_id = others.article_id
+            and chains.local_entity_no != others.local_entity_no
+    group by chains.article_id, chains.local_entity_no
+),
+
+current_articles as (
+    select
+        article_id,
+        revision,
+        published_at,
+        coalesce(outlet, outlet_domain) as outlet
+    from articles
+    qualify row_number() over (partition by article_id, revision order by batch_id desc) = 1
+)
+
+select
+    chains.article_id,
+    chains.revision,
+    chains.local_entity_no,
+    chains.name,
+    chains.spellings,
+    chains.entity_type,
+    chains.roles,
+    case when chains.has_she and not chains.has_he then 'female' when chains.has_he and not chains.has_she then 'male' end
+        as gender,
+    current_articles.published_at,
+    current_articles.outlet,
+    coalesce(companies.company, []) as company
+from chains
+left join companies
+    on
+        chains.article_id = companies.article_id
+        and chains.local_entity_no = companies.local_entity_no
+left join current_articles
+    on
+        chains.article_id = current_articles.article_id
+        and chains.revision = current_articles.revision
+order by chains.article_id, chains.local_entity_no
