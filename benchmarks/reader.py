@@ -17,10 +17,9 @@ from pathlib import Path
 
 from pipelines.annotate.many import annotate_many
 from pipelines.annotate.reader.annotator import ReaderAnnotator
-from pipelines.annotate.reader.network import Inputs, batch_inputs
-from pipelines.annotate.reader.read import BATCH_WINDOWS, WINDOW_PIECES
-from pipelines.annotate.reader.session import load_model
-from pipelines.annotate.reader.windows import cut_windows
+from pipelines.annotate.reader.network import Inputs, Scores
+from pipelines.annotate.reader.read import see
+from pipelines.annotate.reader.session import OnnxNetwork, load_model
 from pipelines.records import Document
 
 
@@ -39,15 +38,17 @@ def timed(what: Callable[[], object], repeat: int) -> list[float]:
     return times
 
 
-def batches_of(documents: list[Document]) -> list[Inputs]:
-    """The very batches that the reader runs."""
-    model = load_model()
-    batches = []
+def batches_of(documents: list[Document]) -> tuple[OnnxNetwork, list[Inputs]]:
+    """The very batches that the reader runs, and the network to run them again."""
+    model, batches = load_model(), []
+
+    def recording(inputs: Inputs) -> Scores:
+        batches.append(inputs)
+        return model.network(inputs)
+
     for document in documents:
-        words = model.pieces(document.text)
-        windows = sorted(cut_windows(words, lambda: WINDOW_PIECES), key=lambda w: w.last - w.first)
-        batches += [batch_inputs(words, windows[i : i + BATCH_WINDOWS]) for i in range(0, len(windows), BATCH_WINDOWS)]
-    return batches
+        list(see(model.pieces(document.text), recording))
+    return model.network, batches
 
 
 def report(name: str, words: int, times: list[float]) -> None:
@@ -65,10 +66,9 @@ def main() -> None:
     words = sum(len(d.text.split()) for d in documents)
     began = time.perf_counter()
     annotator = ReaderAnnotator()
-    print(
-        f"{len(documents)} documents, {words:,} words; {annotator.version} loaded in {time.perf_counter() - began:.2f} s"
-    )
-    batches, network = batches_of(documents), load_model().network
+    loaded = time.perf_counter() - began
+    print(f"{len(documents)} documents, {words:,} words; {annotator.version} loaded in {loaded:.2f} s")
+    network, batches = batches_of(documents)
     bare = timed(lambda: [network(batch) for batch in batches], a.repeat)
     report("bare onnxruntime, one thread", words, bare)
     one = timed(lambda: list(annotate_many(documents, annotator, ReaderAnnotator, workers=1)), a.repeat)

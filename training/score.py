@@ -51,10 +51,8 @@ def load(path: Path) -> Reader:
     return model
 
 
-def scorer_row(doc_id: str, raw: RawReading | None) -> dict[str, Any]:
+def scorer_row(doc_id: str, raw: RawReading) -> dict[str, Any]:
     """One document as the scorer wants it."""
-    if raw is None:
-        return {"doc_id": doc_id, "quotes": [], "mentions": []}
     start, end = raw.words.start, raw.words.end
 
     def chars(span: tuple[int, int]) -> list[int]:

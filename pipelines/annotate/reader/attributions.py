@@ -17,7 +17,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Log odds above which a link holds: of a sure span, of a weak one; the probability that makes a weak span."""
+    """Log odds above which a link holds: of a sure span for want of a better one, of a weak span; what makes a weak span."""
 
     sure: float = -2.0
     weak: float = 0.0
@@ -69,16 +69,14 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
-    """For every content the number of the cue that claims it most, or -1."""
-    claims = c.claim(0, c.contents)
+    """For every content the number of its cue: a sure one by good odds, else a weak one, else a sure one by poor odds."""
     count = len(c.cues)
     owners = []
-    for column in claims.T:
-        best = int(column[:count].argmax()) if count else -1
-        if not count or column[best] <= limits.sure:
-            best = count + int(column[count:].argmax()) if len(column) > count else -1
-            best = best if best >= 0 and column[best] > limits.weak else -1
-        owners.append(best)
+    for claims in c.claim(0, c.contents).T:
+        sure = int(claims[:count].argmax()) if count else -1
+        weak = count + int(claims[count:].argmax()) if len(claims) > count else -1
+        ranked = ((sure, limits.weak), (weak, limits.weak), (sure, limits.sure))
+        owners.append(next((n for n, limit in ranked if n >= 0 and claims[n] > limit), -1))
     return owners
 
 

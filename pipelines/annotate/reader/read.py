@@ -1,7 +1,8 @@
 """Texts to raw readings: windows through the network, scores to spans, spans to names and attributions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from pipelines.annotate.reading import EntityType
 
 WINDOW_PIECES = 254
 BATCH_WINDOWS = 16
+BLOCK_WINDOWS = 128  # of one text, sorted by length before they are batched
+DECODED_WINDOWS = 256  # together, each about 250 KB of scores
 TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
 NAME_LABELS = 9
 NEVER = -1e4
@@ -56,18 +59,16 @@ class RawReading:
     attributions: list[Found]
 
 
-def see(words: Words, network: Network) -> list[Seen]:
-    """The windows of one text through the network, in text order. Batches never mix texts: results are a text's own."""
-    windows = cut_windows(words, lambda: WINDOW_PIECES)
+def see(words: Words, network: Network) -> Iterator[Seen]:
+    """The windows of one text through the network. Batches never mix texts: results are a text's own."""
     edges = words.first_piece
-    order = sorted(range(len(windows)), key=lambda i: int(edges[windows[i].last] - edges[windows[i].first]))
-    seen: dict[int, Seen] = {}
-    for at in range(0, len(order), BATCH_WINDOWS):
-        numbers = order[at : at + BATCH_WINDOWS]
-        scores = network(batch_inputs(words, [windows[i] for i in numbers]))
-        for row, number in enumerate(numbers):
-            seen[number] = _row(words, windows[number], scores, row)
-    return [seen[i] for i in range(len(windows))]
+    windows = cut_windows(words, lambda: WINDOW_PIECES)
+    for at in range(0, len(windows), BLOCK_WINDOWS):
+        block = sorted(windows[at : at + BLOCK_WINDOWS], key=lambda w: int(edges[w.last] - edges[w.first]))
+        for start in range(0, len(block), BATCH_WINDOWS):
+            batch = block[start : start + BATCH_WINDOWS]
+            scores = network(batch_inputs(words, batch))
+            yield from (_row(words, window, scores, row) for row, window in enumerate(batch))
 
 
 def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
@@ -82,32 +83,16 @@ def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
     )
 
 
-def decode(texts: Sequence[list[Seen]], tables: Tables, limits: Thresholds) -> list[RawReading | None]:
-    """One raw reading per text (None for a text without words); all windows are decoded together."""
-    windows = [seen for text in texts for seen in text]
-    if not windows:
-        return [None] * len(texts)
+def decode(windows: Sequence[Seen], tables: Tables, limits: Thresholds) -> Iterator[tuple[list[RawName], list[Found]]]:
+    """What each window owns; all windows are decoded together."""
     tags, chances = _tag(windows, tables)
-    names, name_sure = _tag_names(windows)
-    out: list[RawReading | None] = []
-    at = 0
-    for text in texts:
-        numbers = range(at, at + len(text))
-        at += len(text)
-        if not text:
-            out.append(None)
-            continue
-        reading = RawReading(text[0].words, [], [])
-        for i in numbers:
-            seen = windows[i]
-            own = range(seen.window.own_first, seen.window.own_last)
-            reading.attributions.extend(_attributions(seen, tags[:, i], chances[:, i], tables, limits))
-            for s, e, kind in spans_of(names[i, : seen.size]):
-                if s + seen.window.first in own:
-                    score = float(name_sure[i, s:e].mean())
-                    reading.names.append(RawName(s + seen.window.first, e + seen.window.first, kind, score))
-        out.append(reading)
-    return out
+    names, sure = _tag_names(windows)
+    for i, seen in enumerate(windows):
+        first = seen.window.first
+        own = range(seen.window.own_first - first, seen.window.own_last - first)
+        spans = [span for span in spans_of(names[i, : seen.size]) if span[0] in own]
+        found = [RawName(s + first, e + first, kind, float(sure[i, s:e].mean())) for s, e, kind in spans]
+        yield found, _attributions(seen, tags[:, i], chances[:, i], tables, limits)
 
 
 def _padded(rows: list[Floats]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
@@ -118,7 +103,7 @@ def _padded(rows: list[Floats]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtyp
     return out, lengths
 
 
-def _tag(windows: list[Seen], tables: Tables) -> tuple[Labels, Floats]:
+def _tag(windows: Sequence[Seen], tables: Tables) -> tuple[Labels, Floats]:
     """Labels (3, windows, words) on the best path and probabilities (3, windows, words, labels)."""
     emit, lengths = _padded([w.tags for w in windows])
     n, longest = emit.shape[:2]
@@ -128,7 +113,7 @@ def _tag(windows: list[Seen], tables: Tables) -> tuple[Labels, Floats]:
     return labels.reshape(3, n, longest), marginals(rows, *chain).reshape(3, n, longest, 3)
 
 
-def _tag_names(windows: list[Seen]) -> tuple[Labels, Floats]:
+def _tag_names(windows: Sequence[Seen]) -> tuple[Labels, Floats]:
     emit, lengths = _padded([w.names for w in windows])
     emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
     transitions, starts = _name_chain()
@@ -171,6 +156,12 @@ def _moved(spans: list[tuple[int, int]], by: int) -> list[tuple[int, int]]:
 
 def read(
     texts: Sequence[str], pieces: WordPieces, network: Network, tables: Tables, limits: Thresholds
-) -> list[RawReading | None]:
-    """One raw reading per text, in order."""
-    return decode([see(pieces(text), network) for text in texts], tables, limits)
+) -> list[RawReading]:
+    """One raw reading per text, in order. Memory holds the scores of DECODED_WINDOWS at most."""
+    readings = [RawReading(pieces(text), [], []) for text in texts]
+    seen = ((reading, window) for reading in readings for window in see(reading.words, network))
+    while some := list(islice(seen, DECODED_WINDOWS)):
+        for (reading, _), (names, attributions) in zip(some, decode([w for _, w in some], tables, limits), strict=True):
+            reading.names.extend(names)
+            reading.attributions.extend(attributions)
+    return readings

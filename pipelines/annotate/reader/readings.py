@@ -8,10 +8,8 @@ from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
 
 
-def reading_of(text: str, raw: RawReading | None) -> Reading:
+def reading_of(text: str, raw: RawReading) -> Reading:
     """The reading of one text; all spans lie inside it and touch at least one word."""
-    if raw is None:
-        return Reading()
     attributions = [
         Attribution(
             content=[_with_marks(text, _chars(raw.words, *s)) for s in found.content],
