@@ -17,7 +17,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Log odds above which a link holds: of a sure span for want of a better one, of a weak span; what makes a weak span."""
+    """Log odds above which a link holds: `sure` for want of a better one; the chance that makes a weak span."""
 
     sure: float = -2.0
     weak: float = 0.0
@@ -69,7 +69,7 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
-    """For every content the number of its cue: a sure one by good odds, else a weak one, else a sure one by poor odds."""
+    """For every content the number of its cue: a sure one by good odds, a weak one, a sure one by poor odds; or -1."""
     count = len(c.cues)
     owners = []
     for claims in c.claim(0, c.contents).T:
