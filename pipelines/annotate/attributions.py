@@ -236,10 +236,9 @@ class _SegmentReader:
         """Read `Orr said (that) ...` or `..., Orr said.`."""
         rest = max(span.end_char, source.end_char)
         is_inverted = source.start_char > span.start_char
-        if is_inverted or (
-            AFTERTHOUGHT.fullmatch(self.text, rest, self.segment.span.end_char)
-            and self.clauses.word(place + 1) != "that"
-        ):
+        is_last = AFTERTHOUGHT.fullmatch(self.text, rest, self.segment.span.end_char) is not None
+        opens = self.clauses.word(place + 1) == "that" or self.clauses.demanded(place, cue) is not None
+        if is_inverted or (is_last and not opens):
             start = max(self._covered, self.segment.span.start_char, span.start_char - LONGEST_CONTENT)
             self._add_trimmed(
                 start, min(span.start_char, source.start_char), span, source, least_words=3, before=",—–-"

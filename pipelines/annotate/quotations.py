@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.records import Span
 
-MARK = re.compile(r"[\"“”„‟«»‘’‚'‹›]|``|''")
+MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'‹›]")
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 CLOSED_BY = {
     "“": "”",

@@ -11,7 +11,7 @@ from pipelines.records import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 STOP = re.compile(
-    r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9})"
+    r"(?<![.!?…])([.!?…]{1,20})(?:([\"'”’»)\]]{1,4})[ \t\u00a0]{0,9}|[ \t\u00a0]{1,9}|(?=\[))"
     r"(?:\[[\w ]{1,9}\][ \t\u00a0]{0,9}){0,9}+(?=\S)"
 )
 BEFORE = re.compile(r"(?:[^\W\d_]{1,3}\.){1,4}[^\W\d_]{1,3}$|[^\W_][\w’'-]{0,24}$")
@@ -48,6 +48,8 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if after is None:
         return False
     following = after[1]
+    if stop[2] and text[stop.end()] in "—–―-":
+        return False  # a name or an afterthought behind a quotation
     if not following[0].isupper() and not following[0].isdigit() and following[0] not in "$€£":
         return not following[0].islower()  # scripts without case
     if not text[stop.end() - 1].isspace() and (stop[2] is None or text[stop.end()] not in "\"“‘'"):
@@ -82,7 +84,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], following: str) -> bool:
 
 def _cue_follows(text: str, offset: int) -> bool:
     """True where a name or pronoun and a cue verb follow a closing mark: `"Why?" Orr asked`."""
-    near = re.findall(r"[^\W\d_][\w’'.-]*|[^\w\s]", text[offset : offset + 120])[:WORDS_AFTER]
+    near = re.findall(r"[^\W\d_](?:[\w’'.-]*\w)?|[^\w\s]", text[offset : offset + 120])[:WORDS_AFTER]
     for place, word in enumerate(near):
         if word[0] in '"“‘«.!?':
             return False

@@ -1,0 +1,55 @@
+"""Cues read beside invented sources."""
+
+import pytest
+
+from pipelines.annotate.cues import read_cue
+from pipelines.annotate.sources import read_source
+from pipelines.records import Span
+
+
+def cue_of(text: str, cue: str, *, source: str = "Orr", kind: str = "indirect") -> tuple[str | None, str | None]:
+    start = text.index(cue)
+    source_span = Span(text.index(source), text.index(source) + len(source))
+    read = read_cue(text, [Span(start, start + len(cue))], read_source(text, [source_span], []), kind=kind)
+    return read.lemma, read.cue_class
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "expected"),
+    [
+        ("Orr said it rains.", "said", ("say", "speech")),
+        ("Orr tweeted that it rains.", "tweeted", ("tweet", "writing")),
+        ("Orr believes that it rains.", "believes", ("believe", "thought")),
+        ("Orr has repeatedly said it rains.", "has repeatedly said", ("say", "speech")),
+        ("Orr called on Monday for rain.", "called", ("call for", "speech")),
+    ],
+)
+def test_a_cue_has_lemma_and_class(text: str, cue: str, expected: tuple[str, str]) -> None:
+    assert cue_of(text, cue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Orr did not say whether it rains.", "did not say"),
+        ("Orr was told that it rains.", "was told"),
+        ("Orr would argue that it rains.", "would argue"),
+        ("Orr hopes to announce that it rains.", "announce"),
+    ],
+)
+def test_negated_passive_and_hypothetical_cues_have_no_class(text: str, cue: str) -> None:
+    assert cue_of(text, cue)[1] is None
+
+
+def test_a_weak_cue_reports_words_only_beside_quotation_marks() -> None:
+    text = "Orr praised the plan."
+    assert cue_of(text, "praised", kind="mixed")[1] == "speech"
+    assert cue_of(text, "praised", kind="indirect")[1] == "thought"
+
+
+def test_what_a_survey_says_is_a_document() -> None:
+    assert cue_of("The survey said it rains.", "said", source="The survey") == ("say", "document")
+
+
+def test_what_a_letter_says_is_writing() -> None:
+    assert cue_of("The letter said it rains.", "said", source="The letter") == ("say", "writing")

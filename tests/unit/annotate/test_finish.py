@@ -1,0 +1,113 @@
+"""What finishing adds to spans: kinds, nesting, channels, repeats, layout."""
+
+import pytest
+
+from pipelines.annotate import default_annotator
+from pipelines.records import Annotation, Document
+
+
+def annotate(text: str, body_start_char: int = 0) -> Annotation:
+    return default_annotator().annotate([Document("d", text, body_start_char)])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The bridge is safe,” Orr said.", "direct"),
+        ("Orr said the bridge is “quite safe” by now.", "mixed"),
+        ("Orr said the bridge is safe.", "indirect"),
+    ],
+)
+def test_the_kind_follows_the_quotation_marks(text: str, kind: str) -> None:
+    assert annotate(text).quotes[0].kind == kind
+
+
+def test_a_quote_inside_a_quote_points_to_it() -> None:
+    quotes = annotate("Falk said that Orr had said that the bridge is safe.").quotes
+    assert [(q.speaker, q.parent_quote_no) for q in quotes] == [("Falk", None), ("Orr", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("“The bridge is safe for all,” Orr wrote on Telegram.", "Telegram"),
+        ("“The bridge is safe for all,” Orr said on X.", "X"),
+        ("Orr told Reuters that the bridge is safe.", "Reuters"),
+        ("“The bridge is safe for all,” Orr said in a statement.", "a statement"),
+        ("“The bridge is safe for all,” Orr said during a conference call.", "a conference call"),
+        ("“The bridge is safe for all,” Orr said.", None),
+    ],
+)
+def test_the_channel_is_read_beside_the_cue(text: str, channel: str | None) -> None:
+    assert annotate(text).quotes[0].channel == channel
+
+
+def test_a_quotation_that_goes_on_keeps_the_channel() -> None:
+    quotes = annotate("“The bridge is safe for all,” Lena Orr said on X.\n“We tested every single cable.”").quotes
+    assert [q.channel for q in quotes] == ["X", "X"]
+
+
+def test_a_repeated_paragraph_and_its_quotes_are_marked() -> None:
+    said = "Orr said the harbour bridge is safe for lorries"
+    text = f"Bridge Opens\n{said}\nIt rained.\n{said}."
+    annotation = annotate(text, 13)
+    assert [s.is_repeat for s in annotation.sentences] == [False, False, False, True]
+    assert [q.is_repeat for q in annotation.quotes] == [False, True]
+
+
+def test_sentences_know_their_role_and_paragraph() -> None:
+    text = "Bridge Opens\nBy Ada Brae\nThe bridge opened. It rained.\nPhoto: Vell Courier"
+    sentences = annotate(text, 13).sentences
+    assert [(s.role, s.paragraph_no) for s in sentences] == [
+        ("headline", 0),
+        ("byline", 1),
+        ("body", 2),
+        ("body", 2),
+        ("caption", 3),
+    ]
+
+
+def test_mentions_carry_form_type_and_role() -> None:
+    annotation = annotate("Bridge director Lena Orr waited. “It is safe for all,” she said.")
+    rows = [(m.form, m.entity_type, m.local_entity_name) for m in annotation.mentions]
+    assert rows == [("name", "PERSON", "Lena Orr"), ("pronoun", "PERSON", "Lena Orr")]
+    assert annotation.mentions[0].role == "Bridge director"
+
+
+NASTY = {
+    "empty": "",
+    "one character": "a",
+    "one mark": "“",
+    "one long word": "a" * 200_000,
+    "no sentence ends": "word " * 40_000,
+    "capitals": "SHE SAID THE PLAN WAS DEAD. " * 1_000,
+    "mojibake": "â€œHeâ€™s goodâ€, said Ã‰mile. " * 1_000,
+    "straight marks": '"' * 10_000,
+    "opening marks": "“" * 10_000,
+    "single marks": "'" * 10_000,
+    "spaced marks": ' "a' * 10_000,
+    "controls": "\x00\x01 said\ud800 “x”\u202e" * 200,
+    "emoji": "😀 “Hi there, my dear old friend,” said Léna Örr 👍🏽. " * 200,
+    "cues only": "said " * 10_000,
+    "initials": "A. " * 10_000,
+}
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
+def test_no_text_raises_and_every_span_lies_inside_it(text: str) -> None:
+    annotation = annotate(text)
+    spans = [s.span for s in annotation.sentences] + [m.span for m in annotation.mentions]
+    spans += [s for q in annotation.quotes for part in (q.content, q.cue, q.source) for s in part]
+    assert all(0 <= s.start_char < s.end_char <= len(text) for s in spans)
+
+
+def test_time_is_linear_in_the_number_of_quotation_marks() -> None:
+    from time import process_time
+
+    def seconds(count: int) -> float:
+        start = process_time()
+        annotate('said "x" ' * count)
+        return process_time() - start
+
+    seconds(100)
+    assert seconds(8_000) < 16 * max(seconds(2_000), 0.02)  # four times the text; sixteen would be quadratic

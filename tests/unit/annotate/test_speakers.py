@@ -1,0 +1,85 @@
+"""Who speaks, resolved inside invented articles."""
+
+import pytest
+
+from pipelines.annotate import default_annotator
+from pipelines.records import Annotation, Document, Quote
+
+
+def annotate(text: str) -> Annotation:
+    return default_annotator().annotate([Document("d", text)])[0]
+
+
+def last_quote(text: str) -> Quote:
+    return annotate(text).quotes[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Lena Orr opened the bridge.\n“It is safe for all,” Orr said.", "Lena Orr"),
+        ("Mayor Lena Orr met Tom Falk.\n“It is safe for all,” Mr. Falk said.", "Tom Falk"),
+        ("Minister Volodko Marchenky spoke.\n“It is safe for all,” Marchenkiy said.", "Volodko Marchenky"),
+        ("Spokeswoman Lena Orr met Tom Falk.\n“It is safe for all,” she said.", "Lena Orr"),
+        ("Harbour director Lena Orr spoke first.\n“It is safe for all,” the director said.", "Lena Orr"),
+        ("Tom Falk, a fisherman, waited.\n“I saw it all happen,” he said. “It was dark and cold there.”", "Tom Falk"),
+        ("“It is safe for all,” Lena Orr said.\n“We tested every single cable.”", "Lena Orr"),
+        ("Lena Orr spoke.\n“It is safe for all,” said Tom Falk’s lawyer Rudi Brae.", "Rudi Brae"),
+    ],
+)
+def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str) -> None:
+    assert last_quote(text).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Lena Orr waited.\n“It is not safe at all,” an official said.",
+        "Mayor Lena Orr waited.\n“It is not safe at all,” a spokesman for Tom Falk said.",
+        "Mayor Lena Orr waited.\nAn engineer looked on.\n“It is not safe at all,” residents said.",
+        "“It is not safe at all,” a witness said.\n“I would not cross it myself,” he said.",
+        "“It is not safe at all,” she said.",
+    ],
+)
+def test_nobody_is_named_where_the_text_names_nobody(text: str) -> None:
+    assert last_quote(text).speaker is None
+
+
+def test_a_pronoun_skips_a_person_of_the_other_gender() -> None:
+    text = "Ms. Lena Orr spoke to Mr. Tom Falk.\n“It is safe for all,” he said."
+    assert last_quote(text).speaker == "Tom Falk"
+
+
+def test_gender_is_not_guessed_from_a_given_name() -> None:
+    text = "Mary Falk opened the ferry.\n“It is safe for all,” he said."
+    assert last_quote(text).speaker == "Mary Falk"
+
+
+def test_the_path_of_resolution_is_kept() -> None:
+    text = "Lena Orr spoke.\nOrr smiled at the crowd.\n“It is safe for all,” she said."
+    assert list(last_quote(text).resolution_path) == ["pronoun: she", "mention: Orr", "name: Lena Orr"]
+
+
+def test_two_people_of_one_surname_are_kept_apart_by_their_titles() -> None:
+    text = "Mr. Tom Orr and Mrs. Lena Orr spoke.\n“It is safe for all,” Mrs. Orr said."
+    assert last_quote(text).speaker == "Lena Orr"
+
+
+def test_an_organisation_can_speak() -> None:
+    quote = last_quote("The Vell Harbour Commission said that the bridge is safe.")
+    assert (quote.speaker, quote.source_type) == ("Vell Harbour Commission", "organisation")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("a source", "unnamed"), ("residents", "group"), ("the report", "document"), ("the company", "organisation")],
+)
+def test_sources_without_a_name_have_a_type(source: str, expected: str) -> None:
+    assert last_quote(f"“It is not safe at all,” {source} said.").source_type == expected
+
+
+def test_the_mention_of_a_quote_is_its_source() -> None:
+    annotation = annotate("“It is safe for all,” Lena Orr said.")
+    number = annotation.quotes[0].speaker_mention_no
+    assert number is not None
+    assert annotation.mentions[number].local_entity_name == "Lena Orr"

@@ -1,0 +1,30 @@
+"""Invented names that are one person's, and names that are not."""
+
+import pytest
+
+from pipelines.annotate.spellings import fits, name_words
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Orr", "Lena Orr"),
+        ("Mr. Brannock", "Tom Brannock"),
+        ("Brannok", "Tom Brannock"),
+        ("L. Orr", "Lena Orr"),
+        ("Tom Brannock", "Thomas Brannock"),
+        ("José Ruíz", "Jose Ruiz"),
+        ("Falk's", "Rudi Falk"),
+        ("Rudi Falk", "Rudi M. Falk"),
+        ("Volodko Marchenkiy", "Volodko Marchenky"),
+    ],
+)
+def test_a_shorter_or_misspelt_form_fits_the_full_name(short: str, full: str) -> None:
+    assert fits(name_words(short), name_words(full)) > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lena Orr", "Tom Orr"), ("Ito", "Lena Orr"), ("Ore", "Lena Orr"), ("van", "Piet van Dale")]
+)
+def test_different_people_do_not_fit(one: str, other: str) -> None:
+    assert fits(name_words(one), name_words(other)) == 0
