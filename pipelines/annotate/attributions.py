@@ -22,6 +22,7 @@ AFTERTHOUGHT = re.compile(
 HEADLINE_COLON = re.compile(r"((?:[A-Z][\w.’'-]*|of|the|de)(?: (?:[A-Z][\w.’'-]*|of|the|de)){0,4}) ?(:)\s+(?=\S)")
 SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*([A-Z][^\n.:;]{2,80})\.?")
 ONLY_MARKS = re.compile(r"[\s.,;:!?…—–-]*")
+MARKS = "\"'`“”„‘’‚«»‹›"
 LEAST_ALONE = 5  # words; shorter quotations without a cue are scare quotes, titles or nicknames
 NEAR = 8  # words between a weak cue and the quotation after it
 FAR = 24  # words between a strong cue and the quotation after it
@@ -79,7 +80,7 @@ def _untaken(quotations: Sequence[Quotation], drafts: Sequence[_Draft]) -> list[
 def _goes_on(text: str, previous: _Draft) -> bool:
     """True where the quotation before has its cue behind it: `"One," she said. "Two."` is one attribution."""
     first = previous.content[0].start_char
-    return bool(previous.cue) and text[first] in "\"“«„‘'" and previous.cue[0].start_char > first
+    return bool(previous.cue) and text[first] in MARKS and previous.cue[0].start_char > first
 
 
 def _stands_alone(text: str, segment: Segment, quotation: Quotation) -> bool:
@@ -90,7 +91,7 @@ def _stands_alone(text: str, segment: Segment, quotation: Quotation) -> bool:
         return not segment.words and length > 1
     start = quotation.span.start_char
     begins = text[max(segment.span.start_char, start - 100) : start]
-    return ONLY_MARKS.fullmatch(begins) is not None or inner[1:2].isupper() or length > 2 * LEAST_ALONE
+    return ONLY_MARKS.fullmatch(begins) is not None or inner.lstrip(MARKS)[:1].isupper() or length > 2 * LEAST_ALONE
 
 
 def _headline_colon(text: str, segment: Segment) -> list[_Draft]:
@@ -206,7 +207,8 @@ class _SegmentReader:
         breaks = opening & (word_class("clause_starts") | {";", ":"}) if place - first > 1 else set()
         inner = quotation.span.of(self.text)
         ends_clause = (
-            inner[-2:-1] in tuple(",.!?…—-") or self.text[quotation.span.end_char : quotation.span.end_char + 1] == ","
+            inner.rstrip(MARKS)[-1:] in tuple(",.!?…—-")
+            or self.text[quotation.span.end_char : quotation.span.end_char + 1] == ","
         )
         return None if breaks or not ends_clause or place - first > 2 * FAR else quotation
 

@@ -23,6 +23,7 @@ CLOSED_BY = {
     '"': '"',
     "'": "'",
     "``": "''\"",
+    "''": "''",
     "‹": "›",
     "”": "”",
 }
@@ -102,13 +103,13 @@ def _read_line(text: str, start: int, end: int, held: _Open | None, found: list[
 def _opens(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int, start: int) -> bool:
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]
-    if not after or mark[0] in ("”", "’", "''", "›"):
+    if not after or mark[0] in ("”", "’", "›"):
         return False
     if mark[0] in ("“", "„", "‟", "«", "``"):
         return True
     if mark[0] == "»":  # the German way round
         return before in OPENS_AFTER and not after.isspace()
-    if mark[0] == '"':
+    if mark[0] in ('"', "''"):
         return (not after.isspace() and (before in OPENS_AFTER or not before.isalnum())) or before in OPENS_AFTER
     if before not in OPENS_AFTER or after.isspace() or CLIPPED.match(text, mark.start()):
         return False
@@ -136,7 +137,7 @@ def _single_closes(text: str, start: int, end: int) -> bool:
 def _closes(text: str, mark: re.Match[str], current: _Open, start: int, end: int) -> bool:
     if current.mark in SINGLE:
         return _single_closes(text, mark.start(), mark.end())
-    if mark[0] != '"':
+    if mark[0] not in ('"', "''"):
         return True
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]

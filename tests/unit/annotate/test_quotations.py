@@ -11,7 +11,7 @@ def quoted(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "quotation",
-    ['"We go"', "“We go”", "„We go“", "«We go»", "»We go«", "‘We go’", "'We go'", "``We go''"],
+    ['"We go"', "“We go”", "„We go“", "«We go»", "»We go«", "‘We go’", "'We go'", "``We go''", "''We go''"],
 )
 def test_every_kind_of_mark_encloses_a_quotation(quotation: str) -> None:
     assert quoted(f"Orr said: {quotation} again.") == [quotation]
