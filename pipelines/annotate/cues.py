@@ -25,14 +25,17 @@ class Cue:
     cue_class: str | None = None
 
 
-def read_cue(text: str, spans: Sequence[Span], source: Source, *, kind: str) -> Cue:
-    """Read the cue at `spans` beside content of `kind` (direct, mixed, indirect)."""
+def read_cue(text: str, spans: Sequence[Span], source: Source, content: Span, *, kind: str) -> Cue:
+    """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect)."""
     if not spans:
         return Cue()
     printed = " ".join(span.of(text) for span in spans).lower()
     tokens = TOKEN.findall(printed)
     if not tokens:
-        return Cue(printed.strip() or None, "speech")
+        is_mark = printed.strip(" :—–―-") == ""
+        return Cue(printed.strip() or None, "speech" if is_mark else None)
+    if text[spans[0].start_char : spans[0].end_char].isupper() and not text.isupper():
+        return Cue(None, None)  # "READ MORE: ..."
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:
         return Cue(None, None if kind == "indirect" else "speech")
@@ -43,7 +46,20 @@ def read_cue(text: str, spans: Sequence[Span], source: Source, *, kind: str) -> 
     before = [*_before(text, spans[0]), *tokens[:place]]
     if _is_withheld(tokens[place], cue, before, source):
         return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
+    if kind == "indirect" and cue.lemma in word_class("act_lemmas") and not _is_clause(content.of(text)):
+        return Cue(cue.lemma, "thought" if cue.cue_class == "speech" else None)
     return Cue(cue.lemma, _class_by_source(cue, source, kind))
+
+
+def _is_clause(content: str) -> bool:
+    """True where the content is a statement ("that the ferry is late") and no thing or act ("the end of the strike")."""
+    tokens = [token.lower() for token in TOKEN.findall(content[:120])][:12]
+    if not tokens or tokens[0] == "to":
+        return False
+    if tokens[0] in word_class("clause_openers") | word_class("subject_pronouns"):
+        return True
+    relative = next((n for n, t in enumerate(tokens) if t in ("that", "which", "who", "whose") and n), len(tokens))
+    return not word_class("finite_verbs").isdisjoint(tokens[:relative])
 
 
 def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
@@ -51,7 +67,8 @@ def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
     if source.form == "nominal" and source.head in words("document_nouns"):
         if source.head in word_class("written_documents"):
             return "writing" if found == "speech" else found
-        return "document" if found in ("speech", "writing") else found
+        if found in ("speech", "writing"):
+            return "document" if kind == "indirect" else "writing"
     return found
 
 

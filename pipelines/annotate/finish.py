@@ -140,7 +140,7 @@ def _quote(  # noqa: PLR0913 - one argument per thing found out before
     parent: int | None,
     mention_no: int | None,
 ) -> Quote:
-    cue = read_cue(text, attribution.cue, source, kind=kind)
+    cue = read_cue(text, attribution.cue, source, attribution.content[0], kind=kind)
     sentence = layout.sentence_of(attribution.content[0])
     entity = entities.chains[speaker.entity_no] if speaker.entity_no is not None else None
     return Quote(

@@ -45,7 +45,10 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
     span = Span(spans[0].start_char, max(spans[-1].end_char, spans[0].end_char))
     printed = span.of(text)
     tokens = TOKEN.findall(printed.lower())
-    if not tokens:
+    if not any(
+        token[0].isalnum() and token not in word_class("articles") - {"this", "that", "one", "his", "her"}
+        for token in tokens
+    ):
         return Source("none")
     if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not text.isupper()):
         head = tokens[0]
@@ -101,6 +104,8 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
         if _is_modifier(tail):
             later = persons[place + 1 : place + 2]
             between = text[name.span.end_char : later[0][1].span.start_char] if later else ""
+            if later and re.fullmatch(r"[’']s? [\w -]{2,40}, ", between):
+                return later[0]  # "Orr's father, Tom"
             if later and not re.search(r"[,;]| (?:and|for|of|to|from|with|who) ", between):
                 continue
             return None
@@ -222,4 +227,9 @@ def nominal_type(source: Source) -> SourceType:
         return "group"
     if source.head in role_nouns() or source.head in titles() or source.nouns:
         return "person" if source.is_definite else "unnamed"
-    return "group" if source.head.endswith("s") and not source.head.endswith("ss") else "organisation"
+    if source.head.endswith("s") and not source.head.endswith("ss"):
+        return "group"
+    is_organisation = (
+        source.is_definite or source.head in word_class("organisation_nouns") or source.head in words("org_words")
+    )
+    return "organisation" if is_organisation else "unnamed"

@@ -15,9 +15,12 @@ from pipelines.annotate.layout import Layout
 from pipelines.annotate.lexicon import word_class, words
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.annotate.sources import Source, SourceType, nominal_type, pronoun_gender
+from pipelines.annotate.spellings import name_words
 from pipelines.records import Span
 
 FARTHEST = 6  # sentences back that a pronoun looks
+MOST_CHAINS = 400  # chains that a nominal is compared with
+SOON = 4  # sentences within which an unnamed source may be introduced by name
 MOST_NAMES = 60  # names back that a pronoun looks
 BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
 LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
@@ -226,7 +229,11 @@ class _Resolver:
             else:
                 anchor = answer.anchor if answer.anchor is not None else other
                 stated = facts.sources[anchor].gender
-                if stated not in (None, gender) or facts.sources[anchor].is_many:
+                if (
+                    facts.sources[anchor].form != "nominal"
+                    or stated not in (None, gender)
+                    or facts.sources[anchor].is_many
+                ):
                     continue
                 distance = here - (facts.layout.sentence_at(at) or 0)
                 key = ("unnamed", anchor)
@@ -266,8 +273,10 @@ class _Resolver:
             if owner is not None:
                 return owner
             return Speaker(kind, None, (label,), 0.7)
-        if source.is_definite and not source.is_many and source.nouns and source.head in source.nouns | {""}:
-            entity = self._bearer(source)
+        if (entity := self._printed_bearer(source)) is not None:
+            return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
+        if not source.is_many and source.nouns and source.head in source.nouns | {""}:
+            entity = self._bearer(source) if source.is_definite else self._introduced_later(source)
             if entity is not None:
                 return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
         return Speaker(kind, None, (label,), 0.7)
@@ -291,17 +300,42 @@ class _Resolver:
                 )
         return None
 
-    def _bearer(self, source: Source) -> Entity | None:
-        """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
-        wanted = source.nouns
+    def _printed_bearer(self, source: Source) -> Entity | None:
+        """Return the person whose name the whole source is, where the finder overlooked it there."""
+        printed = source.span.of(self.facts.text).strip(" ,")
+        tokens = printed.split()
+        if len(tokens) > 4 or not all(token[0].isupper() for token in tokens):
+            return None
+        last = name_words(tokens[-1])
         bearers = [
+            e for e in self.facts.entities.chains[:MOST_CHAINS] if e.entity_type == "PERSON" and last == e.words[-1:]
+        ]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def _introduced_later(self, source: Source) -> Entity | None:
+        """`A spokesman for Orr`, who is named within the next sentences with the same role, and nobody else is."""
+        here = self.facts.layout.sentence_at(source.span.start_char) or 0
+        bearers = self._bearers(source)
+        if len(bearers) != 1:
+            return None
+        first = self.facts.names[bearers[0].mentions[0]].span.start_char
+        there = self.facts.layout.sentence_at(first) or 0
+        return bearers[0] if first > source.span.start_char and there - here <= SOON else None
+
+    def _bearers(self, source: Source) -> list[Entity]:
+        """Return the people whose printed roles hold all that the nominal says."""
+        return [
             e
-            for e in self.facts.entities.chains
+            for e in self.facts.entities.chains[:MOST_CHAINS]
             if e.entity_type == "PERSON"
-            and wanted <= e.nouns
+            and source.nouns <= e.nouns
             and source.modifiers <= e.role_words
             and not (source.gender and e.gender not in (None, source.gender))
         ]
+
+    def _bearer(self, source: Source) -> Entity | None:
+        """Return the nearest person before, else the only one, whose printed role holds the nominal's nouns."""
+        bearers = self._bearers(source)
         if len(bearers) < 2:
             return bearers[0] if bearers else None
         numbers = {e.number for e in bearers}

@@ -9,8 +9,9 @@ from pipelines.records import Span
 
 def cue_of(text: str, cue: str, *, source: str = "Orr", kind: str = "indirect") -> tuple[str | None, str | None]:
     start = text.index(cue)
+    content = Span(start + len(cue), len(text))
     source_span = Span(text.index(source), text.index(source) + len(source))
-    read = read_cue(text, [Span(start, start + len(cue))], read_source(text, [source_span], []), kind=kind)
+    read = read_cue(text, [Span(start, start + len(cue))], read_source(text, [source_span], []), content, kind=kind)
     return read.lemma, read.cue_class
 
 
