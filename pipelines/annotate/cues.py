@@ -52,7 +52,7 @@ def read_cue(text: str, spans: Sequence[Span], source: Source, content: Span, *,
 
 
 def _is_clause(content: str) -> bool:
-    """True where the content is a statement ("that the ferry is late") and no thing or act ("the end of the strike")."""
+    """True where the content is a statement ("that the ferry is late"), not a thing ("the end of the strike")."""
     tokens = [token.lower() for token in TOKEN.findall(content[:120])][:12]
     if not tokens or tokens[0] == "to":
         return False

@@ -3,6 +3,7 @@
 The same for every finder. Linear in the length of the document but for sorting.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +27,7 @@ def finish(document: Document, reading: Reading) -> Annotation:
     """Return the annotation of `document`: one quote per attribution of `reading`, ordered by content."""
     text = document.text
     layout = lay_out(document, reading.sentences)
-    names = sorted(reading.names, key=lambda name: name.span.start_char)
+    names = _within_lines(text, reading.names)
     attributions = sorted(
         (a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start_char, -a.content[-1].end_char)
     )
@@ -43,6 +44,16 @@ def finish(document: Document, reading: Reading) -> Annotation:
         for n, a in enumerate(attributions)
     ]
     return Annotation(document.doc_id, layout.sentences, mentions, _with_channels(text, layout, attributions, quotes))
+
+
+def _within_lines(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names in text order, those that run over a line's end cut there."""
+    found: list[Name] = []
+    for name in sorted(names, key=lambda name: name.span.start_char):
+        for piece in re.finditer(r"\S(?:[^\n]*\S)?", name.span.of(text)):
+            start = name.span.start_char + piece.start()
+            found.append(replace(name, span=Span(start, start + len(piece[0]))))
+    return found
 
 
 def _names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[int, Name]]:

@@ -98,6 +98,8 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
     """Return the name that the whole span is about, or nothing where a common noun is its head."""
     persons = [(n, name) for n, name in names if name.entity_type == "PERSON"]
     for place, (number, name) in enumerate(persons):
+        if place + 1 < len(persons) and _introduces(text[name.span.end_char : persons[place + 1][1].span.start_char]):
+            continue
         if _is_governed(text[span.start_char : name.span.start_char]):
             return None
         tail = text[name.span.end_char : span.end_char]
@@ -121,6 +123,13 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
     if is_lead and not _is_modifier(tail):
         return number, name
     return None
+
+
+def _introduces(between: str) -> bool:
+    """True for the words between two names where a role leads to the second: ` & Brae manager `."""
+    tokens = TOKEN.findall(between.lower())
+    is_role = bool(tokens) and (tokens[-1] in role_nouns() or tokens[-1].rstrip(".") in titles())
+    return is_role and not any(t == "," or t in word_class("prepositions") for t in tokens)
 
 
 def _is_governed(before: str) -> bool:

@@ -185,7 +185,7 @@ class _Resolver:
             if candidate.gender == gender:
                 candidate.score += 0.5
             if candidate.key[0] == "entity":
-                candidate.score += min(0.6, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
+                candidate.score += min(1.2, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
         return sorted(found.values(), key=lambda c: -c.score)
 
     def _mention_value(self, name_no: int, distance: int) -> float:
