@@ -134,16 +134,18 @@ def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision 
     stretches = sum(left.weights[slice(*aligned.left)]) + sum(right.weights[slice(*aligned.right)])
     score, cover = 2 * aligned.shared / stretches, aligned.shared / light
     is_sure = min(left.content(), right.content()) >= LONG and score >= SURE_SCORE
-    is_shorter = len(left.codes) != len(right.codes) and cover > ALL
-    kind = "truncated" if light < PART * heavy or is_shorter else "words_changed"
+    is_cut = cover > ALL and any(
+        end - start < len(side.codes) for side, (start, end) in ((left, aligned.left), (right, aligned.right))
+    )
+    kind = "truncated" if light < PART * heavy or is_cut else "words_changed"
     if aligned.content < SHORT - 1:
         return None
     if cover >= TRUNCATED_COVER and score >= TRUNCATED_SCORE and kind == "truncated":
         return Decision(kind, score, NOTHING if is_sure else LITTLE, aligned)
-    if cover >= TRUNCATED_COVER and min(size for *_, size in aligned.blocks) >= ELLIPSIS_BLOCK:
-        return Decision(kind, score, LITTLE, aligned)
     if score >= CHANGED_SCORE and 2 * aligned.shared / (light + heavy) >= CHANGED_COVER:
         return Decision("words_changed", score, NOTHING if is_sure else LITTLE, aligned)
+    if cover >= TRUNCATED_COVER and min(size for *_, size in aligned.blocks) >= ELLIPSIS_BLOCK:
+        return Decision(kind, score, LITTLE, aligned)
     is_long_enough = aligned.content >= OVERLAP_WORDS and aligned.plain >= OVERLAP_PLAIN
     if score >= OVERLAP_SCORE and cover >= OVERLAP_COVER and is_long_enough:
         return Decision("truncated", score, MUCH, aligned)

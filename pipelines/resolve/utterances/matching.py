@@ -22,7 +22,7 @@ from pipelines.resolve.utterances.grouping import connect
 from pipelines.resolve.utterances.judging import LITTLE, NOTHING, Verdict, judge
 from pipelines.resolve.utterances.segments import QUOTATION_MARK
 
-LEAST_SHARED = 0.55  # content words in order, of the shorter side, that make a candidate worth judging
+LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share
 SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for them
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
@@ -91,9 +91,9 @@ def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary:
 
 
 def _share_words(texts: Sequence[str], left: Integers, right: Integers, vocabulary: Vocabulary) -> Flags:
-    """Return for each pair whether enough content words stand in both, in the same order, to look closer."""
+    """Return for each pair whether enough content words stand in both to look closer."""
     folded = vocabulary.fold(texts)
-    glyphs, content = folded.content_glyphs(), folded.content_words()
+    glyphs, content = ["".join(sorted(text)) for text in folded.content_glyphs()], folded.content_words()
     shared = process.cpdist(
         [glyphs[i] for i in left.tolist()],
         [glyphs[i] for i in right.tolist()],
@@ -102,7 +102,7 @@ def _share_words(texts: Sequence[str], left: Integers, right: Integers, vocabula
         workers=-1,
     )
     shorter = np.minimum(content[left], content[right])
-    is_quoting = np.array([QUOTATION_MARK.search(text) is not None for text in texts])
+    is_quoting = np.array([QUOTATION_MARK.search(text) is not None for text in texts], dtype=np.bool_)
     least = np.where(is_quoting[left] | is_quoting[right], LEAST_SHARED_QUOTED, LEAST_SHARED)
     return np.asarray(shared >= np.maximum(np.ceil(shorter * least), 2), dtype=np.bool_)
 

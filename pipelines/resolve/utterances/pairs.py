@@ -59,7 +59,7 @@ def _describe_equal(segments: pa.Table, links: Links) -> pa.Table:
         for side in (ours, theirs)
     )
     kinds = np.where(pc.equal(first, second).to_numpy(), "identical", "punctuation_only")
-    none = pa.repeat(pa.scalar([], WORDS), len(left))
+    none = pa.array([[]] * len(left), WORDS)
     columns = {
         "kind": pa.array(np.where(_is_unattributed(theirs), "unattributed_copy", kinds).tolist(), pa.string()),
         "score": pa.array(np.ones(len(left))),

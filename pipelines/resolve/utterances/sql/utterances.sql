@@ -1,9 +1,18 @@
 -- One row per utterance. A speaker has one vote per article that is no copy.
 with prints as (select * from members),
-votes as (
-    select utterance_id, coalesce(speaker_key, speaker) as speaker_key, count(distinct article_id) as votes,
-        mode(speaker) as speaker
+named as (
+    select utterance_id, coalesce(speaker_key, speaker) as speaker_key, speaker, count(distinct article_id) as articles
     from prints where speaker is not null and not is_copy group by all
+),
+voted as (
+    select utterance_id, coalesce(speaker_key, speaker) as speaker_key, count(distinct article_id) as votes
+    from prints where speaker is not null and not is_copy group by all
+),
+votes as (
+    select voted.utterance_id, voted.votes,
+        first(named.speaker order by articles desc, length(named.speaker) desc, named.speaker) as speaker
+    from voted join named using (utterance_id, speaker_key)
+    group by voted.utterance_id, voted.speaker_key, voted.votes
 ),
 ranked as (
     select utterance_id, list({'speaker': speaker, 'votes': votes} order by votes desc, speaker) as speakers,
