@@ -66,11 +66,12 @@ def resolve_in_article(chain: Chain, named: Sequence[tuple[Chain, int]]) -> int 
 
 
 def _has_family(chain: Chain, other: Chain) -> bool:
-    return agree_parts(bare(chain.person.parts[0]), other.person.family, is_family=True) >= Part.MISSPELT
+    part = bare(chain.person.parts[0])
+    return any(agree_parts(part, family, is_family=True) >= Part.MISSPELT for family in other.person.families)
 
 
 def _has_given(chain: Chain, other: Chain) -> bool:
-    return agree_parts(bare(chain.person.parts[0]), other.person.given) in (Part.SAME, Part.SPELLING, Part.NICKNAME)
+    return agree_parts(bare(chain.person.parts[0]), other.person.given) >= Part.SPELLING
 
 
 def _best_fitting(chain: Chain, fitting: Sequence[tuple[Chain, int]]) -> int | None:

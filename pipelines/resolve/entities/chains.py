@@ -39,6 +39,12 @@ class Chain:
         """What tells the chain from all others."""
         return (self.row["article_id"], self.row["local_entity_no"])
 
+    def become(self, kind: Kind) -> None:
+        """Read the name as one of another kind."""
+        self.kind = kind
+        self.name_key, self.is_bare = read_name(kind, self.name)
+        self.roles = _roles_of(kind, self.row)
+
     @property
     def name(self) -> str:
         """The fullest name that the article prints."""

@@ -13,6 +13,8 @@ from pipelines.resolve.entities.person_agreement import Agreement, agree_persons
 MATCH = 0.9  # probability from which two nodes are one entity
 RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival
 NAMES_COMPARED = 6
+MISPRINT_RATIO = 5  # a misprint that is a name too is this much rarer than the name meant
+MIN_LETTERS_OF_MISPRINT = 12  # of the whole name: short names one letter apart are two names
 Why = tuple[str, float]  # method, probability
 
 
@@ -101,7 +103,7 @@ def join_pairs(clusters: Clusters, pairs: Sequence[Pair]) -> dict[int, list[tupl
 
     A node with two rivals that are not one entity joins neither: a wrong merge is worse than a missed one.
     """
-    likely = [pair for pair in pairs if pair.probability >= MATCH]
+    likely = [pair for pair in pairs if pair.probability >= MATCH and not _is_other_name(clusters, pair)]
     neighbours: dict[int, list[tuple[int, float]]] = {}
     for pair in likely:
         neighbours.setdefault(pair.left, []).append((pair.right, pair.probability))
@@ -114,6 +116,16 @@ def join_pairs(clusters: Clusters, pairs: Sequence[Pair]) -> dict[int, list[tupl
             continue
         clusters.join(Link(pair.left, pair.right, "linkage", round(pair.probability, 4)))
     return {node: found for node, found in undecided.items() if len(clusters.members_of(node)) == 1}
+
+
+def _is_other_name(clusters: Clusters, pair: Pair) -> bool:
+    """Say whether names one letter apart, both real, are two people's: always, unless one is rare beside the other."""
+    if pair.agreement is not Agreement.NEAR:
+        return False
+    nodes = [clusters.nodes[number] for number in (pair.left, pair.right)]
+    rare, frequent = sorted(node.weight for node in nodes)
+    is_short = nodes[0].kind == "PERSON" and min(len(node.name_key) for node in nodes) < MIN_LETTERS_OF_MISPRINT
+    return frequent < MISPRINT_RATIO * rare or is_short
 
 
 def _rivals(clusters: Clusters, pair: Pair, neighbours: Mapping[int, list[tuple[int, float]]]) -> list[int]:

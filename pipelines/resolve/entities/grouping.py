@@ -1,29 +1,59 @@
 """Grouping: chains of one name become one node, unless they speak of namesakes; acronyms go to their full names."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipelines.resolve.entities.chains import Chain, Key, articles_of
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.resolve.entities.chains import Chain, Key, Kind, articles_of, fold_name
 from pipelines.resolve.entities.clusters import Link
 from pipelines.resolve.entities.nodes import Node, context_of
 from pipelines.resolve.entities.organisations import ThingName, known_acronyms, parse_thing
 from pipelines.resolve.entities.roles import parse_role
+from pipelines.resolve.entities.state import KnownEntities
 
 COMMONPLACE_SHARE = 0.05  # of all articles: a name in more of them tells nothing about those printed with it
 MIN_ARTICLES = 200  # below which no name is commonplace
 DOMINANT_SHARE = 0.9  # of an acronym's printed explanations
 ACRONYM_SCORE = 0.97
+MIN_LETTERS_OF_ACRONYM = 3
 
 
-def commonplace_names(chains: Iterable[Chain]) -> frozenset[str]:
-    """Return the folded names that are printed in so many articles that they tell nothing."""
+def commonplace_names(chains: Iterable[Chain], known: KnownEntities) -> frozenset[str]:
+    """Return the folded names that are printed in so many articles, known and new, that they tell nothing."""
     articles = articles_of(chains)
-    if len(articles) < MIN_ARTICLES:
-        return frozenset()
     counts: Counter[str] = Counter()
     for found in articles.values():
         counts.update({name for chain in found for name in chain.company})
-    return frozenset(name for name, number in counts.items() if number > COMMONPLACE_SHARE * len(articles))
+    total = len(articles) + known.articles
+    if total < MIN_ARTICLES:
+        return frozenset()
+    frequent = known.entities.filter(pc.field("chains") > COMMONPLACE_SHARE * total / 2)
+    for row in frequent.to_pylist():
+        counts.update(dict.fromkeys({fold_name(name) for name in row["full_names"]}, row["chains"]))
+    return frozenset(name for name, number in counts.items() if number > COMMONPLACE_SHARE * total)
+
+
+def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
+    """Take every name of two words or more for a person's throughout, or for a thing's, whichever it mostly is.
+
+    `known` are rows of `ENTITIES`, which count with all their chains. Names of one word are left as they were read:
+    Jordan is both.
+    """
+    by_name: dict[str, list[Chain]] = {}
+    for chain in chains:
+        if len(chain.name.split()) > 1:
+            by_name.setdefault(fold_name(chain.name), []).append(chain)
+    votes = {name: Counter(chain.kind for chain in found) for name, found in by_name.items()}
+    printed = pa.array({chain.name for found in by_name.values() for chain in found}, pa.string())
+    for row in known.filter(pc.is_in(known["name"], value_set=printed)).to_pylist():
+        votes[fold_name(row["name"])]["PERSON" if row["entity_type"] == "PERSON" else "THING"] += row["chains"]
+    for name, found in by_name.items():
+        kind: Kind = "PERSON" if votes[name]["PERSON"] >= votes[name]["THING"] else "THING"
+        for chain in found:
+            if chain.kind != kind:
+                chain.become(kind)
 
 
 def expand_acronyms(chains: Iterable[Chain]) -> dict[str, Counter[str]]:
@@ -43,10 +73,15 @@ def expand_acronyms(chains: Iterable[Chain]) -> dict[str, Counter[str]]:
 
 
 def _stands_for(acronym: str, full: ThingName) -> bool:
-    return full.acronym is None and (acronym in full.initials or known_acronyms().get(acronym) == full.key)
+    """Say whether an acronym fits a full name: the one in the table, else by its initials from three letters on."""
+    if full.acronym is not None:
+        return False
+    if acronym in known_acronyms():
+        return known_acronyms()[acronym] == full.key
+    return len(acronym) >= MIN_LETTERS_OF_ACRONYM and acronym in full.initials
 
 
-def link_acronyms(nodes: Sequence[Node], explained: dict[str, Counter[str]]) -> list[Link]:
+def link_acronyms(nodes: Sequence[Node], explained: Mapping[str, Counter[str]]) -> list[Link]:
     """Return links from acronyms that stand alone to the full name that other articles, or the table, explain them by.
 
     An acronym that is explained in two ways, neither of them dominant, stays by itself.

@@ -14,7 +14,7 @@ from pipelines.resolve.entities.blocking import part_forms
 from pipelines.resolve.entities.chains import Chain, Key, Kind, chains_from, fold_name
 from pipelines.resolve.entities.folding import sound_of
 from pipelines.resolve.entities.names import bare, parse_person
-from pipelines.resolve.entities.nodes import Context, context_from
+from pipelines.resolve.entities.nodes import Context, context_from, families_of
 from pipelines.resolve.entities.organisations import parse_thing
 from pipelines.resolve.entities.state import KnownEntities
 
@@ -68,7 +68,7 @@ class Wanted:
         parts = [bare(part) for part in parse_person(name).parts]
         if not parts:
             return False
-        if sound_of(parts[-1]) in self.families:
+        if any(family in self.families for family in families_of(name)):
             return True
         return any((form, parts[-1][:1]) in self.pairs for form in part_forms(parts[0], with_nicknames=True))
 
@@ -167,7 +167,8 @@ def reopen(
     is_open = pc.or_(
         pc.is_null(mentions["entity_id"]), pc.is_in(mentions["entity_id"], value_set=provisional.combine_chunks())
     )
-    families = {sound_of(chain.person.family) for chain in incoming if chain.kind == "PERSON" and chain.name_key}
+    people = (chain.name for chain in incoming if chain.kind == "PERSON" and chain.name_key)
+    families = {family for name in people for family in families_of(name)}
     candidates = mentions.filter(pc.and_not(is_open, is_withdrawn))
     rows = [
         at

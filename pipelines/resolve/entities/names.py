@@ -31,6 +31,12 @@ class PersonName:
         return bare(self.parts[-1]) if self.parts else ""
 
     @property
+    def families(self) -> tuple[str, ...]:
+        """What a bare mention may use: the last part, and the first of a name that puts the family name first."""
+        first = bare(self.parts[0]) if len(self.parts) > 1 else ""
+        return (self.family, first) if first in _families_first() else (self.family,)
+
+    @property
     def given(self) -> str:
         """The first given name; empty for a name of one part."""
         return bare(self.parts[0]) if len(self.parts) > 1 else ""
@@ -49,6 +55,11 @@ class PersonName:
 def bare(part: str) -> str:
     """Return a part without its "bin "."""
     return part.removeprefix(_CHILD_OF)
+
+
+@cache
+def _families_first() -> frozenset[str]:
+    return frozenset(row["family"] for row in read_rows("family_first.csv"))
 
 
 @cache
@@ -153,7 +164,8 @@ def _join_particles(words: Words) -> tuple[str, ...]:
         else:
             parts.append(_CHILD_OF + part if is_child else part)
         is_child = False
-    return tuple(part for part, before in zip(parts, [None, *parts], strict=False) if part != before)
+    pairs = zip(parts, [None, *parts], strict=False)
+    return tuple(part for part, before in pairs if part != before or len(part) == 1)
 
 
 def _may_be_given(part: str, word: str, words: int) -> bool:

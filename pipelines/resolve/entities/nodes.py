@@ -75,6 +75,11 @@ def family_of(name: str) -> str:
     return sound_of(parse_person(name).family)
 
 
+def families_of(name: str) -> list[str]:
+    """Return the sounds of the parts that a bare mention of a person may use."""
+    return [sound_of(family) for family in parse_person(name).families]
+
+
 def context_of(chains: Sequence[Chain], *, commonplace: frozenset[str] = frozenset()) -> Context:
     """Return what `chains` say together. `commonplace` names are in so many articles that they tell nothing."""
     roles: Counter[str] = Counter(role for chain in chains for role in chain.roles)

@@ -15,7 +15,8 @@ from pipelines.resolve.entities.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.person_agreement import Agreement
 
 _ACRONYM = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ]\.?){2,8}$|^[A-Z][a-z]?[A-Z]{1,5}$")
-MIN_LETTERS_TO_MISSPELL = 6
+MIN_LETTERS_TO_MISSPELL = 5
+MIN_LETTERS_IF_ALONE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ def agree_parsed_things(left: ThingName, right: ThingName) -> Agreement:
 
 
 def _agree_words(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
-    """Compare sets of words: all but one shared and that one misspelt, or one name with more words than the other."""
+    """Compare sets of words: all but one shared and that one misspelt, or one name with more words than the other.
+
+    A name of a single word that is misspelt is NEAR: no other word vouches for it.
+    """
     rest = (sorted(set(left) - set(right)), sorted(set(right) - set(left)))
     if not rest[0] or not rest[1]:
         shared = min(len(set(left)), len(set(right)))
@@ -134,8 +138,10 @@ def _agree_words(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     if len(rest[0]) != 1 or len(rest[1]) != 1:
         return Agreement.DIFFERENT
     first, second = rest[0][0], rest[1][0]
+    letters = MIN_LETTERS_TO_MISSPELL if len(left) > 1 else MIN_LETTERS_IF_ALONE
+    if min(len(first), len(second)) < letters:
+        return Agreement.DIFFERENT
     part = agree_parts(first, second, is_family=True)
-    if part is Part.SPELLING:
-        return Agreement.SPELLING
-    is_long = min(len(first), len(second)) >= MIN_LETTERS_TO_MISSPELL
-    return Agreement.MISSPELT if part is Part.MISSPELT and is_long else Agreement.DIFFERENT
+    if part is Part.MISSPELT:
+        return Agreement.MISSPELT if len(left) > 1 else Agreement.NEAR
+    return Agreement.SPELLING if part is Part.SPELLING else Agreement.DIFFERENT

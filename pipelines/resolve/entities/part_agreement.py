@@ -11,6 +11,8 @@ from pipelines.resolve.entities.folding import skeleton_of, sound_of
 MIN_LETTERS_TO_MISSPELL = 4  # "Un" and "On" are two names, "Volodymr" is a slip
 LETTERS_FOR_TWO_SLIPS = 10
 MAX_GROUPS = 12  # a part in more groups of equals ("Akira") says nothing
+MAX_GROUPS_IF_SHORT = 3  # nor does a syllable in more than these ("jong", "yong")
+SHORT = 4
 
 
 class Part(IntEnum):
@@ -49,7 +51,8 @@ def agree_skeletons(left: str, right: str, /, *, is_family: bool = False) -> Par
 
 def _are_equivalents(left: str, right: str) -> bool:
     groups = (name_parts().get(left, ()), name_parts().get(right, ()))
-    return all(0 < len(group) <= MAX_GROUPS for group in groups) and not set(groups[0]).isdisjoint(groups[1])
+    most = MAX_GROUPS_IF_SHORT if max(len(left), len(right)) <= SHORT else MAX_GROUPS
+    return all(0 < len(group) <= most for group in groups) and not set(groups[0]).isdisjoint(groups[1])
 
 
 def _agree_letters(left: str, right: str) -> Part:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain, Key
-from pipelines.resolve.entities.clusters import Clusters, Link
+from pipelines.resolve.entities.clusters import Clusters
 from pipelines.resolve.entities.decisions import Decisions, parse_chain_id
 from pipelines.resolve.entities.known import KnownEntity
 from pipelines.resolve.entities.nodes import Node
@@ -31,7 +31,6 @@ class Run:
     nodes: dict[int, Node] = field(default_factory=dict)
     restored: dict[str, list[int]] = field(default_factory=dict)  # id of `merged` -> its nodes
     clusters: Clusters = field(default_factory=lambda: Clusters({}))
-    links_of_acronyms: list[Link] = field(default_factory=list)
     undecided: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     item_of_node: dict[int, str] = field(default_factory=dict)
     root_of: dict[Key, int] = field(default_factory=dict)

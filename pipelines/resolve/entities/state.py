@@ -60,6 +60,11 @@ class KnownEntities:
         """The batch that added the latest row; empty before the first run."""
         return str(pc.max(self.entity_mentions["batch_id"]).as_py() or "")
 
+    @property
+    def articles(self) -> int:
+        """The number of articles whose chains are known."""
+        return int(pc.count_distinct(self.entity_mentions["article_id"]).as_py())
+
     @classmethod
     def nothing(cls) -> Self:
         """Return what is known before the first run."""

@@ -1,0 +1,59 @@
+"""Prepares a run: what comes in, what of the known it touches, and which decisions hold."""
+
+from collections.abc import Sequence
+
+from pipelines.resolve.entities.alias_file import KnowledgeBase
+from pipelines.resolve.entities.chains import Chain
+from pipelines.resolve.entities.decisions import Decision, check_decisions, parse_chain_id
+from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds
+from pipelines.resolve.entities.known import current_ids, has_chain, near_entities, reopen, wanted_of
+from pipelines.resolve.entities.run import Run
+from pipelines.resolve.entities.state import KnownEntities
+
+
+def prepare(
+    incoming: list[Chain], known: KnownEntities, decisions: Sequence[Decision], knowledge: KnowledgeBase
+) -> Run:
+    """Return a run over `incoming` chains and what they reopen; decisions that do not hold are reported."""
+    unify_kinds(incoming, known.entities)
+    current = current_ids(known.entities)
+    keys = {chain.key for chain in incoming}
+
+    def id_now(number: str) -> str | None:
+        key = parse_chain_id(number)
+        if key is None:
+            return current.get(number)
+        return number if key in keys or has_chain(known.entity_mentions, key) else None
+
+    held = check_decisions(decisions, current_id=id_now)
+    referred = {number for pair in (*held.same, *held.not_same) for number in pair}
+    merged = frozenset(number for pair in held.not_same for number in pair if current.get(number, number) != number)
+    released = frozenset(key for number in referred if (key := parse_chain_id(number)))
+    reopened = reopen(known, incoming, released=released, released_origins=merged)
+    for chain in (*reopened.withdrawn, *reopened.reopened):
+        chain.previous_id = current.get(chain.previous_id or "")
+    _inherit_ids(incoming, reopened.withdrawn)
+    chains = [*incoming, *reopened.reopened]
+    always = {chain.previous_id for chain in chains if chain.previous_id}
+    always |= {current[number] for number in referred if number in current}
+    return Run(
+        incoming=incoming,
+        reopened=reopened.reopened,
+        withdrawn=reopened.withdrawn,
+        near=near_entities(known.entities, wanted_of(chains), always=always),
+        current=current,
+        decisions=held,
+        knowledge=knowledge,
+        commonplace=commonplace_names(chains, known),
+        alone=released,
+        merged=merged,
+    )
+
+
+def _inherit_ids(incoming: Sequence[Chain], withdrawn: Sequence[Chain]) -> None:
+    """Let chains of an article that is read anew speak for the ids that their names had in it before."""
+    before = {(chain.key[0], chain.kind, chain.name_key): chain for chain in reversed(withdrawn)}
+    for chain in incoming:
+        earlier = before.get((chain.key[0], chain.kind, chain.name_key))
+        if earlier is not None:
+            chain.previous_id, chain.origin_id = earlier.previous_id, earlier.origin_id
