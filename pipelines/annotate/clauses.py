@@ -104,7 +104,13 @@ class Clauses:
                 ):
                     return place
         nearest = next((p for p in range(closing - 1, max(floor, closing - 12), -1) if self.word(p) == ","), None)
-        return nearest if nearest is not None and self.words[nearest - 1].is_capital else None
+        is_headed = nearest is not None and (self.words[nearest - 1].is_capital or self._names_a_role(nearest))
+        return nearest if is_headed else None
+
+    def _names_a_role(self, comma: int) -> bool:
+        """True for the comma of `Falk's father, Tom`: a role before it, a name behind."""
+        inside = 0 < comma < len(self.words) - 1
+        return inside and self.word(comma - 1) in role_nouns() and self.words[comma + 1].is_capital
 
     def _phrase_start(self, last: int, floor: int) -> int:
         """Walk left from `last` to where the noun phrase begins."""
@@ -185,7 +191,7 @@ class Clauses:
             if word == ",":
                 follower = self.word(step + 1)
                 starts = follower in word_class("apposition_starts") or follower in role_nouns() or follower.isdigit()
-                if not starts:
+                if not starts and not self._names_a_role(step):
                     break
                 in_apposition = True
             elif word in word_class("right_ends") and not (in_apposition and self.word(step - 1) != ","):

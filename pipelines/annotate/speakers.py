@@ -21,6 +21,7 @@ from pipelines.records import Span
 FARTHEST = 6  # sentences back that a pronoun looks
 MOST_CHAINS = 400  # chains that a nominal is compared with
 SOON = 4  # sentences within which an unnamed source may be introduced by name
+OPENING = 3  # characters before a sentence's first word
 MOST_NAMES = 60  # names back that a pronoun looks
 BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
 LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
@@ -277,6 +278,7 @@ class _Resolver:
             return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
         if not source.is_many and source.nouns and source.head in source.nouns | {""}:
             entity = self._bearer(source) if source.is_definite else self._introduced_later(source)
+            entity = entity or self._topic(source)
             if entity is not None:
                 return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
         return Speaker(kind, None, (label,), 0.7)
@@ -298,6 +300,25 @@ class _Resolver:
                 return Speaker(
                     "person", entity.number, (label, *_name_path(name.span.of(self.facts.text), entity)), 0.8
                 )
+        return None
+
+    def _topic(self, source: Source) -> Entity | None:
+        """`The 40-year-old ferryman`, first in its sentence: another name for the subject of the sentence before.
+
+        Only where that subject has no stated role that would make it somebody else, and its gender agrees.
+        """
+        here = self.facts.layout.sentence_at(source.span.start_char) or 0
+        sentences = self.facts.layout.sentences
+        opens = source.span.start_char - sentences[here].span.start_char < OPENING
+        if not opens or not here or not source.span.of(self.facts.text).lower().startswith("the "):
+            return None
+        before = sentences[here - 1].span
+        place = bisect_left(self._name_starts, before.start_char)
+        while place < len(self._name_starts) and self._name_starts[place] < before.end_char:
+            entity = self.facts.entities.chains[self.facts.entities.of_name[place]]
+            if place in self._subjects and entity.gender in (None, source.gender or entity.gender):
+                return entity if not entity.nouns else None
+            place += 1
         return None
 
     def _printed_bearer(self, source: Source) -> Entity | None:

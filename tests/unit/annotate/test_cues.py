@@ -54,3 +54,21 @@ def test_what_a_survey_says_is_a_document() -> None:
 
 def test_what_a_letter_says_is_writing() -> None:
     assert cue_of("The letter said it rains.", "said", source="The letter") == ("say", "writing")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orr announced that the ferry is late.", "speech"),
+        ("Orr announced the ferry would be late.", "speech"),
+        ("Orr announced the end of the strike.", "thought"),
+        ("Orr promised to end the strike.", "thought"),
+    ],
+)
+def test_an_act_is_not_a_report_of_words(text: str, expected: str) -> None:
+    cue = text.split()[1]
+    assert cue_of(text, cue)[1] == expected
+
+
+def test_capitals_before_a_link_are_no_cue() -> None:
+    assert cue_of("Orr READ the plan is late.", "READ") == (None, None)

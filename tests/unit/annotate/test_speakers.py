@@ -25,6 +25,8 @@ def last_quote(text: str) -> Quote:
         ("Tom Falk, a fisherman, waited.\n“I saw it all happen,” he said. “It was dark and cold there.”", "Tom Falk"),
         ("“It is safe for all,” Lena Orr said.\n“We tested every single cable.”", "Lena Orr"),
         ("Lena Orr spoke.\n“It is safe for all,” said Tom Falk’s lawyer Rudi Brae.", "Rudi Brae"),
+        ("Tom Falk pulled in his nets. The 40-year-old fisherman said he was tired.", "Tom Falk"),
+        ("Rain fell. The bridge shook. “We ran for it,” said Orr's father, Tom Falk, who lives there.", "Tom Falk"),
     ],
 )
 def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str) -> None:
@@ -43,6 +45,17 @@ def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str) -> Non
 )
 def test_nobody_is_named_where_the_text_names_nobody(text: str) -> None:
     assert last_quote(text).speaker is None
+
+
+def test_an_unnamed_source_is_named_where_the_text_introduces_it_next() -> None:
+    text = "A spokeswoman for the port said it was safe.\nIt rained.\n“We tested it twice,” said spokeswoman Lena Orr."
+    assert annotate(text).quotes[0].speaker == "Lena Orr"
+
+
+def test_a_statement_is_its_authors() -> None:
+    text = "Mayor Lena Orr resigned, to her own surprise.\n“It was time to go home,” her statement said."
+    quote = last_quote(text)
+    assert (quote.speaker, quote.cue_class) == ("Lena Orr", "writing")
 
 
 def test_a_pronoun_skips_a_person_of_the_other_gender() -> None:
