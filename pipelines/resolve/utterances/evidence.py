@@ -56,7 +56,7 @@ def link_short(connection: duckdb.DuckDBPyConnection) -> Links:
 
 
 def link_judged(connection: duckdb.DuckDBPyConnection, verdicts: pa.Table) -> Links:
-    """Return the pairs that hold of `verdicts` (verdict_no, left_wording, right_wording, needs, score, kind)."""
+    """Return the pairs that hold of `verdicts`, the table of `matching.Matches`."""
     connection.register("verdicts", verdicts)
     found = connection.sql(read_sql("judged_words"), params={"sides": SIDES, "days": DAYS}).to_arrow_table()
     left, right, verdict = (found[name].to_numpy() for name in ("left_row", "right_row", "verdict_no"))

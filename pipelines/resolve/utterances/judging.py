@@ -52,6 +52,7 @@ class Verdict:
     kind: str
     score: float
     needs: int
+    shared: int  # content words
     left_words: list[str]
     right_words: list[str]
     left_stretch: Stretch
@@ -83,7 +84,8 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
     if _names_differ(left, right, aligned, vocabulary):
         needs = max(needs + 1, MUCH)
     words = list_differences(left, right, aligned, vocabulary)
-    return Verdict(decided.kind, round(min(decided.score, 1.0), 4), needs, *words, aligned.left, aligned.right)
+    score = round(min(decided.score, 1.0), 4)
+    return Verdict(decided.kind, score, needs, aligned.content, *words, aligned.left, aligned.right)
 
 
 def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:

@@ -56,6 +56,7 @@ def match_wordings(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabu
             "left_wording": pa.array(wordings[pairs.left[kept]]),
             "right_wording": pa.array(wordings[pairs.right[kept]]),
             "needs": pa.array([verdict.needs for verdict in verdicts], pa.int64()),
+            "shared": pa.array([verdict.shared for verdict in verdicts], pa.int64()),
             "score": pa.array([verdict.score for verdict in verdicts], pa.float64()),
             "kind": pa.array([verdict.kind for verdict in verdicts], pa.string()),
         }

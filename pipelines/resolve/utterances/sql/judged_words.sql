@@ -9,7 +9,7 @@ sides as (
     qualify row_number() over (partition by wording, form = 'unattributed' order by min(row)) <= $sides
 ),
 met as (
-    select verdict_no, needs, score, kind, lefts.row as left_row, rights.row as right_row,
+    select verdict_no, needs, shared, score, kind, lefts.row as left_row, rights.row as right_row,
         l.article_id as left_article, r.article_id as right_article,
         lefts.is_unattributed or rights.is_unattributed as has_unattributed,
         least(l.content_words, r.content_words) as content_words,
@@ -43,7 +43,7 @@ weighed as (
 select verdict_no, left_row, right_row from weighed
 where case
     when has_unattributed then
-        kind <> 'paraphrase' and score >= 0.8
+        kind <> 'paraphrase' and score >= 0.8 and shared >= 6
         and ((needs = 0 and coalesce(is_near, true))
             or (needs = 1 and (is_together or (days is null and content_words >= 8) or is_near)))
     when needs = 0 then true
