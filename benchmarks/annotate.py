@@ -1,9 +1,9 @@
 """Speed of annotation, and its figures on gold files, for one annotator.
 
-    python -m benchmarks.annotate GOLD.jsonl [GOLD.jsonl ...] --scorer SCORE.py [--annotator rules|reader] [--speech-only]
+    python -m benchmarks.annotate GOLD.jsonl [...] --scorer SCORE.py [--annotator rules|reader] [--speech-only]
 
-GOLD holds one JSON object with `doc_id` and `text` a line (plain or .gz); SCORE.py is the shared scorer, run as a program
-of its own. A word is what white space divides; times are of the processor, so that what else runs matters less.
+GOLD holds one JSON object with `doc_id` and `text` a line (plain or .gz); SCORE.py is the shared scorer, run as a
+program of its own. A word is what white space divides; times are of the processor: what else runs matters less.
 """
 
 import argparse
