@@ -21,6 +21,7 @@ QUOTATION_MARKS, CLOSING_MARKS = frozenset('"“”„«»'), frozenset("”»")
 PIECE = re.compile(TOKEN.pattern + r"|[,;:.!?…](?=[\s\"”’»)\]]|$)|[—–()\[\]\"“”„«»]")
 
 Stretch = tuple[int, int]  # word numbers, end exclusive
+Block = tuple[int, int, int]  # word numbers at which it begins left and right, and how many words it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Tokens:
 
 @dataclass(slots=True)
 class Alignment:
-    """What two texts share: blocks (left start, right start, words) in order."""
+    """What two texts share: blocks in order."""
 
-    blocks: list[tuple[int, int, int]]
+    blocks: list[Block]
     shared: float = 0.0  # weight
     content: int = 0
     plain: int = 0  # content words without a capital
@@ -106,17 +107,27 @@ def place_words(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
 def align(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Alignment | None:
     """Return the blocks of words that two texts share in order; None where no content word is among them."""
     found = LCSseq.editops(left.glyphs, right.glyphs).as_matching_blocks()
-    return measure(
-        _without_strays([(block.a, block.b, block.size) for block in found if block.size], left),
-        left,
-        right,
-        vocabulary,
-    )
+    blocks = [(block.a, block.b, block.size) for block in found if block.size]
+    return measure(_draw_near(_without_strays(blocks, left), left, right), left, right, vocabulary)
 
 
-def measure(
-    blocks: list[tuple[int, int, int]], left: Tokens, right: Tokens, vocabulary: Vocabulary
-) -> Alignment | None:
+def _draw_near(blocks: list[Block], left: Tokens, right: Tokens) -> list[Block]:
+    """Move the first and the last block to where the same words stand nearest to the others."""
+    if len(blocks) < 2:
+        return blocks
+    (a, b, size), (next_a, next_b, _) = blocks[:2]
+    words = left.glyphs[a : a + size]
+    first = (left.glyphs.rfind(words, a, next_a), right.glyphs.rfind(words, b, next_b), size)
+    (last_a, last_b, last_size), (a, b, size) = blocks[-2:]
+    words = left.glyphs[a : a + size]
+    ends = (last_a + last_size, last_b + last_size)
+    last = (left.glyphs.find(words, ends[0], a + size), right.glyphs.find(words, ends[1], b + size), size)
+    if len(blocks) == 2:
+        return [first, blocks[1]]
+    return [first, *blocks[1:-1], last]
+
+
+def measure(blocks: list[Block], left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Alignment | None:
     """Return the alignment of these blocks with its counts; None without a block."""
     if not blocks:
         return None
@@ -131,13 +142,13 @@ def measure(
     return aligned
 
 
-def _without_strays(blocks: list[tuple[int, int, int]], left: Tokens) -> list[tuple[int, int, int]]:
+def _without_strays(blocks: list[Block], left: Tokens) -> list[Block]:
     """Drop blocks at either end that hold function words only and stand apart from the rest."""
 
-    def holds_content(block: tuple[int, int, int]) -> bool:
+    def holds_content(block: Block) -> bool:
         return left.content((block[0], block[0] + block[2])) > 0
 
-    def is_stray(block: tuple[int, int, int], neighbour: tuple[int, int, int]) -> bool:
+    def is_stray(block: Block, neighbour: Block) -> bool:
         first, second = sorted((block, neighbour))
         apart = max(second[0] - first[0] - first[2], second[1] - first[1] - first[2])
         return apart > 1 and not holds_content(block)
