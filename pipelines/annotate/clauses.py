@@ -239,15 +239,21 @@ class Clauses:
             if opener is None:
                 return self.words[after + 1].start if after + 1 < len(self.words) else None
             after = opener
-        elif self.word(after) in ("on", "in", "during", "at", "to", "last", "this", ",", "via") or TIME.match(
-            self.text[self.words[place].end :][:30]
-        ):
-            that = next((i for i in range(after, reach) if self.word(i) == "that"), None)
-            timed = TIME.match(self.text, self.words[place].end)
-            after = that if that is not None else self.place_at(timed.end()) if timed else after
+        else:
+            after = self._past_circumstances(place, after, reach)
         if after >= len(self.words) or self.word(after) in (",", ";", "about", "of", "for"):
             return None
         return self.words[after].start
+
+    def _past_circumstances(self, place: int, after: int, reach: int) -> int:
+        """Step over `on Monday`, and over `in a letter to the port that`."""
+        timed = TIME.match(self.text, self.words[place].end)
+        if timed is None and self.word(after) not in ("on", "in", "during", "at", "to", "last", "this", ",", "via"):
+            return after
+        that = next((i for i in range(after, reach) if self.word(i) == "that"), None)
+        if that is not None:
+            return that
+        return self.place_at(timed.end()) if timed else after
 
     def demanded(self, place: int, cue: CueWord) -> int | None:
         """Return the place after the "for" of `called on Sunday for ...`."""
