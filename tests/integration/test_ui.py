@@ -97,6 +97,7 @@ def _keep(page: "playwright.Page", name: str) -> None:
 def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: "playwright.Page", address: str) -> None:
     page.goto(f"{address}/asset-groups")
     page.get_by_role("button", name="Materialize all").click()
+    page.get_by_text("Launched run").first.wait_for()
     page.goto(f"{address}/runs")
     page.get_by_text("Success", exact=True).first.wait_for(timeout=SECONDS_TO_RUN * 1000)
     _keep(page, "runs")
