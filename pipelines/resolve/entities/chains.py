@@ -23,6 +23,7 @@ class Chain:
     """One row of `LOCAL_ENTITIES`, with the ids that earlier runs gave it."""
 
     row: dict[str, Any]
+    key: Key  # what tells the chain from all others
     kind: Kind
     name_key: str  # empty where nothing of the name can be read
     is_bare: bool  # a person's single name part
@@ -33,11 +34,6 @@ class Chain:
     method: str = "unresolved"
     score: float | None = None
     candidates: list[tuple[str, float]] = field(default_factory=list)
-
-    @property
-    def key(self) -> Key:
-        """What tells the chain from all others."""
-        return (self.row["article_id"], self.row["local_entity_no"])
 
     def become(self, kind: Kind) -> None:
         """Read the name as one of another kind."""
@@ -78,6 +74,7 @@ def chain_of(row: dict[str, Any]) -> Chain:
     name_key, is_bare = read_name(kind, row["name"])
     return Chain(
         row=row,
+        key=(row["article_id"], row["local_entity_no"]),
         kind=kind,
         name_key=name_key,
         is_bare=is_bare,
