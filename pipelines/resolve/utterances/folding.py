@@ -8,7 +8,7 @@ import csv
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -185,9 +185,3 @@ def _mix(values: Hashes) -> Hashes:
     mixed = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
-
-
-def mark_pattern() -> re.Pattern[str]:
-    """Return a pattern for words by which a sentence attributes what it says."""
-    marks: Sequence[str] = [row[0] for row in word_table("attribution_marks")]
-    return re.compile(r"\b(?:" + "|".join(re.escape(mark) for mark in marks) + r")\b", re.IGNORECASE)

@@ -20,7 +20,7 @@ from pipelines.resolve.utterances.candidates import make_postings, postings_of
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import connect
 from pipelines.resolve.utterances.judging import LITTLE, NOTHING, Verdict, judge
-from pipelines.resolve.utterances.segments import QUOTATION_MARK
+from pipelines.resolve.utterances.own_voice import QUOTATION_MARK
 
 LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share

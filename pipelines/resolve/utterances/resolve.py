@@ -72,6 +72,9 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     )
     segments = pa.concat_tables([kept, renumbered, fresh]).combine_chunks()
     is_new = np.arange(len(segments)) >= len(kept)
+    is_copy = is_any(segments["article_id"], set(prints.copies))
+    is_other = is_copy != np.asarray(segments["is_copy"].to_numpy(), dtype=np.bool_)
+    segments = set_column(segments, UTTERANCE_SEGMENTS.field("is_copy"), pa.array(is_copy))
     claims = segments["utterance_id"]
     held = pa.chunked_array([kept["utterance_id"].combine_chunks(), pa.nulls(len(segments) - len(kept), pa.string())])
     postings = _keep_postings(known.postings, kept)
@@ -81,10 +84,11 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     segments = set_column(segments, UTTERANCE_SEGMENTS.field("utterance_id"), named.ids)
     described = describe(segments, links, matches.verdicts, vocabulary)
     split = split_quotes(segments, is_new=is_new, labels=labels)
-    touched = keep_rows(segments, is_any(segments["utterance_id"], named.touched))
-    unchanged = keep_rows(known.utterances, ~is_any(known.utterances["utterance_id"], named.touched))
+    touched = named.touched | names_of(keep_rows(segments, is_other)["utterance_id"])
+    counted = summarize(keep_rows(segments, is_any(segments["utterance_id"], touched)))
+    unchanged = keep_rows(known.utterances, ~is_any(known.utterances["utterance_id"], touched))
     return Utterances(
-        utterances=pa.concat_tables([unchanged, summarize(touched)]),
+        utterances=pa.concat_tables([unchanged, counted]),
         pairs=pa.concat_tables([_keep_pairs(known.pairs, kept), described, split]),
         history=pa.concat_tables([known.history, named.history]),
         segments=segments,

@@ -8,9 +8,10 @@ import pytest
 from printed_articles import Printed, Said, prints
 
 from pipelines.resolve.utterances.alignment import place_words, tokenize
+from pipelines.resolve.utterances.cutting import cut_text, place_in_article
 from pipelines.resolve.utterances.folding import Vocabulary, fold_token, stem_of
 from pipelines.resolve.utterances.judging import judge
-from pipelines.resolve.utterances.segments import cut_prints, cut_text, place_in_article
+from pipelines.resolve.utterances.segments import cut_prints
 
 with (Path(__file__).parent / "wording_pairs.csv").open(encoding="utf-8", newline="") as file:
     PAIRS = [tuple(row.values()) for row in csv.DictReader(file)]

@@ -148,6 +148,13 @@ def test_an_utterance_counts_prints_outlets_and_votes_and_leaves_out_copies() ->
     assert (row["first_article_id"], row["first_outlet"]) == ("b", "Gazette")
 
 
+def test_an_article_found_later_to_be_a_copy_is_left_out_from_then_on() -> None:
+    first = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(TERMS, "Ilya Sorokov")]))
+    then = resolve(Printed("c", ["Rain."]), known=first, copies=frozenset({"b"}))
+    assert first.utterances["articles_without_copies"].to_pylist() == [2]
+    assert then.utterances["articles_without_copies"].to_pylist() == [1]
+
+
 def test_ids_stay_when_more_is_printed_and_when_an_article_comes_again() -> None:
     first = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(SNOW, "Ilya Sorokov")]))
     more = resolve(Printed("c", [Said(TERMS, "Ilya Sorokov")]), known=first)

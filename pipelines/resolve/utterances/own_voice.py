@@ -1,0 +1,66 @@
+"""The article's own voice: sentences that no quote touches and that attribute nothing themselves."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.resolve.columns import Flags, Integers, is_any, keep_rows
+from pipelines.resolve.utterances.folding import word_table
+
+QUOTATION_MARK = re.compile('["“”„«»]')
+ROLES = {"headline", "standfirst", "body"}
+ARTICLE_SHIFT = 1 << 32  # articles laid end to end, further apart than any is long
+BATCH_ROWS = 50_000
+
+
+def find_own_voice(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield rows of `sentences` with their text; repeated ones are left out."""
+    numbers = pc.index_in(sentences["article_id"], articles["article_id"].combine_chunks())
+    is_kept = is_any(sentences["role"], ROLES) & ~sentences["is_repeat"].to_numpy() & numbers.is_valid().to_numpy()
+    is_kept &= ~_touches_a_quote(sentences, articles, quotes)
+    chosen = keep_rows(sentences.append_column("article_no", numbers), is_kept)
+    last, text = -1, ""
+    for batch in chosen.to_batches(max_chunksize=BATCH_ROWS):
+        for row in batch.to_pylist():
+            if row["article_no"] != last:
+                last, text = row["article_no"], str(articles["text"][row["article_no"]])
+            sentence = text[row["start_char"] : row["end_char"]]
+            if not QUOTATION_MARK.search(sentence) and not _marks().search(sentence):
+                yield row, sentence
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Return a pattern for words by which a sentence attributes what it says."""
+    marks = "|".join(re.escape(row[0]) for row in word_table("attribution_marks"))
+    return re.compile(rf"\b(?:{marks})\b", re.IGNORECASE)
+
+
+def _touches_a_quote(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) -> Flags:
+    """Return for each sentence whether any quote's content, cue or source overlaps it."""
+    owners = _bases(quotes, articles)
+    starts, ends = [], []
+    for column in ("content_spans", "cue_spans", "source_spans"):
+        lists = quotes[column].combine_chunks()
+        bases = owners[pc.list_parent_indices(lists).to_numpy()]
+        spans = pc.list_flatten(lists)
+        starts.append(bases + pc.struct_field(spans, "start_char").to_numpy())
+        ends.append(bases + pc.struct_field(spans, "end_char").to_numpy())
+    start, end = np.concatenate(starts), np.concatenate(ends)
+    if not len(start):
+        return np.zeros(len(sentences), dtype=np.bool_)
+    order = np.argsort(start)
+    start, reach = start[order], np.maximum.accumulate(end[order])
+    bases = _bases(sentences, articles)
+    before = np.searchsorted(start, bases + sentences["end_char"].to_numpy()) - 1
+    return np.asarray((before >= 0) & (reach[before] > bases + sentences["start_char"].to_numpy()), dtype=np.bool_)
+
+
+def _bases(table: pa.Table, articles: pa.Table) -> Integers:
+    numbers = pc.index_in(table["article_id"], articles["article_id"].combine_chunks())
+    return np.asarray(numbers.fill_null(len(articles)).to_numpy(), dtype=np.int64) * ARTICLE_SHIFT
