@@ -68,8 +68,13 @@ def name_utterances(
     is_attributed = np.zeros(len(ids), dtype=np.bool_)
     is_attributed[list(founders)] = True
     ids[~is_attributed] = None
-    history = _history(claimed, ids, removed, batch_id=batch_id)
-    changed = np.unique(labels[is_new])
+    changed, first = np.unique(labels[is_new], return_index=True)
+    ties = dict(zip(changed.tolist(), np.flatnonzero(is_new)[first].tolist(), strict=True))
+    names = segments["segment_id"]
+    history = _history(
+        claimed, ids, removed, ties={label: str(names[ties[label]]) for label, _ in claimed if label in ties}
+    )
+    history = [{"batch_id": batch_id, **row} for row in history]
     touched = {name for name in ids[changed] if name is not None} | removed
     touched |= {row["utterance_id"] for row in history} | {row["into_utterance_id"] for row in history} - {None}
     column = pa.array(ids, pa.string()).take(pa.array(labels, pa.int64()))
@@ -123,8 +128,9 @@ def _new_ids(segments: pa.Table, founders: dict[int, int], ids: np.ndarray) -> d
 
 
 def _history(
-    claimed: list[tuple[int, str]], ids: np.ndarray, removed: set[str], *, batch_id: str
+    claimed: list[tuple[int, str]], ids: np.ndarray, removed: set[str], *, ties: dict[int, str]
 ) -> list[dict[str, str | None]]:
+    """Return rows of history less the batch; `ties` names a new segment of each label that has one."""
     kept = {str(ids[label]) for label, _ in claimed if ids[label] is not None}
     rows: list[dict[str, str | None]] = []
     for label, name in claimed:
@@ -133,16 +139,11 @@ def _history(
             continue
         change, reason = ("split", "words that tied them are no longer printed")
         if name not in kept:
-            change, reason = ("merged", "newly printed words tie them")
+            change, reason = ("merged", f"newly printed words tie them: {ties.get(label)}")
         if into is None:
             change, reason = ("gone", "no attributed print is left")
-        rows.append(
-            {"batch_id": batch_id, "change": change, "utterance_id": name, "into_utterance_id": into, "reason": reason}
-        )
+        rows.append({"change": change, "utterance_id": name, "into_utterance_id": into, "reason": reason})
     lost = sorted(removed - {name for _, name in claimed})
     reason = "its articles were revised or annotated anew without it"
-    rows += [
-        {"batch_id": batch_id, "change": "gone", "utterance_id": name, "into_utterance_id": None, "reason": reason}
-        for name in lost
-    ]
+    rows += [{"change": "gone", "utterance_id": name, "into_utterance_id": None, "reason": reason} for name in lost]
     return rows

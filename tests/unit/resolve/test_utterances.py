@@ -171,6 +171,7 @@ def test_a_merge_keeps_the_older_id_and_is_history() -> None:
     then = resolve(Printed("c", [Said(longer, "Ilya Sorokov")]), known=first)
     (change,) = then.history.to_pylist()
     assert len(then.utterances) == 1
+    assert "c.1.q0.s0" in change["reason"]
     assert (change["change"], change["utterance_id"], change["into_utterance_id"]) == (
         "merged",
         ids(first)["b.1.q0.s0"],
