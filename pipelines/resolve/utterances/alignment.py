@@ -33,6 +33,8 @@ class Tokens:
     capitals: Sequence[bool]
     weights: Sequence[float]
     glyphs: str
+    content_glyphs: str
+    special: Sequence[int]  # where negations and numbers stand
     quoted: Sequence[Stretch]  # between quotation marks inside the text
 
     def content(self, stretch: Stretch | None = None) -> int:
@@ -95,7 +97,10 @@ def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
     if opened >= 0:
         quoted.append((opened, len(codes)))
     weights = [1.0 if vocabulary.content[code] else FUNCTION_WEIGHT for code in codes]
-    return Tokens(codes, breaks, capitals, weights, "".join([vocabulary.glyphs[code] for code in codes]), quoted)
+    glyphs = "".join([vocabulary.glyphs[code] for code in codes])
+    content_glyphs = "".join([vocabulary.glyphs[code] for code in codes if vocabulary.content[code]])
+    special = [place for place, code in enumerate(codes) if vocabulary.special[code]]
+    return Tokens(codes, breaks, capitals, weights, glyphs, content_glyphs, special, quoted)
 
 
 def place_words(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -76,6 +76,7 @@ class Vocabulary:
     glyphs: list[str] = field(default_factory=list)  # one character per stem
     content: list[bool] = field(default_factory=list)
     negation: list[bool] = field(default_factory=list)
+    special: list[bool] = field(default_factory=list)  # negations and numbers
     hashes: list[int] = field(default_factory=list)
     stem_hashes: list[int] = field(default_factory=list)
     codes: "_Codes" = field(init=False)  # of a raw token's folded words
@@ -104,6 +105,7 @@ class Vocabulary:
             self.stems.append(stem)
             self.glyphs.append(chr(FIRST_GLYPH + stem_hash % GLYPHS))
             self.negation.append(word in _words("negations"))
+            self.special.append(word in _words("negations") or word[0].isdigit())
             self.content.append(is_content(word))
             self.hashes.append(_hash(word))
             self.stem_hashes.append(stem_hash)

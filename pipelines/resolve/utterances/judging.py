@@ -91,26 +91,32 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
 def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     """Return whether one side says "not" where the other does not, another number, or the opposite."""
     sides = ((left, aligned.left), (right, aligned.right))
-    negations = [sum(_negates(side, i, vocabulary) for i in range(*_clause(side, stretch))) for side, stretch in sides]
-    if negations[0] != negations[1]:
-        return True
-    numbers = [Counter(w for w in side.words(vocabulary, range(*stretch)) if w[0].isdigit()) for side, stretch in sides]
-    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
-        return True
+    if left.special or right.special:
+        negations = [_count_negations(side, _clause(side, stretch), vocabulary) for side, stretch in sides]
+        numbers = [Counter(_list_numbers(side, stretch, vocabulary)) for side, stretch in sides]
+        if negations[0] != negations[1] or (numbers[0] - numbers[1] and numbers[1] - numbers[0]):
+            return True
     return any(
         (vocabulary.stems[left.codes[i]], vocabulary.stems[right.codes[j]]) in opposites()
         for ours, theirs in aligned.gaps()
-        if len(ours) <= GAP_WORDS and len(theirs) <= GAP_WORDS
+        if 0 < len(ours) <= GAP_WORDS and 0 < len(theirs) <= GAP_WORDS
         for i, j in product(ours, theirs)
     )
 
 
-def _negates(side: Tokens, place: int, vocabulary: Vocabulary) -> bool:
-    """Return whether a word negates; "No," as an answer of its own does not."""
-    if not vocabulary.negation[side.codes[place]]:
-        return False
-    is_followed = place + 1 < len(side.codes) and not side.breaks[place + 1]
-    return is_followed or vocabulary.words[side.codes[place]] != "no"
+def _count_negations(side: Tokens, stretch: Stretch, vocabulary: Vocabulary) -> int:
+    """Return how many words negate; "No," as an answer of its own does not."""
+    count = 0
+    for place in side.special:
+        if stretch[0] <= place < stretch[1] and vocabulary.negation[side.codes[place]]:
+            is_followed = place + 1 < len(side.codes) and not side.breaks[place + 1]
+            count += is_followed or vocabulary.words[side.codes[place]] != "no"
+    return count
+
+
+def _list_numbers(side: Tokens, stretch: Stretch, vocabulary: Vocabulary) -> list[str]:
+    words = [vocabulary.words[side.codes[place]] for place in side.special if stretch[0] <= place < stretch[1]]
+    return [word for word in words if word[0].isdigit()]
 
 
 @cache
@@ -155,15 +161,14 @@ def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision 
 
 
 def _judge_paraphrase(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> Decision | None:
-    stems = [Counter(vocabulary.stems[c] for c in side.codes if vocabulary.content[c]) for side in (left, right)]
-    totals = [side.total() for side in stems]
-    shared = (stems[0] & stems[1]).total()
+    totals = [len(side.content_glyphs) for side in (left, right)]
+    shared = (Counter(left.content_glyphs) & Counter(right.content_glyphs)).total()
     score, cover = 2 * shared / sum(totals), shared / min(totals)
     if shared < SHORT or score < PARAPHRASE_SCORE or cover < PARAPHRASE_COVER:
         return None
     if len(_plain_stems(left, vocabulary) & _plain_stems(right, vocabulary)) < PARAPHRASE_PLAIN:
         return None
-    negations = [sum(_negates(side, i, vocabulary) for i in range(len(side.codes))) for side in (left, right)]
+    negations = [_count_negations(side, (0, len(side.codes)), vocabulary) for side in (left, right)]
     if negations[0] != negations[1]:
         return None
     return Decision("paraphrase", score, LITTLE if cover >= PARAPHRASE_SURE and shared >= LONG else MUCH, aligned)
