@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipelines.resolve.entities.blocking import part_forms
 from pipelines.resolve.entities.chains import Chain, Key, Kind, chains_from, fold_name
 from pipelines.resolve.entities.folding import sound_of
-from pipelines.resolve.entities.names import bare, parse_person
+from pipelines.resolve.entities.names import bare, is_family_first, parse_person
 from pipelines.resolve.entities.nodes import Context, context_from, families_of
 from pipelines.resolve.entities.organisations import parse_thing
 from pipelines.resolve.entities.state import KnownEntities
@@ -41,9 +41,10 @@ class Wanted:
     """Which names the new chains could be: sounds of family names, given name with the family's first letter, words."""
 
     families: set[str] = field(default_factory=set)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
+    pairs: dict[str, set[str]] = field(default_factory=dict)  # form of a given name -> first letters of family names
     words: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
+    initials_of_given: dict[str, set[str]] = field(default_factory=dict)  # filled as known names are asked for
 
     def add(self, chain: Chain) -> None:
         """Add what the chain's name could be printed as elsewhere."""
@@ -53,9 +54,10 @@ class Wanted:
             self.acronyms.update(thing.initials)
             return
         parts = [bare(part) for part in chain.person.parts]
-        self.families.update((sound_of(parts[-1]), sound_of(parts[0])))
+        self.families.update(families_of(chain.name))
         if len(parts) > 1:
-            self.pairs.update((form, parts[-1][:1]) for form in part_forms(parts[0], with_nicknames=True))
+            for form in part_forms(parts[0], with_nicknames=True):
+                self.pairs.setdefault(form, set()).add(parts[-1][:1])
 
     def has(self, kind: Kind, name: str) -> bool:
         """Say whether a known name is near one of the new names."""
@@ -65,12 +67,24 @@ class Wanted:
             return shared >= max(1, len(thing.words) - 1) or (
                 len(thing.words) == 1 and len(name) <= MAX_ACRONYM and fold_name(name) in self.acronyms
             )
-        parts = [bare(part) for part in parse_person(name).parts]
-        if not parts:
+        given, families = _ends_of(name)
+        if not families:
             return False
-        if any(family in self.families for family in families_of(name)):
+        if any(sound_of(family) in self.families for family in families):
             return True
-        return any((form, parts[-1][:1]) in self.pairs for form in part_forms(parts[0], with_nicknames=True))
+        if given not in self.initials_of_given:
+            forms = part_forms(given, with_nicknames=True)
+            self.initials_of_given[given] = set().union(*(self.pairs.get(form, ()) for form in forms))
+        return families[0][:1] in self.initials_of_given[given]
+
+
+def _ends_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the given name and what may be the family name; names of plain letters are not parsed, for speed."""
+    words = name.lower().split()
+    if len(words) > 1 and name.isascii() and "".join(words).isalpha():
+        return words[0], (words[-1], words[0]) if is_family_first(words[0]) else (words[-1],)
+    person = parse_person(name)
+    return person.given, tuple(filter(None, person.families))
 
 
 def wanted_of(chains: Iterable[Chain]) -> Wanted:

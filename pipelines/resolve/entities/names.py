@@ -34,7 +34,7 @@ class PersonName:
     def families(self) -> tuple[str, ...]:
         """What a bare mention may use: the last part, and the first of a name that puts the family name first."""
         first = bare(self.parts[0]) if len(self.parts) > 1 else ""
-        return (self.family, first) if first in _families_first() else (self.family,)
+        return (self.family, first) if is_family_first(first) else (self.family,)
 
     @property
     def given(self) -> str:
@@ -55,6 +55,11 @@ class PersonName:
 def bare(part: str) -> str:
     """Return a part without its "bin "."""
     return part.removeprefix(_CHILD_OF)
+
+
+def is_family_first(part: str) -> bool:
+    """Say whether a folded part is a family name of a language that puts it first (Korean, Chinese, Vietnamese)."""
+    return part in _families_first()
 
 
 @cache

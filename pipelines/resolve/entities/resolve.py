@@ -19,6 +19,7 @@ from pipelines.resolve.entities.prepare import prepare
 from pipelines.resolve.entities.rows import rows_of
 from pipelines.resolve.entities.run import STORY_ROOT, Run
 from pipelines.resolve.entities.state import EntityResolution, KnownEntities
+from pipelines.resolve.tables import LOCAL_ENTITIES
 
 STORY_SCORE = 0.8  # of a bare name that is grouped with others of its story
 
@@ -64,7 +65,9 @@ def _resolve(
     knowledge: KnowledgeBase,
     batch_id: str,
 ) -> EntityResolution:
-    run = prepare(chains_from(local_entities), before, decisions, knowledge)
+    run = prepare(
+        chains_from(local_entities.select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES)), before, decisions, knowledge
+    )
     explained = expand_acronyms(chain for chain in run.chains if chain.name_key)
     make_nodes(run)
     join_certain(run)

@@ -94,6 +94,50 @@ def test_together_or_one_after_the_other_gives_the_same_partition() -> None:
     assert parts[0] == parts[1]
 
 
+def test_the_order_of_the_rows_changes_no_id() -> None:
+    names = ["Taras Lubenskyy", "Taras Lubensky", "Ewa Brannick", "Lubensky"]
+    batch = pa.concat_tables([article(str(at), [{"name": name}, *CAST]) for at, name in enumerate(names)])
+    turned = batch.take(pa.array(range(batch.num_rows - 1, -1, -1), pa.int64()))
+    both = [KnownEntities.nothing().after(resolve_entities(each)) for each in (batch, turned)]
+    assert _ids(both[0]) == _ids(both[1])
+
+
+def test_one_event_in_two_outlets_gives_one_entity_per_person_whatever_the_spelling() -> None:
+    gazette = [
+        {"name": "Volodymyr Zelinchukk", "spellings": ["Volodymyr Zelinchukk", "Zelinchuk"], "roles": ["President"]},
+        {"name": "President Putnik", "spellings": ["President Putnik", "Putnik", "Vladislav"]},
+        {"name": "Dmitry Pestov", "roles": ["palace spokesman"]},
+        {"name": "Donal Trimbley", "spellings": ["Donal Trimbley", "Trimbley"], "roles": ["president-elect"]},
+    ]
+    courier = [
+        {"name": "Volodymr Zelinchuk", "spellings": ["Volodymr Zelinchuk", "Zelinchuk"], "roles": ["President"]},
+        {"name": "Zelinchukk"},
+        {"name": "Putnik", "spellings": ["Putnik", "Russian President Putnik", "Vladislav"]},
+        {"name": "Dmitry Pestov", "roles": ["palace spokesman"]},
+        {"name": "Donal Trimbley", "spellings": ["Trimbley"], "roles": ["president-elect"]},
+    ]
+    batch = pa.concat_tables([article("gazette", gazette), article("courier", courier, outlet="The Courier")])
+    ids = _ids(KnownEntities.nothing().after(resolve_entities(batch)))
+    people = [("gazette", 0), ("gazette", 1), ("gazette", 2), ("gazette", 3)]
+    same = {("courier", 0): 0, ("courier", 1): 0, ("courier", 2): 1, ("courier", 3): 2, ("courier", 4): 3}
+    assert len({ids[key] for key in people}) == 4
+    assert {key: ids[key] for key in same} == {key: ids[people[at]] for key, at in same.items()}
+
+
+def test_a_name_is_a_person_throughout_where_most_articles_say_so() -> None:
+    kinds = ["PERSON", "PERSON", "ORG"]
+    batch = pa.concat_tables(
+        [article(str(at), [{"name": "Kim Jong Hwan", "entity_type": kind}]) for at, kind in enumerate(kinds)]
+    )
+    assert len(set(_ids(KnownEntities.nothing().after(resolve_entities(batch))).values())) == 1
+
+
+def test_a_family_name_that_comes_first_is_found() -> None:
+    batch = article("a", [{"name": "Kim Jong Hwan"}, {"name": "Kim"}, *CAST])
+    ids = _ids(KnownEntities.nothing().after(resolve_entities(batch)))
+    assert ids["a", 0] == ids["a", 1]
+
+
 def test_a_bare_name_becomes_the_person_whom_a_later_article_names_and_the_merge_is_told() -> None:
     roles = {"roles": ["president"]}
     story = pa.concat_tables([article(name, [{"name": "Putnik", **roles}, *CAST]) for name in ("a", "b")])
