@@ -19,6 +19,7 @@ LINK = re.compile(r"(?:https?://|www\.)\S{1,400}|\S{1,64}@[\w-]{1,64}\.\w{2,}")
 PERSON, ORG, LOC, MISC = range(4)
 APOSTROPHES = frozenset("'’")
 HYPHENS = frozenset("-‐‑")
+REGIONS = frozenset({"North", "South", "East", "West", "Central", "Latin"})
 DEMONYM_SCORE = 0.6
 
 
@@ -33,6 +34,8 @@ def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
     for span, name in zip(spans, names, strict=True):
         votes[span.of(text)][name.kind] += round(1000 * name.score)
     types = {spelling: _type(spelling, counts) for spelling, counts in votes.items()}
+    surnames = {spelling.split()[-1] for spelling, kind in types.items() if kind == PERSON and " " in spelling}
+    types |= dict.fromkeys(surnames & types.keys() - entries("places"), PERSON)
     return [Name(s, TYPES[types[s.of(text)]], round(n.score, 4)) for s, n in zip(spans, names, strict=True)]
 
 
@@ -91,7 +94,8 @@ def _apart(names: list[RawName]) -> Iterator[RawName]:
 
 
 def _type(spelling: str, counts: Counter[int]) -> int:
-    if spelling in entries("demonyms"):
+    *before, last = spelling.split()
+    if last in entries("demonyms") and all(word in REGIONS for word in before):
         return MISC
     best = counts.most_common(1)[0][0]
     return LOC if best == ORG and spelling in entries("places") else best
