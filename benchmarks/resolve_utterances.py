@@ -43,7 +43,9 @@ def read_sentences() -> list[str]:
     if not texts:
         return invent_sentences(150_000)
     found = {span.of(text) for text in texts for span in split_sentences(text)}
-    return sorted(sentence for sentence in found if 40 <= len(sentence) <= 400 and sentence[0].isupper())
+    chosen = sorted(sentence for sentence in found if 40 <= len(sentence) <= 400 and sentence[0].isupper())
+    random.Random(7).shuffle(chosen)  # in their order neighbours would be forms of one sentence
+    return chosen
 
 
 def invent_sentences(count: int) -> list[str]:

@@ -1,11 +1,15 @@
 """Columns: Arrow tables and numpy arrays handed to one another, typed."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from pipelines.records import SPANS
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -22,6 +26,23 @@ def texts_of(column: Column) -> list[str]:
 def names_of(column: Column) -> set[str]:
     """Return the different strings of a column, nulls left out."""
     return {str(name) for name in column.unique().to_pylist() if name is not None}
+
+
+def spans_of(column: Column) -> list[list[tuple[int, int]]]:
+    """Return a column of `records.SPANS` as (start, end) pairs."""
+    lengths = np.asarray(pc.list_value_length(column).to_numpy(), dtype=np.int64)
+    flat = pc.list_flatten(column)
+    pairs = list(zip(*(pc.struct_field(flat, name).to_pylist() for name in ("start_char", "end_char")), strict=True))
+    ends = np.concatenate([[0], np.cumsum(lengths)]).tolist()
+    return [pairs[start:end] for start, end in pairwise(ends)]
+
+
+def make_spans(rows: Sequence[Sequence[tuple[int, int]]]) -> "pa.Array[Any]":
+    """Return (start, end) pairs as an array of `records.SPANS`."""
+    starts, ends = (pa.array([span[side] for row in rows for span in row], pa.int64()) for side in (0, 1))
+    flat = pa.StructArray.from_arrays([starts, ends], fields=list(SPANS.value_type))
+    offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat).cast(SPANS)
 
 
 def take_rows(table: pa.Table, rows: Integers) -> pa.Table:

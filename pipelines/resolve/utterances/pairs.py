@@ -6,6 +6,7 @@ as several quotes, it is `merged_or_split`.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Flags, Integers, take_rows, texts_of
+from pipelines.resolve.columns import Flags, Integers, make_spans, spans_of, take_rows, texts_of
 from pipelines.resolve.tables import UTTERANCE_PAIRS, WORDS
 from pipelines.resolve.utterances.alignment import Stretch, place_words
 from pipelines.resolve.utterances.cutting import Spans, place_in_article
@@ -23,6 +24,7 @@ from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.judging import Verdict
 from pipelines.resolve.utterances.sql import read_sql
 
+TEXTS_KEPT = 20_000
 MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several
 HOUSE_STYLE = r"[\s\"“”„«»'‘’.,]+$"
 
@@ -82,11 +84,12 @@ def _describe_judged(segments: pa.Table, links: Links, verdicts: Sequence[Verdic
     found = [verdicts[number] for number in links.verdict.tolist()]
     sides = [((v.left_words, v.left_stretch), (v.right_words, v.right_stretch)) for v in found]
     ordered = [side[::-1] if swapped else side for side, swapped in zip(sides, is_swapped, strict=True)]
+    read = lru_cache(maxsize=TEXTS_KEPT)(partial(place_words, vocabulary=vocabulary))
     spans = [
         [
-            _place(text, _spans(printed), stretch, vocabulary)
-            for text, printed, stretch in zip(
-                texts_of(side["text"]), side["spans"].to_pylist(), [pair[number][1] for pair in ordered], strict=True
+            _place(spans, read(text), stretch)
+            for text, spans, stretch in zip(
+                texts_of(side["text"]), spans_of(side["spans"]), [pair[number][1] for pair in ordered], strict=True
             )
         ]
         for number, side in enumerate((ours, theirs))
@@ -97,23 +100,14 @@ def _describe_judged(segments: pa.Table, links: Links, verdicts: Sequence[Verdic
         "score": [verdict.score for verdict in found],
         "left_words": [pair[0][0] for pair in ordered],
         "right_words": [pair[1][0] for pair in ordered],
-        "left_spans": _rows(spans[0]),
-        "right_spans": _rows(spans[1]),
+        "left_spans": make_spans(spans[0]),
+        "right_spans": make_spans(spans[1]),
     }
     return _table(columns, ours, theirs, grain="segment")
 
 
-def _spans(printed: Any) -> Spans:
-    return [(span["start_char"], span["end_char"]) for span in printed]
-
-
-def _rows(spans: Sequence[Spans]) -> list[list[dict[str, int]]]:
-    return [[{"start_char": start, "end_char": end} for start, end in row] for row in spans]
-
-
-def _place(text: str, spans: Spans, stretch: Stretch, vocabulary: Vocabulary) -> Spans:
-    places = place_words(text, vocabulary)
-    return place_in_article(spans, places[stretch[0]][0], places[stretch[1] - 1][1])
+def _place(spans: Spans, words: Sequence[tuple[int, int]], stretch: Stretch) -> Spans:
+    return place_in_article(spans, words[stretch[0]][0], words[stretch[1] - 1][1])
 
 
 def _mark_merged(
