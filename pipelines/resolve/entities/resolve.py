@@ -165,7 +165,8 @@ def _groups_of(run: Run) -> dict[int, Group]:
 def _prefer_decided(run: Run, groups: Mapping[int, Group]) -> None:
     """Keep the ids that decisions name: the left one of two that are the same, and those taken out of a merger."""
     rights = {right for _, right in run.decisions.same}
-    wanted = [(left, run.nodes_of(left)) for left, _ in run.decisions.same if left not in rights]
+    same = [pair for pair in run.decisions.same if pair[0] not in rights]
+    wanted = [(left, run.nodes_of(left) or run.nodes_of(right)) for left, right in same]
     wanted += run.restored.items()
     for number, nodes in wanted:
         group = groups.get(run.clusters.root_of(nodes[0])) if nodes else None

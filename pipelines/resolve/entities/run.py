@@ -65,19 +65,23 @@ class Run:
             chain.method, chain.score = method, score
 
     def decided_root(self, chain: Chain) -> int | None:
-        """Return the cluster that a decision says a chain (a bare name) is."""
-        for left, right in self._decided_with(chain, self.decisions.same):
-            for root in self._roots_of(right if left == _id_of(chain) else left):
-                return root
-        return None
+        """Return the cluster that a decision says a bare name is."""
+        return next(
+            (root for other in self._others(chain, self.decisions.same) for root in self._roots_of(other)), None
+        )
 
     def barred_roots(self, chain: Chain) -> set[int]:
-        """Return the clusters that decisions say a chain (a bare name) is not."""
-        pairs = self._decided_with(chain, self.decisions.not_same)
-        return {root for left, right in pairs for root in self._roots_of(right if left == _id_of(chain) else left)}
+        """Return the clusters that decisions say a bare name is not."""
+        return {root for other in self._others(chain, self.decisions.not_same) for root in self._roots_of(other)}
 
-    def _decided_with(self, chain: Chain, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        return [pair for pair in pairs if _id_of(chain) in pair] if chain.key in self.alone else []
+    def _others(self, chain: Chain, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """Return the other sides of the decisions that name a chain, or the entity that it was until now."""
+        return [
+            other
+            for pair in pairs
+            for number, other in (pair, pair[::-1])
+            if number == _id_of(chain) or (chain.previous_id and self.current.get(number) == chain.previous_id)
+        ]
 
     def _roots_of(self, number: str) -> set[int]:
         key = parse_chain_id(number)

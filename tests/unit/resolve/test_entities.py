@@ -271,6 +271,18 @@ def test_a_decision_bars_a_bare_name_from_the_person_in_its_article() -> None:
     assert _link(result, "a", 1)["entity_id"] is None
 
 
+@pytest.mark.parametrize("is_provisional_left", [True, False])
+def test_a_decision_gives_a_provisional_entity_its_person_under_the_left_id(is_provisional_left: bool) -> None:
+    story = pa.concat_tables([article(name, [{"name": "Putnik"}, *CAST]) for name in ("a", "b")])
+    known, _ = _run_all([story, article("c", [{"name": "Vilem Hradec"}])])
+    pair = (str(_ids(known)["a", 0]), str(_ids(known)["c", 0]))
+    left, right = pair if is_provisional_left else pair[::-1]
+    for batch in (LOCAL_ENTITIES.empty_table(), article("d", [{"name": "Putnik"}, *CAST])):
+        result = resolve_entities(batch, known=known, decisions=[Decision(1, left, right, "same")], batch_id="b9")
+        ids = _ids(known.after(result))
+        assert ids["a", 0] == ids["b", 0] == ids["c", 0] == left
+
+
 def test_decisions_that_cannot_hold_are_reported_and_the_rest_runs() -> None:
     known, left, right = _two_people()
     decisions = [
@@ -340,20 +352,27 @@ def test_a_name_of_two_items_is_linked_to_neither() -> None:
     assert result.entities.to_pylist()[0]["knowledge_base_id"] is None
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["", " ", "X", "...", "—!?", "Ж", "王", "𝕏𝕐", "🙂", "a" * 300, "of the", "Jr.", "Mr.", "\u202e", "1234", "O'", "-"],
-)
+ODD_NAMES = ["", " ", "X", "...", "—!?", "Ж", "王", "𝕏𝕐", "🙂", "a" * 300, "of the", "Jr.", "Mr.", "\u202e", "12", "O'"]
+
+
 @pytest.mark.parametrize("entity_type", ["PERSON", "ORG", None])
-def test_an_odd_name_breaks_nothing_and_leaves_a_row(name: str, entity_type: str | None) -> None:
-    odd = {"name": name, "entity_type": entity_type}
-    batch = pa.concat_tables(
-        [article("a", [odd, *CAST]), article("b", [odd, {"name": "Bo Ferrick"}], published_at=None)]
-    )
-    known, results = _run_all([batch, article("c", [odd])])
-    assert len(_ids(known)) == 6
-    assert _ids(known)["a", 2] == _ids(known)["b", 1]
-    assert all(row["name"] == name for row in results[1].entity_mentions.to_pylist() if row["article_id"] == "c")
+def test_odd_names_break_nothing_and_leave_a_row_each(entity_type: str | None) -> None:
+    odd = [{"name": name, "entity_type": entity_type} for name in ODD_NAMES]
+    plain = {"name": "Bo Ferrick"}
+    batch = pa.concat_tables([article("a", [*odd, plain]), article("b", [*odd, plain], published_at=None)])
+    known, results = _run_all([batch, article("c", odd)])
+    ids = _ids(known)
+    assert len(ids) == 3 * len(odd) + 2
+    assert ids["a", len(odd)] == ids["b", len(odd)] is not None
+    names = [row["name"] for row in results[1].entity_mentions.to_pylist() if row["article_id"] == "c"]
+    assert names == ODD_NAMES
+
+
+@pytest.mark.parametrize("entity_type", ["PERSON", "ORG"])
+def test_names_of_signs_only_are_nobody(entity_type: str) -> None:
+    signs = [{"name": name, "entity_type": entity_type} for name in ("", " ", "...", "—!?", "\u202e", "-")]
+    result = resolve_entities(pa.concat_tables([article("a", signs), article("b", signs)]))
+    assert {row["entity_id"] for row in result.entity_mentions.to_pylist()} == {None}
 
 
 def test_splinks_charts_come_with_the_result() -> None:
