@@ -141,9 +141,10 @@ ARTICLE_FINGERPRINTS = pa.schema(
         _required("article_no", pa.int64()),  # order of arrival, below 2**28; never used twice
         _required("article_id", pa.string()),
         _required("keys", pa.list_(pa.uint64())),
+        _required("body_key", pa.uint64()),
     ]
 )
-"""One row per article: hashes of some of its runs of words, for the next run."""
+"""One row per article: hashes of some of its runs of words, and of all of them, for the next run."""
 
 UTTERANCE_TABLES: Mapping[str, pa.Schema] = {
     "utterance_segments": UTTERANCE_SEGMENTS,

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.columns import Hashes, Integers, is_any, keep_rows, names_of, texts_of
-from pipelines.resolve.copies.fingerprints import Body, hash_runs, read_body, winnow
+from pipelines.resolve.copies.fingerprints import Body, hash_body, hash_runs, read_body, winnow
 from pipelines.resolve.copies.passages import Passage, find_passages, share_of
-from pipelines.resolve.postings import find_candidates, pack
+from pipelines.resolve.postings import find_candidates, merge_candidates, pack
 from pipelines.resolve.tables import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASSAGES
 from pipelines.resolve.utterances.folding import Vocabulary
 
@@ -47,7 +47,12 @@ def find_copies(articles: pa.Table, known: Copies, *, read_articles: ReadArticle
     kept = Copies(*(_without(table, replaced) for table in (known.copies, known.passages, known.fingerprints)))
     fresh = _fingerprints(articles, vocabulary, first_no=_next_no(known.fingerprints))
     fingerprints = pa.concat_tables([kept.fingerprints, fresh])
-    pairs = find_candidates(_postings(fresh), np.sort(_postings(fingerprints)))
+    pairs = merge_candidates(
+        [
+            find_candidates(_postings(fresh), np.sort(_postings(fingerprints))),
+            find_candidates(_body_postings(fresh), np.sort(_body_postings(fingerprints))),
+        ]
+    )
     ids = dict(zip(fingerprints["article_no"].to_pylist(), texts_of(fingerprints["article_id"]), strict=True))
     named = [(ids[left], ids[right]) for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)]
     found = [
@@ -88,8 +93,9 @@ def _fingerprints(articles: pa.Table, vocabulary: Vocabulary, *, first_no: int) 
     for batch in articles.select(COLUMNS).to_batches():
         for row in batch.to_pylist():
             body = read_body(row["text"], row["body_start_char"], vocabulary)
-            keys = winnow(hash_runs(body.words)).tolist()
-            rows.append({"article_no": first_no + len(rows), "article_id": row["article_id"], "keys": keys})
+            runs = hash_runs(body.words)
+            named = {"article_no": first_no + len(rows), "article_id": row["article_id"]}
+            rows.append({**named, "keys": winnow(runs).tolist(), "body_key": hash_body(runs)})
     return pa.Table.from_pylist(rows, schema=ARTICLE_FINGERPRINTS)
 
 
@@ -97,6 +103,11 @@ def _postings(fingerprints: pa.Table) -> Hashes:
     lists = fingerprints["keys"].combine_chunks()
     numbers: Integers = fingerprints["article_no"].to_numpy()
     return pack(pc.list_flatten(lists).to_numpy(), numbers[pc.list_parent_indices(lists).to_numpy()])
+
+
+def _body_postings(fingerprints: pa.Table) -> Hashes:
+    fingerprints = keep_rows(fingerprints, pc.list_value_length(fingerprints["keys"]).to_numpy() > 0)
+    return pack(fingerprints["body_key"].to_numpy(), fingerprints["article_no"].to_numpy())
 
 
 def _compare_all(

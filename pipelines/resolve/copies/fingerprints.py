@@ -5,6 +5,7 @@ two articles which share 20 words in a row share a fingerprint. Only the body co
 """
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -57,3 +58,8 @@ def winnow(runs: Hashes) -> Hashes:
     if not len(runs):
         return runs
     return np.unique(sliding_window_view(runs, min(WINDOW, len(runs))).min(axis=1))
+
+
+def hash_body(runs: Hashes) -> int:
+    """Return a hash of all runs, by which equal bodies meet however many others are like them."""
+    return int.from_bytes(blake2b(runs.tobytes(), digest_size=8).digest(), "little")
