@@ -41,6 +41,7 @@ def make_nodes(run: Run) -> None:
         run.restored[number] = [node.node_no for node in made]
     rest = [chain for chain in full if chain.origin_id not in run.merged]
     _add(run, group_chains(rest, numbers=numbers, alone=run.alone, commonplace=run.commonplace))
+    run.index_nodes()
 
 
 def _add(run: Run, nodes: Iterable[Node]) -> None:

@@ -109,10 +109,13 @@ def current_ids(entities: pa.Table) -> dict[str, str]:
     return current
 
 
-def has_chain(mentions: pa.Table, key: Key) -> bool:
-    """Say whether a chain is among the known ones."""
-    is_it = (pc.field("article_id") == key[0]) & (pc.field("local_entity_no") == key[1])
-    return mentions.filter(is_it).num_rows > 0
+def known_keys(mentions: pa.Table, keys: Iterable[Key]) -> set[Key]:
+    """Return those of `keys` that are keys of known chains."""
+    wanted = set(keys)
+    articles = pa.array({article_id for article_id, _ in wanted}, pa.string())
+    found = mentions.filter(pc.is_in(mentions["article_id"], value_set=articles))
+    columns = (found[name].to_pylist() for name in ("article_id", "local_entity_no"))
+    return wanted & set(zip(*columns, strict=True))
 
 
 def near_entities(entities: pa.Table, wanted: Wanted, *, always: set[str]) -> dict[str, KnownEntity]:

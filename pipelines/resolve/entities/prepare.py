@@ -6,7 +6,7 @@ from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain
 from pipelines.resolve.entities.decisions import Decision, check_decisions, parse_chain_id
 from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds
-from pipelines.resolve.entities.known import current_ids, has_chain, near_entities, reopen, wanted_of
+from pipelines.resolve.entities.known import current_ids, known_keys, near_entities, reopen, wanted_of
 from pipelines.resolve.entities.run import Run
 from pipelines.resolve.entities.state import KnownEntities
 
@@ -17,13 +17,12 @@ def prepare(
     """Return a run over `incoming` chains and what they reopen; decisions that do not hold are reported."""
     unify_kinds(incoming, known.entities)
     current = current_ids(known.entities)
-    keys = {chain.key for chain in incoming}
+    named = {key for row in decisions for number in (row.left_id, row.right_id) if (key := parse_chain_id(number))}
+    keys = {chain.key for chain in incoming} | known_keys(known.entity_mentions, named)
 
     def id_now(number: str) -> str | None:
         key = parse_chain_id(number)
-        if key is None:
-            return current.get(number)
-        return number if key in keys or has_chain(known.entity_mentions, key) else None
+        return current.get(number) if key is None else number if key in keys else None
 
     held = check_decisions(decisions, current_id=id_now)
     referred = {number for pair in (*held.same, *held.not_same) for number in pair}

@@ -35,23 +35,37 @@ class Run:
     item_of_node: dict[int, str] = field(default_factory=dict)
     root_of: dict[Key, int] = field(default_factory=dict)
     charts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _of_entity: dict[str, list[int]] = field(default_factory=dict)
+    _of_chain: dict[Key, list[int]] = field(default_factory=dict)
+    _of_previous: dict[str, list[int]] = field(default_factory=dict)
+    _decided: set[str] = field(default_factory=set)
 
     @property
     def chains(self) -> list[Chain]:
         """All chains that this run resolves."""
         return [*self.incoming, *self.reopened]
 
+    def index_nodes(self) -> None:
+        """Remember which nodes hold which chains and entities; called when all nodes are made."""
+        for number, node in self.nodes.items():
+            if node.entity_id is not None:
+                self._of_entity.setdefault(node.entity_id, []).append(number)
+            for chain in node.chains:
+                self._of_chain.setdefault(chain.key, []).append(number)
+                if chain.previous_id and number not in self._of_previous.setdefault(chain.previous_id, []):
+                    self._of_previous[chain.previous_id].append(number)
+        pairs = (*self.decisions.same, *self.decisions.not_same)
+        self._decided = {self.current.get(number, number) for pair in pairs for number in pair}
+
     def nodes_of(self, number: str) -> list[int]:
         """Return the nodes of an entity, or of a chain, that a decision names."""
         key = parse_chain_id(number)
         if key is not None:
-            return [at for at, node in self.nodes.items() if any(chain.key == key for chain in node.chains)]
+            return self._of_chain.get(key, [])
         if number in self.restored:
             return self.restored[number]
         entity_id = self.current.get(number, number)
-        known = [at for at, node in self.nodes.items() if node.entity_id == entity_id]
-        claimed = [at for at, node in self.nodes.items() if any(c.previous_id == entity_id for c in node.chains)]
-        return known or claimed
+        return self._of_entity.get(entity_id) or self._of_previous.get(entity_id, [])
 
     def known_ids(self, root: int) -> set[str]:
         """Return the known entities in a cluster."""
@@ -76,6 +90,8 @@ class Run:
 
     def _others(self, chain: Chain, pairs: Sequence[tuple[str, str]]) -> list[str]:
         """Return the other sides of the decisions that name a chain, or the entity that it was until now."""
+        if self._decided.isdisjoint((_id_of(chain), chain.previous_id)):
+            return []
         return [
             other
             for pair in pairs
