@@ -89,10 +89,11 @@ def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
             else:
                 opened = len(codes)
         else:
-            found = vocabulary.codes[piece]
-            codes += found
-            breaks += [is_break] * len(found)
-            capitals += [piece[0].isupper()] * len(found)
+            is_capital = piece[0].isupper()
+            for code in vocabulary.codes[piece]:
+                codes.append(code)
+                breaks.append(is_break)
+                capitals.append(is_capital)
             is_break = False
     if opened >= 0:
         quoted.append((opened, len(codes)))
