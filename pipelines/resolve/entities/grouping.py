@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.entities.chains import Chain, Key, Kind, articles_of, fold_name
+from pipelines.resolve.entities.chains import Chain, Key, Kind, articles_of, fold_name, read_name
 from pipelines.resolve.entities.clusters import Link
 from pipelines.resolve.entities.nodes import Node, context_of
 from pipelines.resolve.entities.organisations import ThingName, known_acronyms, parse_thing
@@ -86,14 +86,14 @@ def link_acronyms(nodes: Sequence[Node], explained: Mapping[str, Counter[str]]) 
 
     An acronym that is explained in two ways, neither of them dominant, stays by itself.
     """
-    by_key = {node.name_key: node.node_no for node in nodes if node.kind == "THING" and node.entity_id is None}
+    things = [node for node in nodes if node.kind == "THING"]
+    by_key = {node.name_key: node.node_no for node in reversed(things)}  # known entities come first and win
+    names_of = Counter(node.entity_id for node in things if node.entity_id is not None)
     links: list[Link] = []
-    for node in nodes:
-        if node.kind != "THING" or node.entity_id is not None:
-            continue
+    for node in things:
         acronym = parse_thing(node.name).acronym
-        if acronym is None:
-            continue
+        if acronym is None or (node.entity_id is not None and names_of[node.entity_id] > 1):
+            continue  # a known entity with a full name is explained already
         counts = explained.get(node.name_key) or Counter({known_acronyms().get(acronym, ""): 1})
         full, times = counts.most_common(1)[0]
         if full in by_key and by_key[full] != node.node_no and times >= DOMINANT_SHARE * counts.total():
@@ -112,7 +112,8 @@ def group_chains(
     nodes: list[Node] = []
     for group in groups.values():
         for part in split_namesakes(group) if group[0].kind == "PERSON" else [group]:
-            names = Counter(chain.name for chain in part)
+            own_names = [chain for chain in part if read_name(chain.kind, chain.name)[0] == chain.name_key]
+            names = Counter(chain.name for chain in own_names or part)  # an explained acronym names no group
             name = min(names, key=lambda printed: (-names[printed], printed))
             context = context_of(part, commonplace=commonplace)
             nodes.append(Node(next(numbers), part[0].kind, name, part[0].name_key, context, part, weight=len(part)))

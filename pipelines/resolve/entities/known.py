@@ -15,7 +15,7 @@ from pipelines.resolve.entities.chains import Chain, Key, Kind, chains_from, fol
 from pipelines.resolve.entities.folding import sound_of
 from pipelines.resolve.entities.names import bare, is_family_first, parse_person
 from pipelines.resolve.entities.nodes import Context, context_from, families_of
-from pipelines.resolve.entities.organisations import parse_thing
+from pipelines.resolve.entities.organisations import known_acronyms, parse_thing
 from pipelines.resolve.entities.state import KnownEntities
 
 MAX_NAMES = 5  # names of a known entity that are compared
@@ -52,6 +52,7 @@ class Wanted:
             thing = parse_thing(chain.name)
             self.words.update(thing.words)
             self.acronyms.update(thing.initials)
+            self.words.update(known_acronyms().get(thing.acronym or "", "").split())
             return
         parts = [bare(part) for part in chain.person.parts]
         self.families.update(families_of(chain.name))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from entity_rows import PUBLISHED, article
 
@@ -92,6 +93,55 @@ def test_together_or_one_after_the_other_gives_the_same_partition() -> None:
     for ids in (_ids(known), _ids(at_once)):
         parts.append({frozenset(key for key in ids if ids[key] == entity_id) for entity_id in ids.values()})
     assert parts[0] == parts[1]
+
+
+def test_a_new_mention_goes_to_the_namesake_whose_context_it_shares_else_to_neither() -> None:
+    minister = {"name": "John Smithen", "roles": ["finance minister"]}
+    striker = {"name": "John Smithen", "roles": ["striker"]}
+    both = pa.concat_tables(
+        [article("a", [minister, {"name": "Ann Petch"}]), article("b", [striker, {"name": "Hal Rook"}])]
+    )
+    known, _ = _run_all([both])
+    later = pa.concat_tables(
+        [
+            article("c", [{**striker, "roles": ["forward"]}, {"name": "Una Crail"}]),
+            article("d", [{"name": "John Smithen"}, {"name": "Ivo Dent"}]),
+        ]
+    )
+    at_once = resolve_entities(later.filter(pc.field("article_id") == "c"), known=known, batch_id="b8")
+    silent = resolve_entities(later.filter(pc.field("article_id") == "d"), known=known, batch_id="b9")
+    ids = _ids(known)
+    assert ids["a", 0] != ids["b", 0]
+    assert _link(at_once, "c")["entity_id"] == ids["b", 0]
+    assert _link(silent, "d")["entity_id"] is None
+    assert {each["entity_id"] for each in _link(silent, "d")["candidates"]} == {ids["a", 0], ids["b", 0]}
+
+
+def test_an_acronym_goes_with_the_full_name_that_is_known_from_before() -> None:
+    full = {"name": "North Sea Fishing Alliance", "entity_type": "ORG"}
+    acronym = {"name": "NSFA", "entity_type": "ORG"}
+    known, results = _run_all([article("a", [full]), article("b", [full, acronym]), article("c", [acronym])])
+    assert len(set(_ids(known).values())) == 1
+    assert [result.entity_history.num_rows for result in results] == [0, 0, 0]
+    assert _entity(known, _ids(known)["a", 0])["name"] == "North Sea Fishing Alliance"
+
+
+@pytest.mark.parametrize("first", ["NATO", "North Atlantic Treaty Organization"])
+def test_a_well_known_acronym_and_its_full_name_meet_in_different_runs(first: str) -> None:
+    second = "NATO" if first != "NATO" else "North Atlantic Treaty Organization"
+    known, _ = _run_all([article(name, [{"name": name, "entity_type": "ORG"}]) for name in (first, second)])
+    assert len(set(_ids(known).values())) == 1
+
+
+def test_an_acronym_with_another_meaning_stays_with_its_own() -> None:
+    cricket = [
+        {"name": "International Cricket Council", "entity_type": "ORG"},
+        {"name": "ICC", "entity_type": "ORG"},
+        {"name": "Ann Petch"},
+    ]
+    court = [{"name": "International Criminal Court", "entity_type": "ORG"}, {"name": "Hal Rook"}]
+    known, _ = _run_all([article("a", cricket), article("b", court)])
+    assert _ids(known)["a", 0] != _ids(known)["b", 0]
 
 
 def test_the_order_of_the_rows_changes_no_id() -> None:
