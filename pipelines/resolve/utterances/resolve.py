@@ -4,6 +4,7 @@ An article that comes again replaces itself: its earlier segments go, and what t
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from pipelines.resolve.columns import (
     keep_rows,
     names_of,
     set_column,
+    texts_of,
 )
 from pipelines.resolve.postings import NUMBER_MASK
 from pipelines.resolve.tables import (
@@ -64,7 +66,7 @@ class Utterances:
 def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> Utterances:
     """Return what is known once `prints` are; `batch_id` marks the rows of history."""
     vocabulary = Vocabulary()
-    kept, again = _without(known.segments, names_of(prints.articles["article_id"]))
+    kept, again, gone = _without(known.segments, names_of(prints.articles["article_id"]))
     next_no = _next_no(known)
     fresh = cut_prints(prints, vocabulary, first_segment_no=next_no + len(again))
     renumbered = again.set_column(
@@ -75,7 +77,8 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     is_copy = is_any(segments["article_id"], set(prints.copies))
     is_other = is_copy != np.asarray(segments["is_copy"].to_numpy(), dtype=np.bool_)
     segments = set_column(segments, UTTERANCE_SEGMENTS.field("is_copy"), pa.array(is_copy))
-    claims = segments["utterance_id"]
+    inherited = _inherit(fresh, gone)
+    claims = pa.chunked_array([*kept["utterance_id"].chunks, *again["utterance_id"].chunks, inherited], pa.string())
     held = pa.chunked_array([kept["utterance_id"].combine_chunks(), pa.nulls(len(segments) - len(kept), pa.string())])
     postings = _keep_postings(known.postings, kept)
     labels, links, matches = _link(segments, first_labels(held), is_new, postings, vocabulary)
@@ -96,16 +99,27 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     )
 
 
-def _without(segments: pa.Table, replaced: set[str]) -> tuple[pa.Table, pa.Table]:
-    """Return the segments to keep, and those of other articles that must be looked at again because a partner goes."""
+def _without(segments: pa.Table, replaced: set[str]) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Return the segments to keep, those to look at again because a partner goes, and those that go."""
     is_gone = is_any(segments["article_id"], replaced)
     if not is_gone.any():
-        return segments, segments.slice(0, 0)
+        return segments, segments.slice(0, 0), segments.slice(0, 0)
     gone = keep_rows(segments, is_gone)
     is_touched = is_any(segments["utterance_id"], names_of(gone["utterance_id"]))
     wordings = keep_rows(segments, is_gone | is_touched)["wording"].unique()
     is_touched |= pc.is_in(segments["wording"], wordings).to_numpy()  # one of them stands for all in the postings
-    return keep_rows(segments, ~is_gone & ~is_touched), keep_rows(segments, ~is_gone & is_touched)
+    return keep_rows(segments, ~is_gone & ~is_touched), keep_rows(segments, ~is_gone & is_touched), gone
+
+
+def _inherit(fresh: pa.Table, gone: pa.Table) -> "pa.Array[Any]":
+    """Return for each fresh segment the id that the same words had in the same article before; null where none."""
+    named = gone.filter(pc.is_valid(gone["utterance_id"]))
+    columns = [texts_of(named[name]) for name in ("article_id", "wording", "utterance_id")]
+    before = {(article, wording): name for article, wording, name in zip(*columns, strict=True)}
+    if not before:
+        return pa.nulls(len(fresh), pa.string())
+    keys = zip(texts_of(fresh["article_id"]), texts_of(fresh["wording"]), strict=True)
+    return pa.array([before.get(key) for key in keys], pa.string())
 
 
 def _next_no(known: Utterances) -> int:

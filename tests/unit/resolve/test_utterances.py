@@ -165,6 +165,16 @@ def test_ids_stay_when_more_is_printed_and_when_an_article_comes_again() -> None
     assert len(more.history) == len(again.history) == 0
 
 
+def test_the_same_articles_again_change_nothing() -> None:
+    articles = [Printed(name, [Said(TERMS, "Ilya Sorokov"), Said(SNOW, "Bo Ferrick")]) for name in ("a", "b", "c")]
+    first = resolve(*articles)
+    again = resolve(*articles[1:], known=first)
+    whole = resolve(*articles, known=again)
+    assert ids(first) == ids(again) == ids(whole)
+    assert len(whole.history) == 0
+    assert sorted(map(str, whole.utterances.to_pylist())) == sorted(map(str, first.utterances.to_pylist()))
+
+
 def test_a_merge_keeps_the_older_id_and_is_history() -> None:
     longer = f"{TERMS}, and {SNOW[0].lower()}{SNOW[1:]}"
     first = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(SNOW, "Ilya Sorokov")]))
