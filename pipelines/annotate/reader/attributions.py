@@ -9,16 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.annotate.reader.links import Floats
 
 Range = tuple[int, int]
 
+MOST = 0.8  # share of a content's words
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Log odds above which a link holds: `sure` for want of a better one; the chance that makes a weak span."""
+    """Log odds above which a link holds: `sure` for want of a better one; the chance that makes a weak span.
 
+    Attributions of less than `least` are dropped unless they are in quotation marks.
+    """
+
+    least: float = 0.3
     sure: float = -2.0
     weak: float = 0.0
     weak_span: float = 0.1
@@ -45,6 +52,7 @@ class Candidates:
     weak_sources: Sequence[Range]
     links: Floats
     first: int
+    quoted: npt.NDArray[np.bool_]  # per word of the window
     sure: Floats  # (3, words): probability that the word belongs to a content, cue, source
 
     def claim(self, role: int, spans: Sequence[Range]) -> Floats:
@@ -65,7 +73,8 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
         source = _best(strong[number], c.sources, limits.sure) or _best(weak[number], c.weak_sources, limits.weak)
         claimed = contents[number]
         found.append(Found(tuple(claimed), cues[number], source, _score(c, claimed, cues[number])))
-    return found + [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
+    found += [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
+    return [f for f in found if f.score >= limits.least or _is_quoted(c, f)]
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
@@ -78,6 +87,10 @@ def _owners(c: Candidates, limits: Thresholds) -> list[int]:
         ranked = ((sure, limits.weak), (weak, limits.weak), (sure, limits.sure))
         owners.append(next((n for n, limit in ranked if n >= 0 and claims[n] > limit), -1))
     return owners
+
+
+def _is_quoted(c: Candidates, found: Found) -> bool:
+    return all(c.quoted[s - c.first : e - c.first].mean() > MOST for s, e in found.content)
 
 
 def _best(claims: Floats, spans: Sequence[Range], limit: float) -> Range | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds, link_spans
 from pipelines.annotate.reader.decode import Labels, marginals, spans_of, viterbi, weak_spans
-from pipelines.annotate.reader.features import WordPieces, Words
+from pipelines.annotate.reader.features import OUTSIDE, WordPieces, Words
 from pipelines.annotate.reader.links import Floats, between
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
 from pipelines.annotate.reader.windows import Window, cut_windows
@@ -145,7 +145,8 @@ def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, lim
         pooled = np.stack([seen.link_cue[s - window.first : e - window.first].mean(0) for s, e in cues])
         gap = between(cues, words.paragraph, words.sentence, window.first, window.last, sure=len(best[1]))
         links = tables.links(pooled, seen.link_word, gap)
-    spans = Candidates(best[0], best[1], weak[0], best[2], weak[1], links, window.first, 1 - chances[:, :, 0])
+    quoted = words.quote[window.first : window.last] != OUTSIDE
+    spans = Candidates(best[0], best[1], weak[0], best[2], weak[1], links, window.first, quoted, 1 - chances[:, :, 0])
     own = range(window.own_first, window.own_last)
     return [f for f in link_spans(spans, limits) if (f.cue or f.content[0])[0] in own]
 

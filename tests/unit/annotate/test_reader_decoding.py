@@ -93,7 +93,8 @@ def candidates(links: np.ndarray, **spans: list[tuple[int, int]]) -> Candidates:
     names = ("contents", "cues", "weak_cues", "sources", "weak_sources")
     lists = {name: spans.get(name, []) for name in names}
     sure = np.full((3, links.shape[1]), 0.8, np.float32)
-    return Candidates(**lists, links=links.astype(np.float32), first=100, sure=sure)
+    quoted = np.zeros(links.shape[1], bool)
+    return Candidates(**lists, links=links.astype(np.float32), first=100, quoted=quoted, sure=sure)
 
 
 def test_each_content_goes_to_the_cue_that_claims_it_most_and_pieces_share_a_cue() -> None:
@@ -120,6 +121,13 @@ def test_a_weak_cue_serves_only_a_content_that_it_claims_and_no_sure_cue_does(
     spans = candidates(links, contents=[(100, 102), (104, 106)], cues=[(102, 103)], weak_cues=[(106, 107)])
     found = link_spans(spans, Thresholds())
     assert [(f.content, f.cue) for f in found] == [(((100, 102),), (102, 103)), (((104, 106),), cue)]
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_what_is_unlikely_is_dropped_unless_it_is_in_quotation_marks(quoted: bool) -> None:
+    spans = candidates(np.ones((1, 8, 2)), contents=[(100, 102)], cues=[(102, 103)])
+    spans.sure[:], spans.quoted[:] = 0.5, quoted
+    assert bool(link_spans(spans, Thresholds(least=0.3))) is quoted
 
 
 def test_a_weak_source_serves_only_a_cue_without_a_sure_one() -> None:
