@@ -2,9 +2,8 @@
 
     python benchmarks/ingest.py --reuters --html --large 2
 
-Each line is the median of `--repeats` runs, each on a data folder of its own. Memory is the peak of what this process and
-all its children hold together, pages that they share counted once (Linux's proportional set size), looked at ten times a
-second.
+Each line is the median of `--repeats` runs, each on a data folder of its own. Memory is the peak of what this process
+and its children hold, shared pages counted once (Linux's proportional set size), looked at ten times a second.
 """
 
 import argparse
