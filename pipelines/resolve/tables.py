@@ -12,7 +12,7 @@ from pipelines.records import SPANS, TIME
 WORDS = pa.list_(pa.string())
 
 
-def _required(name: str, kind: pa.DataType) -> pa.Field:
+def _required(name: str, kind: pa.DataType) -> "pa.Field[pa.DataType]":
     return pa.field(name, kind, nullable=False)
 
 
