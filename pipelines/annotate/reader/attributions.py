@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.annotate.reader.features import Ints
 from pipelines.annotate.reader.links import Floats
 
 Range = tuple[int, int]
@@ -22,13 +23,15 @@ MOST = 0.8  # share of a content's words
 class Thresholds:
     """Log odds above which a link holds: `sure` for want of a better one; the chance that makes a weak span.
 
-    Attributions of less than `least` are dropped unless they are in quotation marks.
+    Attributions of less than `least` or without a cue are dropped unless they are in quotation marks. `paragraph` is
+    taken off the claim to a content in another paragraph.
     """
 
     least: float = 0.3
     sure: float = -2.0
     weak: float = 0.0
     weak_span: float = 0.1
+    paragraph: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Candidates:
     weak_sources: Sequence[Range]
     links: Floats
     first: int
-    quoted: npt.NDArray[np.bool_]  # per word of the window
+    paragraph: Ints  # per word of the window, as is `quoted`
+    quoted: npt.NDArray[np.bool_]
     sure: Floats  # (3, words): probability that the word belongs to a content, cue, source
 
     def claim(self, role: int, spans: Sequence[Range]) -> Floats:
@@ -74,14 +78,16 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
         claimed = contents[number]
         found.append(Found(tuple(claimed), cues[number], source, _score(c, claimed, cues[number])))
     found += [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
-    return [f for f in found if f.score >= limits.least or _is_quoted(c, f)]
+    return [f for f in found if (f.cue and f.score >= limits.least) or _is_quoted(c, f)]
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
     """For every content the number of its cue: a sure one by good odds, a weak one, a sure one by poor odds; or -1."""
     count = len(c.cues)
+    cue_paragraphs = c.paragraph[np.array([s - c.first for s, _ in (*c.cues, *c.weak_cues)], np.int64)]
     owners = []
-    for claims in c.claim(0, c.contents).T:
+    for (start, _), odds in zip(c.contents, c.claim(0, c.contents).T, strict=True):
+        claims = odds - limits.paragraph * (cue_paragraphs != c.paragraph[start - c.first])
         sure = int(claims[:count].argmax()) if count else -1
         weak = count + int(claims[count:].argmax()) if len(claims) > count else -1
         ranked = ((sure, limits.weak), (weak, limits.weak), (sure, limits.sure))

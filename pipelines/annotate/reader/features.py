@@ -113,7 +113,8 @@ class WordPieces:
         )
 
     def _look_up(self, word: str) -> tuple[Sequence[int], int]:
-        ids = self._tokenizer.encode(word.translate(SAME_MARK), add_special_tokens=False).ids if word else []
+        known = word.translate(SAME_MARK).encode("utf-8", "ignore").decode()  # lone surrogates are no text
+        ids = self._tokenizer.encode(known, add_special_tokens=False).ids if known else []
         found = (tuple(ids) or (UNKNOWN,), _case(word))
         if len(self._seen) < CACHED_WORDS:
             self._seen[word] = found

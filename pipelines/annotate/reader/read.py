@@ -145,8 +145,18 @@ def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, lim
         pooled = np.stack([seen.link_cue[s - window.first : e - window.first].mean(0) for s, e in cues])
         gap = between(cues, words.paragraph, words.sentence, window.first, window.last, sure=len(best[1]))
         links = tables.links(pooled, seen.link_word, gap)
-    quoted = words.quote[window.first : window.last] != OUTSIDE
-    spans = Candidates(best[0], best[1], weak[0], best[2], weak[1], links, window.first, quoted, 1 - chances[:, :, 0])
+    spans = Candidates(
+        contents=best[0],
+        cues=best[1],
+        weak_cues=weak[0],
+        sources=best[2],
+        weak_sources=weak[1],
+        links=links,
+        first=window.first,
+        paragraph=words.paragraph[window.first : window.last],
+        quoted=words.quote[window.first : window.last] != OUTSIDE,
+        sure=1 - chances[:, :size, 0],
+    )
     own = range(window.own_first, window.own_last)
     return [f for f in link_spans(spans, limits) if (f.cue or f.content[0])[0] in own]
 

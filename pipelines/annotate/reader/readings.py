@@ -2,6 +2,7 @@
 
 from pipelines.annotate.reader.features import CLOSING, OPENING, Words
 from pipelines.annotate.reader.names import tidy_names
+from pipelines.annotate.reader.nested import with_nested
 from pipelines.annotate.reader.read import RawReading
 from pipelines.annotate.reader.signed import with_signed
 from pipelines.annotate.reading import Attribution, Reading
@@ -20,7 +21,7 @@ def reading_of(text: str, raw: RawReading) -> Reading:
         )
         for found in raw.attributions
     ]
-    attributions = with_signed(text, attributions)
+    attributions = with_nested(text, with_signed(text, attributions))
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(split_sentences(text), tidy_names(text, raw.words, raw.names), attributions)
 

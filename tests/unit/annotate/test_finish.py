@@ -2,12 +2,12 @@
 
 import pytest
 
-from pipelines.annotate import default_annotator
+from pipelines.annotate import RuleAnnotator
 from pipelines.records import Annotation, Document
 
 
 def annotate(text: str, body_start_char: int = 0) -> Annotation:
-    return default_annotator().annotate([Document("d", text, body_start_char)])[0]
+    return RuleAnnotator().annotate([Document("d", text, body_start_char)])[0]
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ def candidates(links: np.ndarray, **spans: list[tuple[int, int]]) -> Candidates:
     names = ("contents", "cues", "weak_cues", "sources", "weak_sources")
     lists = {name: spans.get(name, []) for name in names}
     sure = np.full((3, links.shape[1]), 0.8, np.float32)
-    quoted = np.zeros(links.shape[1], bool)
-    return Candidates(**lists, links=links.astype(np.float32), first=100, quoted=quoted, sure=sure)
+    quoted, paragraph = np.zeros(links.shape[1], bool), np.zeros(links.shape[1], np.int32)
+    return Candidates(**lists, links=links.astype(np.float32), first=100, paragraph=paragraph, quoted=quoted, sure=sure)
 
 
 def test_each_content_goes_to_the_cue_that_claims_it_most_and_pieces_share_a_cue() -> None:
@@ -120,7 +120,16 @@ def test_a_weak_cue_serves_only_a_content_that_it_claims_and_no_sure_cue_does(
     links[0, 0:2, 0], links[1, 0:2, 0], links[1, 4:6, 0] = 1, 9, claim
     spans = candidates(links, contents=[(100, 102), (104, 106)], cues=[(102, 103)], weak_cues=[(106, 107)])
     found = link_spans(spans, Thresholds())
-    assert [(f.content, f.cue) for f in found] == [(((100, 102),), (102, 103)), (((104, 106),), cue)]
+    expected = [(((100, 102),), (102, 103)), (((104, 106),), cue)]
+    assert [(f.content, f.cue) for f in found] == expected[: 2 if cue else 1]
+
+
+@pytest.mark.parametrize(("claim", "cue"), [(1.0, None), (3.0, (102, 103))])
+def test_a_content_in_another_paragraph_needs_a_stronger_claim(claim: float, cue: tuple[int, int] | None) -> None:
+    links = np.full((1, 8, 2), claim)
+    spans = candidates(links, contents=[(104, 106)], cues=[(102, 103)])
+    spans.paragraph[4:] = 1
+    assert [f.cue for f in link_spans(spans, Thresholds(sure=0.0))] == ([cue] if cue else [])
 
 
 @pytest.mark.parametrize("quoted", [True, False])

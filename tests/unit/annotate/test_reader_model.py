@@ -13,7 +13,7 @@ ARTICLE = (
     "Council delays bridge\n"
     "The bridge over the Tarn will not open this year, Mayor Lena Orr said on Monday.\n"
     "“We found cracks in two pillars,” she told reporters. “Nobody will cross it before they are mended.”\n"
-    "Engineer Tomas Vell of Harrow Works denied that the firm had known about the cracks.\n"
+    "Engineer Tomas Vell of Harrow Steel denied that the firm had known about the cracks.\n"
     "According to a report by the ministry, repairs could take two years."
 )
 
@@ -92,6 +92,7 @@ BAD = {
     "mojibake": "Ã¢â‚¬Å“NoÃ¢â‚¬Â\x9d, he said.",
     "right to left": "قالت الوزيرة: “لن نقبل”.",
     "control characters": "\x00\x07\ufffd",
+    "lone surrogates": "a\ud800b said “\udfff”",
     "cues alone": "said " * 500,
     "short lines": "a\n" * 3000,
 }

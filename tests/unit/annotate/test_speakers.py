@@ -2,12 +2,12 @@
 
 import pytest
 
-from pipelines.annotate import default_annotator
+from pipelines.annotate import RuleAnnotator
 from pipelines.records import Annotation, Document, Quote
 
 
 def annotate(text: str) -> Annotation:
-    return default_annotator().annotate([Document("d", text)])[0]
+    return RuleAnnotator().annotate([Document("d", text)])[0]
 
 
 def last_quote(text: str) -> Quote:
