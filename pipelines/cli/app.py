@@ -1,5 +1,6 @@
 """The commands' words and options; what they do is in the modules beside this one."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -87,6 +88,7 @@ def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 12
 
 def main() -> None:
     """Run the command line; a failure that has a name ends with one line and its code."""
+    gc.set_threshold(100_000)  # imports make much and free nothing: a second less of looking through it
     try:
         app()
     except KeyboardInterrupt:

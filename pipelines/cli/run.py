@@ -1,8 +1,6 @@
 """`whosaid run`: the Dagster job in this process, kept in the data folder's Dagster storage, as the UI shows it."""
 
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 
 from pipelines.automation.news import find_news
 from pipelines.checks.checker import Checker
@@ -39,12 +37,6 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
     print_summary(folder, new)
 
 
-def _import_ahead() -> None:
-    """Import what the lake's writer and the charts will ask for, while the main thread waits for workers and dbt."""
-    for module in ("pandas", "matplotlib.figure", "matplotlib.backends.backend_agg"):
-        import_module(module)
-
-
 def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     from dagster import DagsterInstance
 
@@ -52,7 +44,6 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     from pipelines.definitions import defs
     from pipelines.resources.pipeline_run import PipelineRun
 
-    Thread(target=_import_ahead, daemon=True).start()
     home = ensure_dagster_home(folder)
     spare_the_disk()
     job = defs.resolve_job_def(JOB_NAME)
