@@ -3,7 +3,8 @@
     python -m training.export CHECKPOINT.pt TOKENIZER OUT_FOLDER [--float]
 
 The graph is built here node by node out of onnxruntime's fused operators. Matrices become int8 with a scale per output
-column (activations are quantised as they come), the piece table int8 with a scale per row; the heads stay in float32.
+column (activations are quantised as they come), the piece table int8 with a scale per row; the heads and three matrices
+stay in float32.
 Writes model.onnx, tables.npz, tokenizer.json and digests.json (SHA-256 of the others).
 """
 
@@ -22,6 +23,7 @@ from training.model import Reader
 from training.score import load, tables_of
 
 FUSED = "com.microsoft"
+KEPT_FLOAT = [f"l{i}.down" for i in range(3)]  # in int8 these cost half a point of exact spans
 HEADS = ("tags", "names", "link_cue", "link_word")
 
 
@@ -112,7 +114,7 @@ def export(checkpoint: Path, tokenizer: Path, out: Path, *, quantised: bool = Tr
         whole = Path(folder) / "float.onnx"
         onnx.save(build(model), whole)
         if quantised:
-            left = [f"{head}.product" for head in HEADS]
+            left = [f"{head}.product" for head in HEADS] + KEPT_FLOAT
             kinds = ["MatMul", "Attention"]
             quantize_dynamic(
                 whole,
