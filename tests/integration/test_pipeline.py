@@ -93,7 +93,7 @@ def test_every_asset_of_the_job_is_materialized_with_its_rows(result: Any) -> No
     events = {e.asset_key: e.materialization.metadata for e in result.get_asset_materialization_events()}
     assert AssetKey(["warehouse"]) in events
     assert events[AssetKey(["lake", "articles"])]["dagster/row_count"].value == 3
-    assert events[AssetKey(["quotes"])]["quotes per outlet"].value.startswith("![Quotes per outlet](data:image/png")
+    assert events[AssetKey(["quotes"])]["quotes per outlet"].value.startswith("![Quotes per outlet](data:image/svg+xml")
 
 
 def test_a_second_run_brings_nothing_twice(result: Any, folder: DataFolder) -> None:
