@@ -27,7 +27,7 @@ def test_an_agency_with_a_role_or_place_is_known_in_a_byline() -> None:
         ("© AFP", "AFP"),
         ("— Associated Press", "AP"),
         ("Reuters - Ap - Afp", "Reuters, AP, AFP"),
-        ("Copyright 2026 The Associated Press. All rights reserved. This material may not be published.", "AP"),
+        ("Copyright 2026 The Associated Press. All rights reserved.", "AP"),
         ("(Xinhua)", "Xinhua"),
     ],
 )
