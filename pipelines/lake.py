@@ -6,7 +6,6 @@ no manifest names are left-overs of a crash and are swept by the next writer. No
 mean.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.durable import sync, write_whole
 from pipelines.records import TABLES
 
 ROW_GROUP_ROWS = 10_000
@@ -73,7 +73,7 @@ class Writer:
         data = pa.Table.from_pylist(rows, schema=TABLES[table])
         data.validate(full=True)
         pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
-        _sync(path)
+        sync(path)
         self.rows[table] = self.rows.get(table, 0) + len(rows)
 
     def flush(self) -> None:
@@ -167,13 +167,9 @@ class Lake:
         }
         self._manifests.mkdir(parents=True, exist_ok=True)
         for table in writer.files:
-            _sync(self.folder / table)
-        final = self._manifests / f"{writer.commit_id}.json"
-        temporary = final.with_suffix(".tmp")
-        temporary.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-        _sync(temporary)
-        temporary.replace(final)
-        _sync(self._manifests)
+            sync(self.folder / table)
+        content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2)
+        write_whole(self._manifests / f"{writer.commit_id}.json", content)
 
     def sweep(self) -> list[Path]:
         """Remove files that no commit names, and return them. Call only while holding the writer's lock."""
@@ -189,12 +185,3 @@ def _commit_from_json(data: bytes) -> Commit:
     raw = orjson.loads(data)
     times = {name: datetime.fromisoformat(raw[name]) for name in ("started_at", "committed_at")}
     return Commit(**{**raw, **times})
-
-
-def _sync(path: Path) -> None:
-    """Flush a file or folder to disk, so that a power cut cannot reorder the commit."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

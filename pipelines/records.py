@@ -5,8 +5,7 @@ Here live shapes only: no reading, writing, parsing or judging. Offsets are char
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import pyarrow as pa
@@ -279,12 +278,3 @@ class Rejected:
 
     reason_code: str
     detail: str
-
-
-@dataclass(slots=True)
-class BatchInfo:
-    """One run of the pipeline that wrote something: `batch_id` sorts by time."""
-
-    batch_id: str
-    started_at: datetime
-    versions: dict[str, str] = field(default_factory=dict)

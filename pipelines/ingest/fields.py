@@ -72,11 +72,6 @@ def mapping_with(custom: Mapping[str, str]) -> FieldMapping:
     return {name: [*own[name], *DEFAULT_MAPPING[name]] for name in CANONICAL}
 
 
-def top_level_names(mapping: FieldMapping) -> frozenset[str]:
-    """Return the columns that `mapping` can read; a table's other columns need not be."""
-    return frozenset(part for names in mapping.values() for name in names for part in (name, name.partition(".")[0]))
-
-
 def read_fields(record: Mapping[str, Any], mapping: FieldMapping, *, origin: Origin) -> Fields:
     """Return the canonical fields of `record`; a field that it lacks, or whose value has no text, is left out."""
     stated = {}

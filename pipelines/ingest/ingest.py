@@ -84,7 +84,7 @@ def ingest(
     report = IngestReport()
     found = discover(sources, root=folder.raw)
     part = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())
-    with open_index(folder.build / "identity.sqlite", lake) as known:
+    with open_index(folder.identity_index, lake) as known:
         run = _Run(known, batch, settings, report, on_outcome)
         with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={STAGE: INGEST_VERSION}) as writer:
             run.write(found, writer)

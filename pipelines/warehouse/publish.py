@@ -4,13 +4,13 @@ A program that has the old file open keeps reading it; the next connection sees 
 checkpointed file without a log beside it, in a storage version that DuckDB 1.5 clients read (see profiles.yml).
 """
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from pipelines.durable import sync, write_whole
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import mark_of, mark_path
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full, named_os_errors
@@ -36,13 +36,13 @@ def publish(data: DataFolder) -> Published:
     refuse_if_written_to(data.warehouse)
     _checkpoint(data.build_warehouse)
     with named_os_errors(data.warehouse):
-        _sync(data.build_warehouse)
+        sync(data.build_warehouse)
         if data.warehouse.is_dir():
             raise IsADirectoryError(21, "is a folder", str(data.warehouse))
-        _write(mark_path(data), mark_of(data.build_warehouse).to_json())
+        write_whole(mark_path(data), mark_of(data.build_warehouse).to_json().encode())
         log_of(data.warehouse).unlink(missing_ok=True)  # of a program that wrote to the old file and died
         data.build_warehouse.replace(data.warehouse)
-        _sync(data.root)
+        sync(data.root)
     return Published(data.warehouse, data.warehouse.stat().st_size, time.perf_counter() - started)
 
 
@@ -61,18 +61,3 @@ def _checkpoint(path: Path) -> None:
         raise WarehouseLocked(f"{path} is open in another program: close it, then run again.") from error
     if log_of(path).exists():
         raise BuildFailed(f"DuckDB left a log beside {path}: remove both files, then run again.")
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(text)
-    _sync(temporary)
-    temporary.replace(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
