@@ -15,8 +15,9 @@ from pipelines.annotate.genders import observe_genders
 from pipelines.annotate.layout import Layout, lay_out
 from pipelines.annotate.quotations import find_quotations
 from pipelines.annotate.reading import Attribution, Name, Reading
+from pipelines.annotate.scene import Facts, Speaker
 from pipelines.annotate.sources import Source, read_source
-from pipelines.annotate.speakers import Facts, Speaker, resolve_speakers
+from pipelines.annotate.speakers import resolve_speakers
 from pipelines.records import Annotation, Document, Mention, Quote, Span
 
 LEAST_DIRECT = 0.9  # share of the content inside quotation marks

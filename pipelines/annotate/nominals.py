@@ -1,0 +1,115 @@
+"""Descriptions that speak: "the director" to the person whose printed role it is, "her letter" to its author.
+
+A description stays nobody's where no role, apposition or author beside a name matches it.
+"""
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from pipelines.annotate.entities import Entity
+from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
+from pipelines.annotate.scene import Scene, Speaker, name_path
+from pipelines.annotate.sources import Source, nominal_type, pronoun_gender
+from pipelines.annotate.spellings import name_words
+
+MOST_CHAINS = 400  # chains that a description is compared with
+SOON = 4  # sentences within which an unnamed source may be introduced by name
+OPENING = 3  # characters before a sentence's first word
+
+
+def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
+    """Return the speaker of attribution `number`, whose source is a noun phrase."""
+    label = f"nominal: {source.span.of(scene.facts.text)}"
+    kind = nominal_type(source)
+    if kind == "document":
+        owner = _owner(scene, number, source, label)
+        if owner is not None:
+            return owner
+        return Speaker(kind, None, (label,), 0.7)
+    if (entity := _printed_bearer(scene, source)) is not None:
+        return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
+    if not source.is_many and source.nouns and source.head in source.nouns | {""}:
+        entity = _bearer(scene, source) if source.is_definite else _introduced_later(scene, source)
+        entity = entity or _topic(scene, source)
+        if entity is not None:
+            return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
+    return Speaker(kind, None, (label,), 0.7)
+
+
+def _owner(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
+    """`her statement`, `Orr's letter`: the words are its author's."""
+    text, names = scene.facts.text, scene.facts.names
+    first = source.span.of(text).split()[0].lower()
+    if first in ("his", "her"):
+        owner = resolve_pronoun(scene, number, replace(source, head=first, gender=pronoun_gender(first)))
+        return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
+    place = bisect_left(scene.name_starts, source.span.start_char)
+    if place < len(names) and names[place].span.start_char == source.span.start_char:
+        name, entity = names[place], scene.entity_of(place)
+        is_possessive = text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
+        if name.entity_type == "PERSON" and is_possessive:
+            return Speaker("person", entity.number, (label, *name_path(name.span.of(text), entity)), 0.8)
+    return None
+
+
+def _topic(scene: Scene, source: Source) -> Entity | None:
+    """`The 40-year-old ferryman`, first in its sentence: another name for the subject of the sentence before.
+
+    Only where that subject has no stated role that would make it somebody else, and its gender agrees.
+    """
+    layout = scene.facts.layout
+    here = layout.sentence_at(source.span.start_char) or 0
+    opens = source.span.start_char - layout.sentences[here].span.start_char < OPENING
+    if not opens or not here or not source.span.of(scene.facts.text).lower().startswith("the "):
+        return None
+    for place in scene.names_in(layout.sentences[here - 1].span):
+        entity = scene.entity_of(place)
+        if place in scene.subjects and entity.gender in (None, source.gender or entity.gender):
+            return entity if not entity.nouns else None
+    return None
+
+
+def _printed_bearer(scene: Scene, source: Source) -> Entity | None:
+    """Return the person whose name the whole source is, where the finder overlooked it there."""
+    tokens = source.span.of(scene.facts.text).strip(" ,").split()
+    if len(tokens) > 4 or not all(token[0].isupper() for token in tokens):
+        return None
+    last = name_words(tokens[-1])
+    chains = scene.facts.entities.chains[:MOST_CHAINS]
+    bearers = [e for e in chains if e.entity_type == "PERSON" and last == e.words[-1:]]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def _introduced_later(scene: Scene, source: Source) -> Entity | None:
+    """`A spokesman for Orr`, who is named within the next sentences with the same role, and nobody else is."""
+    bearers = _bearers(scene, source)
+    if len(bearers) != 1:
+        return None
+    here = scene.facts.layout.sentence_at(source.span.start_char) or 0
+    first = scene.facts.names[bearers[0].mentions[0]].span.start_char
+    there = scene.facts.layout.sentence_at(first) or 0
+    return bearers[0] if first > source.span.start_char and there - here <= SOON else None
+
+
+def _bearers(scene: Scene, source: Source) -> list[Entity]:
+    """Return the people whose printed roles hold all that the description says."""
+    return [
+        e
+        for e in scene.facts.entities.chains[:MOST_CHAINS]
+        if e.entity_type == "PERSON"
+        and source.nouns <= e.nouns
+        and source.modifiers <= e.role_words
+        and not (source.gender and e.gender not in (None, source.gender))
+    ]
+
+
+def _bearer(scene: Scene, source: Source) -> Entity | None:
+    """Return the nearest person before, else the only one, whose printed role holds the description's nouns."""
+    bearers = _bearers(scene, source)
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    numbers = {e.number for e in bearers}
+    for name_no in scene.names_before(source.span.start_char, MOST_NAMES):
+        if scene.facts.entities.of_name[name_no] in numbers and not scene.is_quoted[name_no]:
+            return scene.entity_of(name_no)
+    return None

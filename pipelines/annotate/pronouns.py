@@ -1,0 +1,175 @@
+"""Pronouns that speak: "he" to the nearest agreeing candidate, "who" to the name right before, "it" to a body.
+
+Subjects and the last speaker come first; gender is what the text states or shows. An unnamed source competes for its
+pronouns like a named one, so that nobody is named where the text names nobody.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.annotate.scene import Scene, Speaker, name_path, source_type_of
+from pipelines.annotate.sources import Source, nominal_type
+
+FARTHEST = 6  # sentences back that a pronoun looks
+MOST_NAMES = 60  # names back that a pronoun looks
+LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
+SPEAKERS_BEFORE = 12  # attributions back that may raise a candidate
+OTHERS = ("i", "me", "my", "we", "us")
+RELATIVES = ("who", "which", "that", "whom")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    key: tuple[str, int]
+    gender: str | None
+    score: float = 0.0
+    path: tuple[str, ...] = ()
+
+
+def resolve_pronoun(scene: Scene, number: int, source: Source) -> Speaker:
+    """Return the speaker of attribution `number`, whose source is a pronoun."""
+    label = f"pronoun: {source.head}"
+    parent = scene.facts.parents[number]
+    if (
+        source.head in OTHERS
+        and parent is not None
+        and parent in scene.answers
+        and scene.facts.kinds[parent] != "indirect"
+    ):
+        above = scene.answers[parent]
+        return Speaker(above.source_type, above.entity_no, (label, *above.path), above.score * 0.9, above.anchor)
+    if source.head in RELATIVES:
+        return _relative(scene, source, label)
+    if source.head == "it":
+        return _organisation_before(scene, number, label)
+    if source.gender is None:
+        return Speaker(nominal_type(source), None, (label,), 0.5)
+    return _personal(scene, number, source, label)
+
+
+def _personal(scene: Scene, number: int, source: Source, label: str) -> Speaker:
+    candidates = _candidates(scene, number, source.span.start_char, str(source.gender))
+    if not candidates or candidates[0].score < LEAST_SCORE:
+        return Speaker("person", None, (label,), 0.3)
+    best = candidates[0]
+    margin = best.score - (candidates[1].score if len(candidates) > 1 else 0.0)
+    score = min(0.95, 0.6 + 0.1 * max(0.0, margin))
+    kind, place = best.key
+    if kind == "unnamed":
+        above = scene.answers[place]
+        return Speaker(above.source_type, None, (label, *above.path), score, place)
+    return Speaker("person", place, (label, *best.path), score)
+
+
+def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_Candidate]:
+    """Return agreeing candidates for a singular pronoun at `position`, best first."""
+    facts = scene.facts
+    here = facts.layout.sentence_at(position) or 0
+    found: dict[tuple[str, int], _Candidate] = {}
+    for name_no in scene.names_before(position, MOST_NAMES):
+        name = facts.names[name_no]
+        distance = here - (facts.layout.sentence_at(name.span.start_char) or 0)
+        if distance > FARTHEST:
+            break
+        entity = scene.entity_of(name_no)
+        if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+            continue
+        key = ("entity", entity.number)
+        candidate = found.setdefault(key, _Candidate(key, entity.gender))
+        value = _mention_value(scene, name_no, distance)
+        if value > candidate.score or not candidate.path:
+            candidate.score = max(candidate.score, value)
+            candidate.path = name_path(name.span.of(facts.text), entity)
+    _add_speakers(scene, number, position, gender, found)
+    for candidate in found.values():
+        if candidate.gender == gender:
+            candidate.score += 0.5
+        if candidate.key[0] == "entity":
+            candidate.score += min(1.2, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
+    return sorted(found.values(), key=lambda c: -c.score)
+
+
+def _mention_value(scene: Scene, name_no: int, distance: int) -> float:
+    value = 2.4 - 0.6 * min(distance, 4)
+    if scene.is_quoted[name_no]:
+        value -= 2.0
+    if name_no in scene.subjects:
+        value += 0.8
+    if distance <= 1 and _is_introduction(scene, name_no):
+        value += 1.5
+    return value
+
+
+def _is_introduction(scene: Scene, name_no: int) -> bool:
+    """True for the first, full mention of a person, outside quotations: who is introduced is about to speak."""
+    entity = scene.entity_of(name_no)
+    return entity.mentions[0] == name_no and " " in entity.name and not scene.is_quoted[name_no]
+
+
+def _add_speakers(
+    scene: Scene, number: int, position: int, gender: str, found: dict[tuple[str, int], _Candidate]
+) -> None:
+    """Raise those who spoke last; unnamed ones enter the race too."""
+    paragraph = scene.facts.layout.paragraph_at(position)
+    rank = 0
+    place = scene.place[number]
+    for other in reversed(scene.order[max(0, place - SPEAKERS_BEFORE) : place]):
+        answer = scene.answers.get(other)
+        if answer is None or rank > 3:
+            break
+        apart = paragraph - scene.facts.layout.paragraph_at(scene.position(other))
+        if apart > 3 or answer.source_type not in ("person", "unnamed"):
+            continue
+        bonus = max(0.0, 2.0 - 0.5 * apart - 0.5 * rank)
+        rank += 1
+        candidate = _speaker_before(scene, other, answer, position, gender, found)
+        if candidate is not None and candidate.score >= 0:
+            candidate.score += bonus
+
+
+def _speaker_before(
+    scene: Scene,
+    other: int,
+    answer: Speaker,
+    position: int,
+    gender: str,
+    found: dict[tuple[str, int], _Candidate],
+) -> _Candidate | None:
+    """Return the candidate that spoke in attribution `other`, entered in the race; nothing where it does not agree."""
+    facts = scene.facts
+    if answer.entity_no is not None:
+        entity = facts.entities.chains[answer.entity_no]
+        if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+            return None
+        key = ("entity", answer.entity_no)
+        return found.setdefault(key, _Candidate(key, entity.gender, 0.0, name_path(entity.name, entity)))
+    anchor = answer.anchor if answer.anchor is not None else other
+    source = facts.sources[anchor]
+    if source.form != "nominal" or source.gender not in (None, gender) or source.is_many:
+        return None
+    here, there = facts.layout.sentence_at(position) or 0, facts.layout.sentence_at(scene.position(other)) or 0
+    value = max(0.0, 2.4 - 0.6 * min(here - there, 4) + 0.8)
+    key = ("unnamed", anchor)
+    return found.setdefault(key, _Candidate(key, source.gender, value, answer.path))
+
+
+def _relative(scene: Scene, source: Source, label: str) -> Speaker:
+    """`Orr, who said`: the name right before."""
+    text = scene.facts.text
+    for place in scene.names_before(source.span.start_char, 1):
+        name = scene.facts.names[place]
+        gap = text[name.span.end_char : source.span.start_char]
+        if len(gap) < 80 and not any(c in gap for c in '.!?\n"“”') and name.entity_type in ("PERSON", "ORG"):
+            entity = scene.entity_of(place)
+            if gap.strip(" ,—–") == "" or (gap.startswith(",") and gap.rstrip().endswith(",")):
+                path = (label, *name_path(name.span.of(text), entity))
+                return Speaker(source_type_of(entity), entity.number, path, 0.85)
+    return Speaker("unnamed" if source.head == "who" else "organisation", None, (label,), 0.4)
+
+
+def _organisation_before(scene: Scene, number: int, label: str) -> Speaker:
+    place = scene.place[number]
+    for other in reversed(scene.order[max(0, place - 2) : place]):
+        answer = scene.answers.get(other)
+        if answer and answer.source_type in ("organisation", "document"):
+            return Speaker(answer.source_type, answer.entity_no, (label, *answer.path), 0.6, answer.anchor)
+    return Speaker("organisation", None, (label,), 0.4)

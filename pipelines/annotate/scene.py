@@ -1,0 +1,116 @@
+"""A document while its speakers are resolved: what is known before, look-ups by place, and the answers so far.
+
+Nothing is resolved here. Numbers are places: of an attribution in `Facts.attributions`, of a name in `Facts.names`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.annotate.entities import Entities, Entity
+from pipelines.annotate.layout import Layout
+from pipelines.annotate.lexicon import word_class, words
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.annotate.sources import Source, SourceType
+from pipelines.records import Span
+
+POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The answer for one attribution; `entity_no` is null for nobody by name."""
+
+    source_type: SourceType | None
+    entity_no: int | None = None
+    path: tuple[str, ...] = ()
+    score: float = 0.0
+    anchor: int | None = None  # the attribution whose unnamed source this is
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known before speakers are resolved; lists run parallel to `attributions`, ordered by content."""
+
+    text: str
+    layout: Layout
+    names: Sequence[Name]
+    entities: Entities
+    attributions: Sequence[Attribution]
+    sources: Sequence[Source]
+    kinds: Sequence[str]
+    parents: Sequence[int | None]
+    quoted: Sequence[Span]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The facts with look-ups; `answers` grows while speakers are resolved."""
+
+    facts: Facts
+    answers: dict[int, Speaker] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)  # attributions by where they are attributed
+    place: dict[int, int] = field(default_factory=dict)  # of an attribution in `order`
+    name_starts: list[int] = field(default_factory=list)
+    is_quoted: list[bool] = field(default_factory=list)  # per name
+    subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
+
+    def __post_init__(self) -> None:
+        """Prepare the look-ups."""
+        facts = self.facts
+        self.order = sorted(range(len(facts.attributions)), key=lambda n: (self.position(n), n))
+        self.place = {number: place for place, number in enumerate(self.order)}
+        self.name_starts = [name.span.start_char for name in facts.names]
+        starts = [span.start_char for span in facts.quoted]
+        for name in facts.names:
+            place = bisect_left(starts, name.span.end_char) - 1
+            self.is_quoted.append(place >= 0 and name.span.start_char < facts.quoted[place].end_char)
+        seen: set[int | None] = set()
+        for number, name in enumerate(facts.names):
+            sentence = facts.layout.sentence_at(name.span.start_char)
+            if sentence not in seen and self._may_be_subject(number):
+                self.subjects.add(number)
+                seen.add(sentence)
+
+    def _may_be_subject(self, name_no: int) -> bool:
+        """True for a person outside quotation marks that no preposition governs and no possessive ends."""
+        text, name = self.facts.text, self.facts.names[name_no]
+        if name.entity_type != "PERSON" or self.is_quoted[name_no]:
+            return False
+        before = text[max(0, name.span.start_char - 30) : name.span.start_char].split()
+        is_governed = bool(before) and before[-1].lower() in word_class("prepositions")
+        return not is_governed and not text[name.span.end_char : name.span.end_char + 2].startswith(POSSESSIVE)
+
+    def position(self, number: int) -> int:
+        """Return where an attribution is attributed: its source, else its cue, else its content."""
+        attribution = self.facts.attributions[number]
+        spans = attribution.source or attribution.cue or attribution.content
+        return spans[0].start_char
+
+    def entity_of(self, name_no: int) -> Entity:
+        """Return the chain of a name."""
+        return self.facts.entities.chains[self.facts.entities.of_name[name_no]]
+
+    def names_before(self, position: int, most: int) -> Iterator[int]:
+        """Yield the names that begin before `position`, nearest first, at most so many."""
+        place = bisect_left(self.name_starts, position) - 1
+        yield from range(place, max(-1, place - most), -1)
+
+    def names_in(self, span: Span) -> Iterator[int]:
+        """Yield the names that begin in `span`."""
+        place = bisect_left(self.name_starts, span.start_char)
+        while place < len(self.name_starts) and self.name_starts[place] < span.end_char:
+            yield place
+            place += 1
+
+
+def source_type_of(entity: Entity) -> SourceType:
+    """Return what kind of source a named entity is."""
+    if entity.entity_type == "PERSON":
+        return "person"
+    return "group" if entity.entity_type == "MISC" or entity.words[-1] in words("group_nouns") else "organisation"
+
+
+def name_path(printed: str, entity: Entity) -> tuple[str, ...]:
+    """Return the steps from a printed name to the fullest."""
+    return (f"name: {entity.name}",) if printed == entity.name else (f"mention: {printed}", f"name: {entity.name}")
