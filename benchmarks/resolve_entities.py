@@ -30,7 +30,7 @@ from rapidfuzz import fuzz
 from pipelines.resolve.entities import KnownEntities, compare_names, resolve_entities
 from pipelines.resolve.entities.data_tables import name_parts, nicknames
 from pipelines.resolve.entities.person_agreement import agree_persons
-from pipelines.resolve.tables import LOCAL_ENTITIES
+from pipelines.resolved import LOCAL_ENTITIES
 
 CIRCLE = 8
 PER_ARTICLE = 4

@@ -10,18 +10,13 @@ from typing import Any, Literal, Protocol
 
 import pyarrow as pa
 
+from pipelines.arrow_types import SPANS, TIME
+from pipelines.arrow_types import required as _required
+from pipelines.resolved import RESOLVED_TABLES
+
 Origin = Literal["metadata", "sidecar", "front_matter", "url", "text"]
 Outcome = Literal["accepted", "unchanged", "duplicate", "revised", "rejected"]
 Precision = Literal["second", "day"]
-
-TIME = pa.timestamp("us", tz="UTC")
-SPAN = pa.struct([pa.field("start_char", pa.int64(), nullable=False), pa.field("end_char", pa.int64(), nullable=False)])
-SPANS = pa.list_(SPAN)
-
-
-def _required(name: str, kind: pa.DataType) -> "pa.Field[pa.DataType]":
-    return pa.field(name, kind, nullable=False)
-
 
 INGEST_OUTCOMES = pa.schema(
     [
@@ -156,6 +151,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "sentences": SENTENCES,
     "mentions": MENTIONS,
     "quotes": QUOTES,
+    **RESOLVED_TABLES,
 }
 """Every table of the lake, by name."""
 

@@ -9,7 +9,7 @@ import orjson
 from pipelines.warehouse.project import PROJECT, ensure_manifest
 
 PAGE = PROJECT.parent / "docs" / "tables.md"
-FIRST = ("quotes", "speakers", "articles", "outlets", "entities")  # what an analyst looks for
+FIRST = ("quotes", "speakers", "utterances", "utterance_quotes", "articles", "outlets", "entities")  # often looked for
 HEAD = """# Tables of the warehouse
 
 Written by `python -m pipelines.warehouse.document` from the descriptions in `dbt_project/models`; edit them there.

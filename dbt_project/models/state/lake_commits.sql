@@ -5,6 +5,15 @@
 -- depends_on: {{ ref("entity_mentions") }}
 -- depends_on: {{ ref("quotes") }}
 -- depends_on: {{ ref("ingest_outcomes") }}
+-- depends_on: {{ ref("entity_aliases") }}
+-- depends_on: {{ ref("entity_history") }}
+-- depends_on: {{ ref("resolution_reports") }}
+-- depends_on: {{ ref("utterances") }}
+-- depends_on: {{ ref("utterance_quotes") }}
+-- depends_on: {{ ref("utterance_pairs") }}
+-- depends_on: {{ ref("utterance_history") }}
+-- depends_on: {{ ref("article_copies") }}
+-- depends_on: {{ ref("shared_passages") }}
 {{ config(materialized="incremental", unique_key="commit_id", meta={"replaced_in": "stg_lake__commits"}) }}
 
 select

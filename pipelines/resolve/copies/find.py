@@ -12,8 +12,8 @@ from pipelines.resolve.columns import Hashes, Integers, is_any, keep_rows, names
 from pipelines.resolve.copies.fingerprints import Body, hash_body, hash_runs, read_body, winnow
 from pipelines.resolve.copies.passages import Passage, find_passages, share_of
 from pipelines.resolve.postings import find_candidates, merge_candidates, pack
-from pipelines.resolve.tables import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASSAGES
 from pipelines.resolve.utterances.folding import Vocabulary
+from pipelines.resolved import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASSAGES
 
 SAME, NEAR, PARTLY = 0.999, 0.8, 0.2  # containment
 LEAST_SHARED_WORDS = 15  # of a partial copy
@@ -25,7 +25,7 @@ ReadArticles = Callable[[list[str]], pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """All that is known of copies; each table has its schema in `pipelines.resolve.tables`."""
+    """All that is known of copies; each table has its schema in `pipelines.resolved`."""
 
     copies: pa.Table
     passages: pa.Table

@@ -5,7 +5,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from pipelines.resolve.tables import LOCAL_ENTITIES
+from pipelines.resolved import LOCAL_ENTITIES
 
 
 def local_entities_from(mentions: pa.Table, articles: pa.Table) -> pa.Table:

@@ -19,7 +19,7 @@ from pipelines.resolve.entities.prepare import prepare
 from pipelines.resolve.entities.rows import rows_of
 from pipelines.resolve.entities.run import STORY_ROOT, Run
 from pipelines.resolve.entities.state import EntityResolution, KnownEntities
-from pipelines.resolve.tables import LOCAL_ENTITIES
+from pipelines.resolved import LOCAL_ENTITIES
 
 STORY_SCORE = 0.8  # of a bare name that is grouped with others of its story
 

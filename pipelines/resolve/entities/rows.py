@@ -11,7 +11,7 @@ from pipelines.resolve.entities.identity import Change, Group
 from pipelines.resolve.entities.run import Run
 from pipelines.resolve.entities.state import WITHDRAWN, EntityResolution, KnownEntities
 from pipelines.resolve.entities.summaries import summarise_aliases, summarise_entities
-from pipelines.resolve.tables import ENTITIES, ENTITY_ALIASES, ENTITY_HISTORY, ENTITY_MENTIONS, ENTITY_REPORTS
+from pipelines.resolved import ENTITIES, ENTITY_ALIASES, ENTITY_HISTORY, ENTITY_MENTIONS, ENTITY_REPORTS
 
 
 def rows_of(

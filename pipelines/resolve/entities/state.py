@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.tables import (
+from pipelines.resolved import (
     ENTITIES,
     ENTITY_ALIASES,
     ENTITY_MENTIONS,

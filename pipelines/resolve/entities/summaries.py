@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.resolve.entities.names import parse_person
-from pipelines.resolve.tables import ENTITIES, ENTITY_ALIASES
+from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
 _SQL = files("pipelines.resolve.entities") / "sql"
 

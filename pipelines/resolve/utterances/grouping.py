@@ -15,8 +15,8 @@ from scipy.sparse import coo_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
 from pipelines.resolve.columns import Column, Flags, Integers, take_rows, texts_of
-from pipelines.resolve.tables import UTTERANCE_HISTORY
 from pipelines.resolve.utterances.evidence import Links
+from pipelines.resolved import UTTERANCE_HISTORY
 
 
 @dataclass(frozen=True, slots=True)

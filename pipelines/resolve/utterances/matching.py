@@ -14,13 +14,13 @@ from rapidfuzz.distance import LCSseq
 
 from pipelines.resolve.columns import Flags, Hashes, Integers, take_rows, texts_of
 from pipelines.resolve.postings import Candidates, find_candidates, merge_candidates
-from pipelines.resolve.tables import UTTERANCE_POSTINGS
 from pipelines.resolve.utterances.alignment import Tokens, tokenize
 from pipelines.resolve.utterances.candidates import make_postings, postings_of
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import connect
 from pipelines.resolve.utterances.judging import LITTLE, NOTHING, Verdict, judge
 from pipelines.resolve.utterances.own_voice import QUOTATION_MARK
+from pipelines.resolved import UTTERANCE_POSTINGS
 
 LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share

@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.columns import Flags, Integers, make_spans, spans_of, take_rows, texts_of
-from pipelines.resolve.tables import UTTERANCE_PAIRS, WORDS
 from pipelines.resolve.utterances.alignment import Stretch, place_words
 from pipelines.resolve.utterances.cutting import Spans, place_in_article
 from pipelines.resolve.utterances.evidence import Links
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.judging import Verdict
 from pipelines.resolve.utterances.sql import read_sql
+from pipelines.resolved import UTTERANCE_PAIRS, WORDS
 
 TEXTS_KEPT = 20_000
 MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several

@@ -20,14 +20,6 @@ from pipelines.resolve.columns import (
     texts_of,
 )
 from pipelines.resolve.postings import NUMBER_MASK
-from pipelines.resolve.tables import (
-    UTTERANCE_HISTORY,
-    UTTERANCE_PAIRS,
-    UTTERANCE_POSTINGS,
-    UTTERANCE_QUOTES,
-    UTTERANCE_SEGMENTS,
-    UTTERANCES,
-)
 from pipelines.resolve.utterances.evidence import Links, join_links, link_equal, link_judged, link_short, relate
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite
@@ -36,13 +28,21 @@ from pipelines.resolve.utterances.matching import Matches, match_wordings
 from pipelines.resolve.utterances.pairs import describe, split_quotes
 from pipelines.resolve.utterances.segments import Prints, cut_prints
 from pipelines.resolve.utterances.summary import summarize
+from pipelines.resolved import (
+    UTTERANCE_HISTORY,
+    UTTERANCE_PAIRS,
+    UTTERANCE_POSTINGS,
+    UTTERANCE_QUOTES,
+    UTTERANCE_SEGMENTS,
+    UTTERANCES,
+)
 
 LEAST_SHARED = 0.4  # content words in order, of the shorter side, that make a candidate worth judging
 
 
 @dataclass(frozen=True, slots=True)
 class Utterances:
-    """All that is known of who printed the same words; each table has its schema in `pipelines.resolve.tables`."""
+    """All that is known of who printed the same words; each table has its schema in `pipelines.resolved`."""
 
     utterances: pa.Table
     pairs: pa.Table

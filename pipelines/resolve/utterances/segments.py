@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.columns import Column, is_any, keep_rows, texts_of
-from pipelines.resolve.tables import UTTERANCE_SEGMENTS
 from pipelines.resolve.utterances.cutting import Spans, cut_text, place_in_article
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.own_voice import find_own_voice
 from pipelines.resolve.utterances.speaker_keys import speaker_keys
+from pipelines.resolved import UTTERANCE_SEGMENTS
 
 BATCH_ROWS = 50_000
 LEAST_UNATTRIBUTED = 5  # content words: shorter sentences say too little to be anybody's words

@@ -4,8 +4,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.tables import UTTERANCES
 from pipelines.resolve.utterances.sql import read_sql
+from pipelines.resolved import UTTERANCES
 
 
 def summarize(segments: pa.Table) -> pa.Table:

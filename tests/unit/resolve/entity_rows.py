@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.resolve.tables import LOCAL_ENTITIES
+from pipelines.resolved import LOCAL_ENTITIES
 
 PUBLISHED = datetime(2025, 3, 1, 8, tzinfo=UTC)
 

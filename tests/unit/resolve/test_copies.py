@@ -5,7 +5,7 @@ import pytest
 from printed_articles import Printed, article_rows
 
 from pipelines.resolve.copies import Copies, find_copies, list_copies
-from pipelines.resolve.tables import COPY_TABLES
+from pipelines.resolved import COPY_TABLES
 
 WIRE = (
     "An engineer who had inspected the old bridge a year before it fell told a public inquiry on Tuesday that nobody "

@@ -19,7 +19,7 @@ from pipelines.resolve.entities import (
     read_decisions,
     resolve_entities,
 )
-from pipelines.resolve.tables import ENTITY_TABLES, LOCAL_ENTITIES
+from pipelines.resolved import ENTITY_TABLES, LOCAL_ENTITIES
 
 CAST = [{"name": "Mara Teldin"}, {"name": "Bo Ferrick"}]
 

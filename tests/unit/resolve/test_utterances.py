@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_articles import Printed, Said, prints
 
-from pipelines.resolve.tables import UTTERANCE_QUOTES, UTTERANCE_TABLES
 from pipelines.resolve.utterances import Utterances, resolve_utterances
+from pipelines.resolved import UTTERANCE_QUOTES, UTTERANCE_TABLES
 
 BRIDGE = "The eastern bearing of the bridge was finished and I wrote so three times to the county"
 RIVER = "I might as well have written to the river."

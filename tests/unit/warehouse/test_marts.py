@@ -12,16 +12,25 @@ from tests.lake_samples import BRIDGE, FERRY, FISH, FISH_AGAIN, Said, Story, ann
 from tests.published import make, rows
 
 MARTS = [
+    "article_copies",
     "article_revisions",
     "articles",
     "batches",
     "entities",
+    "entity_aliases",
+    "entity_history",
     "entity_mentions",
     "ingest_outcomes",
     "outlets",
     "quotes",
+    "resolution_reports",
     "sentences",
+    "shared_passages",
     "speakers",
+    "utterance_history",
+    "utterance_pairs",
+    "utterance_quotes",
+    "utterances",
 ]
 
 

@@ -7,14 +7,10 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from pipelines.records import SPANS, TIME
+from pipelines.arrow_types import SPANS, TIME
+from pipelines.arrow_types import required as _required
 
 WORDS = pa.list_(pa.string())
-
-
-def _required(name: str, kind: pa.DataType) -> "pa.Field[pa.DataType]":
-    return pa.field(name, kind, nullable=False)
-
 
 # --- utterances: the same words wherever they were printed
 
@@ -262,3 +258,36 @@ ENTITY_TABLES: Mapping[str, pa.Schema] = {
     "entity_history": ENTITY_HISTORY,
     "entity_reports": ENTITY_REPORTS,
 }
+
+# --- the lake's form of these tables
+
+
+def _kept(schema: pa.Schema) -> pa.Schema:
+    """Add what the lake keeps of a row with a key: the latest batch's row counts, and a removed one is gone."""
+    return schema.append(_required("batch_id", pa.string())).append(_required("is_removed", pa.bool_()))
+
+
+RESOLVED_TABLES: Mapping[str, pa.Schema] = {
+    "article_copies": _kept(ARTICLE_COPIES),
+    "shared_passages": _kept(SHARED_PASSAGES),
+    "article_fingerprints": _kept(ARTICLE_FINGERPRINTS),
+    **ENTITY_TABLES,
+    "utterances": _kept(UTTERANCES.append(pa.field("speaker_entity_id", pa.string()))),
+    "utterance_segments": _kept(UTTERANCE_SEGMENTS),
+    "utterance_pairs": _kept(UTTERANCE_PAIRS),
+    "utterance_history": UTTERANCE_HISTORY,
+}
+"""Every table of the lake that a resolve commit writes, by name."""
+
+RESOLVED_KEYS: Mapping[str, tuple[str, ...]] = {
+    "article_copies": ("article_id", "copy_article_id"),
+    "shared_passages": ("article_id", "copy_article_id", "passage_no"),
+    "article_fingerprints": ("article_id",),
+    "entity_mentions": ("article_id", "local_entity_no"),
+    "entities": ("entity_id",),
+    "entity_aliases": ("entity_id", "alias"),
+    "utterances": ("utterance_id",),
+    "utterance_segments": ("segment_id",),
+    "utterance_pairs": ("left_segment_id", "right_segment_id", "grain"),
+}
+"""Of rows with one key the lake's latest batch counts; histories and reports have no key and only grow."""
