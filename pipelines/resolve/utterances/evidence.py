@@ -27,6 +27,11 @@ class Links:
     left: Integers
     right: Integers
     verdict: Integers
+    is_one: Flags  # the two are one utterance, no mere part of each other
+
+    def take(self, chosen: Integers | Flags) -> "Links":
+        """Return the links of these places, or whose flag is set."""
+        return Links(self.left[chosen], self.right[chosen], self.verdict[chosen], self.is_one[chosen])
 
 
 def relate(segments: pa.Table, *, is_new: Flags, labels: Integers) -> duckdb.DuckDBPyConnection:
@@ -60,20 +65,20 @@ def link_judged(connection: duckdb.DuckDBPyConnection, verdicts: pa.Table) -> Li
     connection.register("verdicts", verdicts)
     found = connection.sql(read_sql("judged_words"), params={"sides": SIDES, "days": DAYS}).to_arrow_table()
     left, right, verdict = (found[name].to_numpy() for name in ("left_row", "right_row", "verdict_no"))
-    return Links(left, right, verdict)
+    return Links(left, right, verdict, np.asarray(found["is_one"].to_numpy(), dtype=np.bool_))
 
 
 def _links(connection: duckdb.DuckDBPyConnection, *queries: str) -> Links:
     found = [connection.sql(query).to_arrow_table() for query in queries]
     left = np.concatenate([table.column(0).to_numpy() for table in found]).astype(np.int64)
     right = np.concatenate([table.column(1).to_numpy() for table in found]).astype(np.int64)
-    return Links(left, right, np.full(len(left), -1))
+    return Links(left, right, np.full(len(left), -1), np.ones(len(left), dtype=np.bool_))
 
 
 def join_links(links: Sequence[Links]) -> Links:
     """Return all links, each pair of rows once: the first that names it."""
-    left, right, verdict = (
-        np.concatenate([getattr(part, name) for part in links]) for name in ("left", "right", "verdict")
+    joined = Links(
+        *(np.concatenate([getattr(part, name) for part in links]) for name in ("left", "right", "verdict", "is_one"))
     )
-    _, first = np.unique(np.minimum(left, right) << 32 | np.maximum(left, right), return_index=True)
-    return Links(left[first], right[first], verdict[first])
+    low, high = np.minimum(joined.left, joined.right), np.maximum(joined.left, joined.right)
+    return joined.take(np.unique(low << 32 | high, return_index=True)[1])

@@ -1,7 +1,8 @@
 """Grouping: links to utterances, whose ids stay the same from run to run; merges, splits and ends are history.
 
-An utterance is a connected set of segments with at least one attributed. It keeps the oldest id that any of its
-segments has; without one it gets an id made from the article and wording of its first segment.
+An utterance is a set of segments, at least one of them attributed, that links connect; a link to what is but a part of
+a segment connects nothing. It keeps the oldest id that any of its segments has; without one it gets an id made from the
+article and wording of its first segment.
 """
 
 from collections import Counter
@@ -37,8 +38,8 @@ def first_labels(ids: Column) -> Integers:
 
 
 def unite(labels: Integers, links: Links) -> Integers:
-    """Return labels in which linked segments share one, numbered from 0."""
-    return connect(labels, links.left, links.right)
+    """Return labels in which segments that links hold for one utterance share one, numbered from 0."""
+    return connect(labels, links.left[links.is_one], links.right[links.is_one])
 
 
 def connect(labels: Integers, left: Integers, right: Integers) -> Integers:

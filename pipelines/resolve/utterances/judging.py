@@ -4,6 +4,9 @@
 
 - score: shared weight, twice, over the weight of both stretches; of a paraphrase: of all content words.
 - cover: shared weight over the whole weight of the lighter side.
+- reach: shared content words over all of the side that has more; of a paraphrase: the content words of one side over
+  those of the other. Two sides are *one utterance* where it is over a half. A segment that runs two sentences together
+  is a pair with either, yet one utterance with one of them at most, so that it ties no two strangers.
 
 Never the same: one side negates where the other does not (in the stretch and the clauses that it touches), numbers that
 differ, a word in the place of its opposite. Thresholds were set by reading pairs of real reports of the same events.
@@ -39,6 +42,7 @@ PARAPHRASE_SCORE, PARAPHRASE_COVER = 0.5, 0.6
 PARAPHRASE_SURE = 0.8
 PARAPHRASE_PLAIN = 3  # shared words that are no names: two statements about the same people share those
 CLAUSE_TAIL = 4  # words; a clause as short as that belongs to the one beside it
+ONE_REACH = 0.5
 GAP_WORDS = 6  # a longer gap is no replacement of a word by its opposite
 
 # What must speak for a pair besides its words (`evidence`)
@@ -53,6 +57,7 @@ class Verdict:
     score: float
     needs: int
     shared: int  # content words
+    is_one: bool  # the two are one utterance; else one is but a part of the other
     left_words: list[str]
     right_words: list[str]
     left_stretch: Stretch
@@ -85,7 +90,13 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
         needs = max(needs + 1, MUCH)
     words = list_differences(left, right, aligned, vocabulary)
     score = round(min(decided.score, 1.0), 4)
-    return Verdict(decided.kind, score, needs, aligned.content, *words, aligned.left, aligned.right)
+    is_one = _measure_reach(left, right, decided) > ONE_REACH
+    return Verdict(decided.kind, score, needs, aligned.content, is_one, *words, aligned.left, aligned.right)
+
+
+def _measure_reach(left: Tokens, right: Tokens, decided: Decision) -> float:
+    shorter, longer = sorted((left.content(), right.content()))
+    return (shorter if decided.kind == "paraphrase" else decided.aligned.content) / longer
 
 
 def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:

@@ -58,6 +58,7 @@ def match_wordings(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabu
             "needs": pa.array([verdict.needs for verdict in verdicts], pa.int64()),
             "shared": pa.array([verdict.shared for verdict in verdicts], pa.int64()),
             "score": pa.array([verdict.score for verdict in verdicts], pa.float64()),
+            "is_one": pa.array([verdict.is_one for verdict in verdicts], pa.bool_()),
             "kind": pa.array([verdict.kind for verdict in verdicts], pa.string()),
         }
     )
@@ -126,7 +127,8 @@ def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabu
             if verdict is not None:
                 verdicts.append(verdict)
                 kept.append(place)
-                if verdict.needs == NOTHING or (verdict.needs == LITTLE and verdict.score >= SURE_SCORE):
+                is_sure = verdict.needs == NOTHING or (verdict.needs == LITTLE and verdict.score >= SURE_SCORE)
+                if verdict.is_one and is_sure:
                     sure.append(place)
         labels = connect(labels, pairs.left[sure], pairs.right[sure])
     return verdicts, np.array(kept, dtype=np.int64)

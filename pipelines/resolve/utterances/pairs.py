@@ -34,14 +34,10 @@ def describe(segments: pa.Table, links: Links, verdicts: Sequence[Verdict], voca
     is_equal = links.verdict < 0
     return pa.concat_tables(
         [
-            _describe_equal(segments, _choose(links, is_equal)),
-            _describe_judged(segments, _choose(links, ~is_equal), verdicts, vocabulary),
+            _describe_equal(segments, links.take(is_equal)),
+            _describe_judged(segments, links.take(~is_equal), verdicts, vocabulary),
         ]
     )
-
-
-def _choose(links: Links, flags: Flags) -> Links:
-    return Links(links.left[flags], links.right[flags], links.verdict[flags])
 
 
 def _sides(segments: pa.Table, links: Links) -> tuple[Integers, Integers]:

@@ -16,6 +16,9 @@ BRIDGE = "The eastern bearing of the bridge was finished and I wrote so three ti
 RIVER = "I might as well have written to the river."
 LETTERS = "Letters do not vanish in a building with eleven secretaries"
 TERMS = "Our terms for the northern harbour have been on the table since early spring"
+EARLY_TERMS = "Our terms for the northern harbour lie on the table since early spring"
+ALL_TERMS = f"{EARLY_TERMS}, while the silent council burned every unopened letter"
+LATE_TERMS = ALL_TERMS[ALL_TERMS.index("early") :]
 SNOW = "There has to be a truce before the snow closes the mountain passes"
 
 
@@ -44,7 +47,7 @@ def groups(found: Utterances) -> set[frozenset[str]]:
     [
         (Said(BRIDGE + ".", "Tobias Wrenfield"), "identical"),
         (Said(BRIDGE.upper() + "!", "Tobias Wrenfield"), "punctuation_only"),
-        (Said("The eastern bearing of the bridge was finished", "Tobias Wrenfield"), "truncated"),
+        (Said("The eastern bearing of the bridge was finished and I wrote so", "Tobias Wrenfield"), "truncated"),
         (Said("that " + BRIDGE.replace("county", "council"), "Tobias Wrenfield", "indirect"), "words_changed"),
         (
             Said(
@@ -80,6 +83,14 @@ def test_one_sentence_that_holds_two_of_another_article_is_merged_or_split() -> 
     whole = Printed("a", [Said(f"{BRIDGE}, and {TERMS.lower()}", "Helen Karras")])
     found = resolve(whole, Printed("b", [Said(f"{BRIDGE}. {TERMS}.", "Helen Karras")]))
     assert kinds(found) == ["merged_or_split", "merged_or_split"]
+
+
+def test_a_segment_that_runs_two_together_is_a_pair_with_each_and_ties_neither_to_the_other() -> None:
+    run_on = Printed("c", [Said(f"{TERMS}, and {SNOW[0].lower()}{SNOW[1:]}", "Ilya Sorokov")])
+    found = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(SNOW, "Ilya Sorokov")]), run_on)
+    named = ids(found)
+    assert kinds(found) == ["truncated", "truncated"]
+    assert named["a.1.q0.s0"] != named["b.1.q0.s0"]
 
 
 def test_spans_of_a_pair_cover_what_both_sides_share() -> None:
@@ -176,9 +187,8 @@ def test_the_same_articles_again_change_nothing() -> None:
 
 
 def test_a_merge_keeps_the_older_id_and_is_history() -> None:
-    longer = f"{TERMS}, and {SNOW[0].lower()}{SNOW[1:]}"
-    first = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(SNOW, "Ilya Sorokov")]))
-    then = resolve(Printed("c", [Said(longer, "Ilya Sorokov")]), known=first)
+    first = resolve(Printed("a", [Said(EARLY_TERMS, "Ilya Sorokov")]), Printed("b", [Said(LATE_TERMS, "Ilya Sorokov")]))
+    then = resolve(Printed("c", [Said(ALL_TERMS, "Ilya Sorokov")]), known=first)
     (change,) = then.history.to_pylist()
     assert len(then.utterances) == 1
     assert "c.1.q0.s0" in change["reason"]
@@ -190,11 +200,10 @@ def test_a_merge_keeps_the_older_id_and_is_history() -> None:
 
 
 def test_when_the_words_that_tied_two_go_the_utterance_is_split() -> None:
-    longer = f"{TERMS}, and {SNOW[0].lower()}{SNOW[1:]}"
     first = resolve(
-        Printed("a", [Said(TERMS, "Ilya Sorokov")]),
-        Printed("b", [Said(SNOW, "Ilya Sorokov")]),
-        Printed("c", [Said(longer, "Ilya Sorokov")]),
+        Printed("a", [Said(EARLY_TERMS, "Ilya Sorokov")]),
+        Printed("b", [Said(LATE_TERMS, "Ilya Sorokov")]),
+        Printed("c", [Said(ALL_TERMS, "Ilya Sorokov")]),
     )
     then = resolve(Printed("c", ["Nothing of it is left."], revision=2), known=first)
     (change,) = then.history.to_pylist()

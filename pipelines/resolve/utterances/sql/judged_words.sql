@@ -9,7 +9,7 @@ sides as (
     qualify row_number() over (partition by wording, form = 'unattributed' order by min(row)) <= $sides
 ),
 met as (
-    select verdict_no, needs, shared, score, kind, lefts.row as left_row, rights.row as right_row,
+    select verdict_no, needs, shared, score, kind, is_one, lefts.row as left_row, rights.row as right_row,
         l.article_id as left_article, r.article_id as right_article,
         lefts.is_unattributed or rights.is_unattributed as has_unattributed,
         least(l.content_words, r.content_words) as content_words,
@@ -40,7 +40,7 @@ weighed as (
         has_speakers and not is_same_speaker as is_conflict
     from met left join together using (verdict_no, left_row, right_row)
 )
-select verdict_no, left_row, right_row from weighed
+select verdict_no, left_row, right_row, is_one from weighed
 where case
     when has_unattributed then
         kind <> 'paraphrase' and score >= 0.8 and shared >= 6
