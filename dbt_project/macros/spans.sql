@@ -17,3 +17,19 @@
     {#- Times of the warehouse are plain timestamps in UTC: they read the same in every client's time zone. -#}
     timezone('UTC', {{ time }})
 {%- endmacro %}
+
+
+{% macro text_in_window(spans) -%}
+    {#- The text of a list of spans, as text_of, out of `window_text`, which begins at `window_start_char`. -#}
+    array_to_string(
+        list_transform(
+            {{ spans }},
+            lambda span: substring(
+                window_text,
+                cast(span.start_char - window_start_char + 1 as bigint),
+                cast(span.end_char - span.start_char as bigint)
+            )
+        ),
+        ' '
+    )
+{%- endmacro %}

@@ -22,7 +22,14 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from pipelines.display import OWNERS
 from pipelines.warehouse.dbt import DbtRun, NodeResult
 
-FOLDERS = {"staging": "staging", "intermediate": "intermediate", "marts": "marts", "state": "marts"}
+FOLDERS = {
+    "staging": "staging",
+    "intermediate": "intermediate",
+    "marts": "marts",
+    "state": "marts",
+    "findings": "findings",
+}
+SCRATCH = "scratch"  # the database in memory that a build throws away (profiles.yml)
 
 
 class Translator(DagsterDbtTranslator):
@@ -67,7 +74,7 @@ class Nodes:
         """Return the models that are tables of the published file."""
         nodes = self.manifest["nodes"].values()
         models = [node for node in nodes if node["resource_type"] == "model" and node["config"]["enabled"]]
-        return [self.model_key(node["unique_id"]) for node in models if FOLDERS.get(node["fqn"][1]) == "marts"]
+        return [self.model_key(node["unique_id"]) for node in models if node["database"] != SCRATCH]
 
     def check_key(self, unique_id: str) -> AssetCheckKey | None:
         """Return the asset check of a test; None for one that belongs to no single model."""

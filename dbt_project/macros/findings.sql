@@ -1,0 +1,99 @@
+{% macro rules() -%}
+    {#-
+        Every rule of models/findings/rules, by name: what its model's yml says of it (`meta`: severity, scope,
+        meaning). One place, which the union, the mart of rules and the documentation read.
+    -#}
+    {%- set found = [] -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() | selectattr("resource_type", "eq", "model") | sort(attribute="name") -%}
+            {%- if node.fqn[1:3] == ["findings", "rules"] -%}
+                {%- do found.append(
+                    {
+                        "rule": node.name.removeprefix("rule_"),
+                        "severity": node.config.meta.severity,
+                        "scope": node.config.meta.scope,
+                        "meaning": node.config.meta.meaning,
+                    }
+                ) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+
+{% macro rule_rows() -%}
+    {#- The rules as rows: rule, severity, scope, meaning. -#}
+    select
+        cast(null as varchar) as rule,
+        cast(null as varchar) as severity,
+        cast(null as varchar) as scope,
+        cast(null as varchar) as meaning
+    where false
+    {%- for rule in rules() %}
+    union all
+    select
+        {{ literal(rule.rule) }},
+        {{ literal(rule.severity) }},
+        {{ literal(rule.scope) }},
+        {{ literal(rule.meaning) }}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{% macro literal(text) -%}
+    '{{ text | replace("'", "''") }}'
+{%- endmacro %}
+
+
+{% macro known_findings() -%}
+    {#- The findings that the warehouse holds from earlier builds; where it holds none yet, no rows of that shape. -#}
+    {%- set held = adapter.get_relation(database=target.database, schema="main", identifier="attribution_findings")
+        if execute and not flags.FULL_REFRESH else none -%}
+    {%- if held is not none -%}
+    select * from {{ held }}
+    {%- else -%}
+    select
+        *,
+        cast(null as timestamp) as first_seen,
+        cast(null as timestamp) as last_seen,
+        cast(null as timestamp) as resolved_at
+    from {{ ref("int_findings_found") }}
+    where false
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro outer_span(spans) -%}
+    {#- One list with the span from the first character of a list of spans to its last; empty where the list is. -#}
+    case
+        when len({{ spans }}) > 0
+            then
+                [
+                    struct_pack(
+                        start_char := list_min(list_transform({{ spans }}, lambda span: span.start_char)),
+                        end_char := list_max(list_transform({{ spans }}, lambda span: span.end_char))
+                    )
+                ]
+        else []
+    end
+{%- endmacro %}
+
+
+{% macro any_overlap(spans, others) -%}
+    {#- Whether a span of one list and a span of the other share a character. -#}
+    list_bool_or(
+        list_transform(
+            {{ spans }},
+            lambda span: coalesce(
+                list_bool_or(
+                    list_transform(
+                        {{ others }},
+                        lambda other: span.start_char < other.end_char and other.start_char < span.end_char
+                    )
+                ),
+                false
+            )
+        )
+    )
+{%- endmacro %}

@@ -1,0 +1,48 @@
+{{ config(materialized="table") }}
+
+{% set around = 240 %}
+
+with quotes as (
+    select * from {{ ref("quotes") }}
+    where article_id in (select touched.article_id from {{ ref("int_articles_touched") }} as touched)
+),
+
+articles as (
+    select
+        article_id,
+        text,
+        length(text) as n_chars
+    from {{ ref("articles") }}
+),
+
+placed as (
+    select
+        *,
+        list_concat(content_spans, cue_spans, source_spans) as all_spans
+    from quotes
+),
+
+bounded as (
+    select
+        * exclude (all_spans),
+        greatest(0, list_min([span.start_char for span in all_spans]) - {{ around }}) as window_start_char,
+        list_max([span.end_char for span in all_spans]) + {{ around }} as window_end_char
+    from placed
+),
+
+-- one cut out of the article's text a quote; what stands inside it is then cut out of the short piece
+cut as (
+    select
+        bounded.*,
+        articles.n_chars,
+        {{ text_at("articles.text", "bounded.window_start_char", "bounded.window_end_char") }} as window_text
+    from bounded
+    inner join articles on bounded.article_id = articles.article_id
+)
+
+select
+    *,
+    {{ text_in_window("content_spans") }} as printed_content,
+    {{ text_in_window("cue_spans") }} as printed_cue,
+    {{ text_in_window("source_spans") }} as printed_source
+from cut
