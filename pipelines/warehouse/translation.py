@@ -26,6 +26,7 @@ FOLDERS = {
     "staging": "staging",
     "intermediate": "intermediate",
     "marts": "marts",
+    "checks": "marts",
     "state": "marts",
     "findings": "findings",
 }

@@ -16,6 +16,7 @@ MARTS = [
     "article_revisions",
     "articles",
     "attribution_findings",
+    "batch_health",
     "batches",
     "entities",
     "entity_aliases",
