@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
-from pipelines.annotate.sources import Source
+from pipelines.annotate.sources import Source, SourceType
 from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -25,8 +25,16 @@ class Cue:
     cue_class: str | None = None
 
 
-def read_cue(text: str, spans: Sequence[Span], source: Source, content: Span, *, kind: str) -> Cue:
-    """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect)."""
+def read_cue(
+    text: str,
+    spans: Sequence[Span],
+    source: Source,
+    content: Span,
+    *,
+    kind: str,
+    source_type: SourceType | None = None,
+) -> Cue:
+    """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect); `source_type` is the speaker's."""
     if not spans:
         return Cue()
     printed = " ".join(span.of(text) for span in spans).lower()
@@ -46,9 +54,20 @@ def read_cue(text: str, spans: Sequence[Span], source: Source, content: Span, *,
     before = [*_before(text, spans[0]), *tokens[:place]]
     if _is_withheld(tokens[place], cue, before, source):
         return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
-    if kind == "indirect" and cue.lemma in word_class("act_lemmas") and not _is_clause(content.of(text)):
-        return Cue(cue.lemma, "thought" if cue.cue_class == "speech" else None)
-    return Cue(cue.lemma, _class_by_source(cue, source, kind))
+    if kind == "indirect" and not _reports(text, tokens[place], cue, source, content):
+        return Cue(cue.lemma, "thought" if cue.cue_class == "speech" and source.form != "none" else None)
+    found = _class_by_source(cue, source, kind)
+    is_figure = kind == "indirect" and cue.lemma in word_class("figure_lemmas")
+    if is_figure and source_type in ("organisation", "document"):
+        return Cue(cue.lemma, "document")  # a body's estimates stand in its papers
+    return Cue(cue.lemma, found)
+
+
+def _reports(text: str, word: str, cue: CueWord, source: Source, content: Span) -> bool:
+    """False for a fact's "..., confirming that ..." without a source, and for an act ("announced the end")."""
+    if source.form == "none" and word.endswith("ing"):
+        return False
+    return cue.lemma not in word_class("act_lemmas") or _is_clause(content.of(text))
 
 
 def _is_clause(content: str) -> bool:
@@ -56,10 +75,16 @@ def _is_clause(content: str) -> bool:
     tokens = [token.lower() for token in TOKEN.findall(content[:120])][:12]
     if not tokens or tokens[0] == "to":
         return False
+    if tokens[0] == "that" and len(tokens) > 1 and _is_verb(tokens[1]):
+        return False  # "a statement that hinted at a strike"
     if tokens[0] in word_class("clause_openers") | word_class("subject_pronouns"):
         return True
     relative = next((n for n, t in enumerate(tokens) if t in ("that", "which", "who", "whose") and n), len(tokens))
     return not word_class("finite_verbs").isdisjoint(tokens[:relative])
+
+
+def _is_verb(token: str) -> bool:
+    return token in word_class("finite_verbs") or (token.endswith("ed") and token in cue_words())
 
 
 def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
@@ -99,5 +124,5 @@ def _is_withheld(word: str, cue: CueWord, before: Sequence[str], source: Source)
     if near and near[-1] == "to" and not set(near) & {"on", "continued", "continues"}:
         return True
     is_passive = word.endswith("ed") or word in ("said", "told", "known", "seen", "written", "read", "found", "quoted")
-    last = [w for w in near if w not in ("also", "being", "widely", "first", "repeatedly", "later", "often")]
+    last = [w for w in near if w not in ("also", "being", "first", "later", "often") and not w.endswith("ly")]
     return is_passive and bool(last) and (last[-1] in word_class("passive_be") or last[-1] == "been")

@@ -13,8 +13,10 @@ from pipelines.annotate.cues import read_cue
 from pipelines.annotate.entities import Entities, chain_names
 from pipelines.annotate.genders import observe_genders
 from pipelines.annotate.layout import Layout, lay_out
-from pipelines.annotate.quotations import find_quotations
+from pipelines.annotate.not_quotes import is_quote
+from pipelines.annotate.quotations import Quotation, find_quotations, quoted_in
 from pipelines.annotate.reading import Attribution, Name, Reading
+from pipelines.annotate.repairs import repair
 from pipelines.annotate.scene import Facts, Speaker
 from pipelines.annotate.sources import Source, read_source
 from pipelines.annotate.speakers import resolve_speakers
@@ -29,10 +31,9 @@ def finish(document: Document, reading: Reading) -> Annotation:
     text = document.text
     layout = lay_out(document, reading.sentences)
     names = _within_lines(text, reading.names)
-    attributions = sorted(
-        (a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start_char, -a.content[-1].end_char)
-    )
-    quoted = [piece for quotation in find_quotations(text) for piece in quotation.pieces]
+    quotations = find_quotations(text)
+    quoted = [piece for quotation in quotations for piece in quotation.pieces]
+    attributions = _attributions(text, reading, quotations, quoted)
     entities = chain_names(text, names, layout)
     observe_genders(text, layout, names, entities, quoted)
     sources = [read_source(text, a.source, _names_inside(names, a.source)) for a in attributions]
@@ -45,6 +46,15 @@ def finish(document: Document, reading: Reading) -> Annotation:
         for n, a in enumerate(attributions)
     ]
     return Annotation(document.doc_id, layout.sentences, mentions, _with_channels(text, layout, attributions, quotes))
+
+
+def _attributions(
+    text: str, reading: Reading, quotations: Sequence[Quotation], quoted: Sequence[Span]
+) -> list[Attribution]:
+    """Return the attributions mended and without those that are no quotes, ordered by content, outer ones first."""
+    found = repair(text, reading.sentences, quotations, [a for a in reading.attributions if a.content])
+    kept = [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
+    return sorted(kept, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
 
 
 def _within_lines(text: str, names: Sequence[Name]) -> list[Name]:
@@ -71,14 +81,7 @@ def _names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[in
 def _kind(text: str, content: Sequence[Span], quoted: Sequence[Span]) -> str:
     """Direct where all content stands in quotation marks, mixed where some does."""
     total = sum(s.end_char - s.start_char for s in content)
-    inside = 0
-    for span in content:
-        place = max(0, bisect_right(quoted, span.start_char, key=lambda q: q.start_char) - 1)
-        while place < len(quoted) and quoted[place].start_char < span.end_char:
-            inside += max(
-                0, min(span.end_char, quoted[place].end_char) - max(span.start_char, quoted[place].start_char)
-            )
-            place += 1
+    inside = sum(s.end_char - s.start_char for s in quoted_in(quoted, content))
     if inside < 3:
         return "indirect"
     printed = " ".join(span.of(text) for span in content)
@@ -152,7 +155,7 @@ def _quote(  # noqa: PLR0913 - one argument per thing found out before
     parent: int | None,
     mention_no: int | None,
 ) -> Quote:
-    cue = read_cue(text, attribution.cue, source, attribution.content[0], kind=kind)
+    cue = read_cue(text, attribution.cue, source, attribution.content[0], kind=kind, source_type=speaker.source_type)
     sentence = layout.sentence_of(attribution.content[0])
     entity = entities.chains[speaker.entity_no] if speaker.entity_no is not None else None
     return Quote(

@@ -6,6 +6,8 @@ judged elsewhere.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.records import Span
@@ -45,6 +47,19 @@ class Quotation:
     def span(self) -> Span:
         """From the first mark to the last."""
         return Span(self.pieces[0].start_char, self.pieces[-1].end_char)
+
+
+def quoted_in(quoted: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """Return the parts of `spans` that lie in `quoted`, the pieces of quotations in order."""
+    found: list[Span] = []
+    for span in spans:
+        place = max(0, bisect_right(quoted, span.start_char, key=lambda q: q.start_char) - 1)
+        while place < len(quoted) and quoted[place].start_char < span.end_char:
+            start, end = max(span.start_char, quoted[place].start_char), min(span.end_char, quoted[place].end_char)
+            if start < end:
+                found.append(Span(start, end))
+            place += 1
+    return found
 
 
 @dataclass(slots=True)

@@ -3,15 +3,24 @@
 import pytest
 
 from pipelines.annotate.cues import read_cue
-from pipelines.annotate.sources import read_source
+from pipelines.annotate.sources import SourceType, read_source
 from pipelines.records import Span
 
 
-def cue_of(text: str, cue: str, *, source: str = "Orr", kind: str = "indirect") -> tuple[str | None, str | None]:
+def cue_of(
+    text: str, cue: str, *, source: str = "Orr", kind: str = "indirect", source_type: SourceType = "person"
+) -> tuple[str | None, str | None]:
     start = text.index(cue)
     content = Span(start + len(cue), len(text))
-    source_span = Span(text.index(source), text.index(source) + len(source))
-    read = read_cue(text, [Span(start, start + len(cue))], read_source(text, [source_span], []), content, kind=kind)
+    sources = [Span(text.index(source), text.index(source) + len(source))] if source else []
+    read = read_cue(
+        text,
+        [Span(start, start + len(cue))],
+        read_source(text, sources, []),
+        content,
+        kind=kind,
+        source_type=source_type,
+    )
     return read.lemma, read.cue_class
 
 
@@ -34,6 +43,7 @@ def test_a_cue_has_lemma_and_class(text: str, cue: str, expected: tuple[str, str
     [
         ("Orr did not say whether it rains.", "did not say"),
         ("Orr was told that it rains.", "was told"),
+        ("Orr was rudely reminded that it rains.", "was rudely reminded"),
         ("Orr would argue that it rains.", "would argue"),
         ("Orr hopes to announce that it rains.", "announce"),
     ],
@@ -63,6 +73,8 @@ def test_what_a_letter_says_is_writing() -> None:
         ("Orr announced the ferry would be late.", "speech"),
         ("Orr announced the end of the strike.", "thought"),
         ("Orr promised to end the strike.", "thought"),
+        ("Orr suggested that hinted at a strike.", "thought"),
+        ("Orr noted the end of the strike.", "speech"),
     ],
 )
 def test_an_act_is_not_a_report_of_words(text: str, expected: str) -> None:
@@ -72,3 +84,14 @@ def test_an_act_is_not_a_report_of_words(text: str, expected: str) -> None:
 
 def test_capitals_before_a_link_are_no_cue() -> None:
     assert cue_of("Orr READ the plan is late.", "READ") == (None, None)
+
+
+@pytest.mark.parametrize(("source_type", "expected"), [("person", "speech"), ("organisation", "document")])
+def test_what_a_body_estimates_is_a_document_and_what_a_person_estimates_is_said(
+    source_type: SourceType, expected: str
+) -> None:
+    assert cue_of("Orr estimated that it rains.", "estimated", source_type=source_type)[1] == expected
+
+
+def test_what_a_fact_confirms_nobody_says() -> None:
+    assert cue_of("The river rose, confirming that it rains.", "confirming", source="") == ("confirm", None)

@@ -1,0 +1,64 @@
+"""What looks like an attribution and is none: titles of works, scare quotes, links to other articles."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.annotate.lexicon import cue_words, word_class
+from pipelines.annotate.reading import Attribution
+from pipelines.records import Span
+
+LINK = re.compile(
+    r"(?:READ MORE|READ ALSO|ALSO READ|READ NEXT|READ|RELATED|WATCH(?: BELOW| NOW| LIVE)?|LISTEN|SEE ALSO|SEE MORE|MORE"
+    r"|Read more|Read also|Also read|Read next|Related|See also|Watch)\b[^\n:|.]{0,20}[:|]"
+)
+SCARE = 5  # words; a quotation of more is no scare quote
+WORD = re.compile(r"[^\W_][\w’'-]*")
+MARKS = "\"'`“”„‘’‚«»‹›"
+
+
+def is_quote(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bool:
+    """Judge one attribution; `quoted` are the pieces of quotations in its content."""
+    if _is_link(text, attribution.content[0].start_char):
+        return False
+    if not quoted:
+        return True
+    return not (_is_scare(text, attribution, quoted) or _is_titles(text, attribution, quoted))
+
+
+def _is_link(text: str, offset: int) -> bool:
+    """True in a line that sends the reader elsewhere: `READ MORE: Mayor says ...`."""
+    line = text.rfind("\n", 0, offset) + 1
+    return LINK.match(text, line, offset + 1) is not None
+
+
+def _is_scare(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bool:
+    """True for a few words in marks that no source says and no cue of saying brings: `the “temporary” barrier`."""
+    if attribution.source or any(_length(text, span) > SCARE for span in quoted):
+        return False
+    total = sum(s.end_char - s.start_char for s in attribution.content)
+    share = sum(s.end_char - s.start_char for s in quoted) / total
+    return share < 0.9 and not _reports(text, attribution)
+
+
+def _reports(text: str, attribution: Attribution) -> bool:
+    tokens = [w.lower() for span in attribution.cue for w in WORD.findall(span.of(text))]
+    return any(t in cue_words() and cue_words()[t].cue_class in ("speech", "writing") for t in tokens)
+
+
+def _length(text: str, span: Span) -> int:
+    return len(span.of(text).split())
+
+
+def _is_titles(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bool:
+    """True where all that is quoted are titles of works that the cue makes or performs: `wrote “Harbour Lights”`."""
+    tokens = {w.lower() for span in attribution.cue for w in WORD.findall(span.of(text))}
+    lemmas = {cue_words()[t].lemma for t in tokens if t in cue_words()}
+    return bool(lemmas & word_class("work_lemmas")) and all(_is_title(span.of(text)) for span in quoted)
+
+
+def _is_title(printed: str) -> bool:
+    inner = printed.strip(MARKS)
+    tokens = WORD.findall(inner)
+    small = word_class("title_small")
+    is_capital = all(t[0].isupper() or t[0].isdigit() or t.lower() in small for t in tokens)
+    return 1 < len(tokens) <= 12 and tokens[0][0].isupper() and is_capital and inner[-1:] not in tuple(".!?")

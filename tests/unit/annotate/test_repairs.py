@@ -1,0 +1,87 @@
+"""Repairs of what a finder found, in invented texts."""
+
+import time
+
+import pytest
+
+from pipelines.annotate.quotations import find_quotations
+from pipelines.annotate.reading import Attribution
+from pipelines.annotate.repairs import repair
+from pipelines.annotate.sentences import split_sentences
+from pipelines.records import Span
+
+
+def at(text: str, printed: str) -> Span:
+    start = text.index(printed)
+    return Span(start, start + len(printed))
+
+
+def repaired(text: str, *found: Attribution) -> list[tuple[list[str], list[str], list[str]]]:
+    mended = repair(text, split_sentences(text), find_quotations(text), found)
+    return [([s.of(text) for s in part] for part in (a.content, a.cue, a.source)) for a in mended]  # type: ignore[misc]
+
+
+def parts(text: str, *found: Attribution) -> list[list[list[str]]]:
+    return [list(row) for row in repaired(text, *found)]
+
+
+def test_a_content_that_ends_at_an_abbreviation_goes_on_to_the_end_of_its_sentence() -> None:
+    text = "Orr said a note by Sgt. Tomas Vell had gone missing. It rained."
+    cut = Attribution([at(text, "a note by Sgt")], [at(text, "said")], [at(text, "Orr")])
+    assert parts(text, cut)[0][0] == ["a note by Sgt. Tomas Vell had gone missing"]
+
+
+def test_a_content_that_ends_with_its_sentence_stays() -> None:
+    text = "Orr said the note is gone. It rained."
+    whole = Attribution([at(text, "the note is gone")], [at(text, "said")], [at(text, "Orr")])
+    assert parts(text, whole)[0][0] == ["the note is gone"]
+
+
+def test_a_source_is_cut_to_the_line_of_its_cue() -> None:
+    text = "Bridge is safe: mayor\nLena Orr said the bridge is safe."
+    found = Attribution([at(text, "the bridge is safe")], [at(text, "said")], [at(text, "mayor\nLena Orr")])
+    assert parts(text, found)[0][2] == ["Lena Orr"]
+
+
+def test_paragraphs_of_one_quotation_are_one_attribution() -> None:
+    text = "“The first crack came in May.\n“Nobody told us.\n“We read it in the paper,” Orr said."
+    alone = Attribution([at(text, "“The first crack came in May.\n“Nobody told us.")])
+    said = Attribution([at(text, "“We read it in the paper,”")], [at(text, "said")], [at(text, "Orr")])
+    assert parts(text, alone, said) == [
+        [
+            ["“The first crack came in May.\n“Nobody told us.", "“We read it in the paper,”"],
+            ["said"],
+            ["Orr"],
+        ]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("“We think it was the salt,” he confirmed.", "confirmed", "he"),
+        ("“We think it was the salt,” Lena Orr said on Monday.", "said", "Lena Orr"),
+        ("“We think it was the salt,” said Lena Orr, the mayor.", "said", "Lena Orr"),
+        ("“We think it was the salt” and the rain, he confirmed.", None, None),
+        ("“We think it was the salt,” he left.", None, None),
+        ("“The salt,” he confirmed.", None, None),
+    ],
+)
+def test_a_quotation_that_was_overlooked_is_read_with_the_said_clause_behind_it(
+    text: str, cue: str | None, source: str | None
+) -> None:
+    assert [(c, s) for _, (c,), (s,) in parts(text)] == ([(cue, source)] if cue else [])
+
+
+def test_a_quotation_that_was_read_is_not_read_again() -> None:
+    text = "“We think it was the salt,” he confirmed."
+    assert len(parts(text, Attribution([at(text, "it was the salt")]))) == 1
+
+
+@pytest.mark.parametrize("text", ["“We think it was the salt,” Orr " * 4_000, "“a\n" * 20_000, "A. b" * 30_000])
+def test_long_texts_take_linear_time(text: str) -> None:
+    quotations, sentences = find_quotations(text), split_sentences(text)
+    found = [Attribution([q.pieces[0]], [q.pieces[0]]) for q in quotations]
+    began = time.perf_counter()
+    repair(text, sentences, quotations, found)
+    assert time.perf_counter() - began < 5
