@@ -34,20 +34,26 @@ class Links:
         return Links(self.left[chosen], self.right[chosen], self.verdict[chosen], self.is_one[chosen])
 
 
-def relate(segments: pa.Table, *, is_new: Flags, labels: Integers) -> duckdb.DuckDBPyConnection:
-    """Return a connection in which `segments` is the relation that the queries read."""
+def relate(segments: pa.Table, *, is_new: Flags) -> duckdb.DuckDBPyConnection:
+    """Return a connection in which `segments` is the relation that the queries read; `label` says what is in it."""
     relation = segments.select([*RELATED, "spans"])
     relation = relation.append_column("row", pa.array(np.arange(len(segments))))
     relation = relation.append_column("is_new", pa.array(is_new))
-    relation = relation.append_column("label", pa.array(labels))
-    relation = relation.append_column("label_size", pa.array(np.bincount(labels, minlength=1)[labels]))
     connection = duckdb.connect()
     connection.register("arrow_segments", relation)
-    connection.execute("set preserve_insertion_order = false")
     connection.execute(
-        "create temp table segments as select * exclude spans, spans[-1].end_char as end_char from arrow_segments"
+        "create temp table unlabelled as select * exclude spans, spans[-1].end_char as end_char from arrow_segments"
     )
+    connection.execute("set preserve_insertion_order = false")
     return connection
+
+
+def label(connection: duckdb.DuckDBPyConnection, labels: Integers) -> None:
+    """Give the rows of `segments` these labels, in place of those that they had."""
+    sizes = np.bincount(labels, minlength=1)[labels]
+    connection.register("arrow_labels", pa.table({"label": pa.array(labels), "label_size": pa.array(sizes)}))
+    connection.execute("create or replace temp table labels as select * from arrow_labels")
+    connection.execute("create or replace temp view segments as select * from unlabelled positional join labels")
 
 
 def link_equal(connection: duckdb.DuckDBPyConnection) -> Links:

@@ -26,7 +26,7 @@ LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that mak
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share
 SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for them
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
-TEXTS_KEPT = 20_000
+TEXTS_KEPT = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Flags, Integers, make_spans, spans_of, take_rows, texts_of
+from pipelines.resolve.columns import Column, Flags, Integers, make_spans, spans_of, take_rows, texts_of
 from pipelines.resolve.utterances.alignment import Stretch, place_words
 from pipelines.resolve.utterances.cutting import Spans, place_in_article
 from pipelines.resolve.utterances.evidence import Links
@@ -24,7 +24,7 @@ from pipelines.resolve.utterances.judging import Verdict
 from pipelines.resolve.utterances.sql import read_sql
 from pipelines.resolved import UTTERANCE_PAIRS, WORDS
 
-TEXTS_KEPT = 20_000
+TEXTS_KEPT = 200_000
 MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several
 HOUSE_STYLE = r"[\s\"“”„«»'‘’.,]+$"
 
@@ -127,18 +127,18 @@ def _mark_merged(
 
 def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.Table:
     """Return pairs of grain quote: the left quote, of several segments, is printed as several quotes elsewhere."""
-    quoted = segments.select(["quote_id", "article_id", "is_repeat"])
-    quoted = quoted.append_column("row", pa.array(np.arange(len(segments))))
-    quoted = quoted.append_column("is_new", pa.array(is_new)).append_column("label", pa.array(labels))
-    quoted = quoted.append_column("label_size", pa.array(np.bincount(labels, minlength=1)[labels]))
-    quoted = quoted.filter(pc.is_valid(quoted["quote_id"]))
+    rows = _rows_near_new(segments["quote_id"], is_new, labels)
+    quoted = take_rows(segments.select(["quote_id", "article_id", "is_repeat"]), rows)
+    quoted = quoted.append_column("row", pa.array(rows)).append_column("is_new", pa.array(is_new[rows]))
+    quoted = quoted.append_column("label", pa.array(labels[rows]))
+    quoted = quoted.append_column("label_size", pa.array(np.bincount(labels, minlength=1)[labels[rows]]))
     with duckdb.connect() as connection:
         connection.register("quoted", quoted)
         found = connection.sql(read_sql("split_quotes"), params={"most": MOST_PRINTS}).to_arrow_table().to_pylist()
     ours = take_rows(segments, np.array([row["left_rows"][0] for row in found]))
     theirs = take_rows(segments, np.array([row["right_rows"][0] for row in found]))
     spans = segments["spans"]
-    rows = {
+    columns = {
         "kind": ["merged_or_split"] * len(found),
         "score": [1.0] * len(found),
         "left_words": [[] for _ in found],
@@ -146,7 +146,23 @@ def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.T
         "left_spans": [[span for row in pair["left_rows"] for span in spans[row].as_py()] for pair in found],
         "right_spans": [[span for row in pair["right_rows"] for span in spans[row].as_py()] for pair in found],
     }
-    return _table(rows, ours, theirs, grain="quote")
+    return _table(columns, ours, theirs, grain="quote")
+
+
+def _rows_near_new(quote_ids: Column, is_new: Flags, labels: Integers) -> Integers:
+    """Return the rows of quotes that share an utterance with a quote of which new rows print an utterance too."""
+    quotes = quote_ids.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    is_quoted = quotes >= 0
+    is_met = _marked(labels, labels[is_new])
+    is_left = _marked(quotes + 1, quotes[is_met & is_quoted] + 1)
+    return np.flatnonzero(_marked(labels, labels[is_left]) & is_quoted)
+
+
+def _marked(values: Integers, chosen: Integers) -> Flags:
+    """Return for each of `values`, numbers from 0, whether it is among `chosen`."""
+    flags = np.zeros(int(values.max(initial=0)) + 1, dtype=np.bool_)
+    flags[chosen] = True
+    return flags[values]
 
 
 def _table(rows: dict[str, Any], ours: pa.Table, theirs: pa.Table, *, grain: str) -> pa.Table:

@@ -20,7 +20,15 @@ from pipelines.resolve.columns import (
     texts_of,
 )
 from pipelines.resolve.postings import NUMBER_MASK
-from pipelines.resolve.utterances.evidence import Links, join_links, link_equal, link_judged, link_short, relate
+from pipelines.resolve.utterances.evidence import (
+    Links,
+    join_links,
+    label,
+    link_equal,
+    link_judged,
+    link_short,
+    relate,
+)
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite
 from pipelines.resolve.utterances.judging import LITTLE
@@ -36,8 +44,6 @@ from pipelines.resolved import (
     UTTERANCE_SEGMENTS,
     UTTERANCES,
 )
-
-LEAST_SHARED = 0.4  # content words in order, of the shorter side, that make a candidate worth judging
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     inherited = _inherit(fresh, gone)
     claims = pa.chunked_array([*kept["utterance_id"].chunks, *again["utterance_id"].chunks, inherited], pa.string())
     held = pa.chunked_array([kept["utterance_id"].combine_chunks(), pa.nulls(len(segments) - len(kept), pa.string())])
-    postings = _keep_postings(known.postings, kept)
+    is_whole = len(kept) == len(known.segments)
+    postings = known.postings if is_whole else _keep_postings(known.postings, kept)
     labels, links, matches = _link(segments, first_labels(held), is_new, postings, vocabulary)
     removed = names_of(known.segments["utterance_id"]) - names_of(kept["utterance_id"])
     named = name_utterances(segments, labels, is_new=is_new, claims=claims, removed=removed, batch_id=batch_id)
@@ -92,7 +99,7 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     unchanged = keep_rows(known.utterances, ~is_any(known.utterances["utterance_id"], touched))
     return Utterances(
         utterances=pa.concat_tables([unchanged, counted]),
-        pairs=pa.concat_tables([_keep_pairs(known.pairs, kept), described, split]),
+        pairs=pa.concat_tables([known.pairs if is_whole else _keep_pairs(known.pairs, kept), described, split]),
         history=pa.concat_tables([known.history, named.history]),
         segments=segments,
         postings=matches.postings,
@@ -129,12 +136,10 @@ def _next_no(known: Utterances) -> int:
 
 def _keep_postings(postings: pa.Table, kept: pa.Table) -> pa.Table:
     numbers = (postings["posting"].to_numpy() & NUMBER_MASK).astype(np.int64)
-    if len(numbers) == 0:
-        return postings
     is_kept = np.zeros(int(numbers.max()) + 1, dtype=np.bool_)
     kept_numbers = kept["segment_no"].to_numpy()
     is_kept[kept_numbers[kept_numbers < len(is_kept)]] = True
-    return postings if is_kept[numbers].all() else keep_rows(postings, is_kept[numbers])
+    return keep_rows(postings, is_kept[numbers])
 
 
 def _keep_pairs(pairs: pa.Table, kept: pa.Table) -> pa.Table:
@@ -148,14 +153,15 @@ def _link(
     segments: pa.Table, labels: Integers, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary
 ) -> tuple[Integers, Links, Matches]:
     """Return final labels, every new link, and the verdicts that links name with the postings."""
-    with relate(segments, is_new=is_new, labels=labels) as connection:
-        equal = link_equal(connection)
-    labels = unite(labels, equal)
     matches = match_wordings(segments, is_new, postings, vocabulary)
-    with relate(segments, is_new=is_new, labels=labels) as connection:
+    with relate(segments, is_new=is_new) as connection:
+        label(connection, labels)
+        equal = link_equal(connection)
+        labels = unite(labels, equal)
+        label(connection, labels)
         sure = link_judged(connection, keep_rows(matches.table, matches.table["needs"].to_numpy() <= LITTLE))
-    labels = unite(labels, sure)
-    with relate(segments, is_new=is_new, labels=labels) as connection:
+        labels = unite(labels, sure)
+        label(connection, labels)
         rest = [link_short(connection), link_judged(connection, matches.table)]
     links = join_links([equal, sure, *rest])
     return unite(labels, links), links, matches
