@@ -1,19 +1,10 @@
-"""Entities: scale on names made by perturbing real ones, and the comparison of names on labelled pairs.
+"""Entities at scale: names made by perturbing real ones, all resolved at once, then 1,000 quotes more.
 
-    python benchmarks/resolve_entities.py scale --names 20000 --quotes 100000
-    python benchmarks/resolve_entities.py pairs opensanctions_name_pairs.csv
-
-`scale` resolves all at once, then adds 1,000 new quotes as a fresh process would. It prints one JSON line: seconds,
-peak memory, and how right the result is, for it is known here who is who: pairs of chains of one person that share an
-entity (recall), and pairs of chains of one entity that are one person (precision). Given and family names are drawn
-from the tables that ship with the package; people move in circles of eight, articles print four of a circle, some by
-family name only. `pairs` prints precision and recall of `compare_names` by group of labelled pairs (columns schema,
-name1, name2, is_match, category), then what fails.
+Given and family names are drawn from the tables that ship with the package; people move in circles of eight, articles
+print four of a circle, some by family name only. It is known here who is who: pairs of chains of one person that share
+an entity (recall), and pairs of chains of one entity that are one person (precision).
 """
 
-import argparse
-import csv
-import json
 import random
 import resource
 import sys
@@ -21,15 +12,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from rapidfuzz import fuzz
 
-from pipelines.resolve.entities import KnownEntities, compare_names, resolve_entities
+from pipelines.resolve.entities import KnownEntities, resolve_entities
 from pipelines.resolve.entities.data_tables import name_parts, nicknames
-from pipelines.resolve.entities.person_agreement import agree_persons
 from pipelines.resolved import LOCAL_ENTITIES
 
 CIRCLE = 8
@@ -136,7 +124,7 @@ def score(truth: list[int], entity_ids: list[str | None]) -> dict[str, float]:
 
 
 def measure_scale(*, names: int, quotes: int) -> dict[str, Any]:
-    """Resolve all, then add 1,000 quotes; return the figures."""
+    """Resolve all, then add 1,000 quotes as a fresh process would; return the figures."""
     random_source = random.Random(7)
     persons = people(names, random_source)
     rows = list(chains(persons, max(int(quotes / QUOTES_PER_CHAIN), names), random_source, prefix="a"))
@@ -146,6 +134,8 @@ def measure_scale(*, names: int, quotes: int) -> dict[str, Any]:
     truth = [person for _, person in rows]
     keys = [(row["article_id"], row["local_entity_no"]) for row, _ in rows]
     figures: dict[str, Any] = {
+        "part": "entities",
+        "quotes": quotes,
         "names": names,
         "distinct_printed": len(set(table["name"].to_pylist())),
         "persons": len(persons),
@@ -166,10 +156,10 @@ def measure_scale(*, names: int, quotes: int) -> dict[str, Any]:
     forget_names()
     started, cpu = time.perf_counter(), time.process_time()
     second = resolve_entities(more, known=known, batch_id="b2")
-    figures["seconds_to_add_1000_quotes"] = round(time.perf_counter() - started, 1)
-    figures["cpu_seconds_to_add"] = round(time.process_time() - cpu, 1)
-    figures["history_rows_of_second_run"] = second.entity_history.num_rows
-    figures["peak_gib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2)
+    figures["added_seconds"] = round(time.perf_counter() - started, 1)
+    figures["added_cpu_seconds"] = round(time.process_time() - cpu, 1)
+    figures["added_history_rows"] = second.entity_history.num_rows
+    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return figures
 
 
@@ -180,68 +170,3 @@ def forget_names() -> None:
             for value in vars(module).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
-
-
-def measure_pairs(path: Path) -> None:
-    """Print precision and recall by group, then one line per kind of failure and per failing pair."""
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-    proposed = "LLM-proposed deviation"
-    groups = {
-        "persons": [row for row in rows if row["schema"] == "Person"],
-        "persons, without proposed rows": [
-            row for row in rows if row["schema"] == "Person" and row["category"] != proposed
-        ],
-        "persons, proposed rows": [row for row in rows if row["schema"] == "Person" and row["category"] == proposed],
-        "organisations and others": [row for row in rows if row["schema"] != "Person"],
-    }
-    print("| pairs | number | precision | recall | token-sort F1 |\n|---|---|---|---|---|")
-    for name, group in groups.items():
-        precision, recall = rate([(is_said(row), row["is_match"] == "true") for row in group])
-        sorted_tokens = [(similarity(row), row["is_match"] == "true") for row in group]
-        best = max(f1(*rate([(value >= cut, true) for value, true in sorted_tokens])) for cut in range(50, 100))
-        print(f"| {name} | {len(group)} | {precision:.3f} | {recall:.3f} | {best:.3f} |")
-    print("\n| said | true | level of agreement | left | right |\n|---|---|---|---|---|")
-    for row in groups["persons"]:
-        if is_said(row) != (row["is_match"] == "true"):
-            level = agree_persons(row["name1"], row["name2"]).name
-            print(f"| {is_said(row)} | {row['is_match']} | {level} | {row['name1']} | {row['name2']} |")
-
-
-def is_said(row: dict[str, str]) -> bool:
-    """Say whether the shipped comparison takes a pair for one entity."""
-    return compare_names(row["name1"], row["name2"], kind="PERSON" if row["schema"] == "Person" else "ORG") >= 0.5
-
-
-def similarity(row: dict[str, str]) -> float:
-    """Return the plain token-sort similarity of a pair, 0 to 100."""
-    return float(fuzz.token_sort_ratio(row["name1"].lower(), row["name2"].lower()))
-
-
-def rate(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
-    """Return precision and recall of (said, true)."""
-    right = sum(said and true for said, true in pairs)
-    return right / max(sum(said for said, _ in pairs), 1), right / max(sum(true for _, true in pairs), 1)
-
-
-def f1(precision: float, recall: float) -> float:
-    """Return the harmonic mean."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def main() -> None:
-    """Run what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True)
-    scale = commands.add_parser("scale")
-    scale.add_argument("--names", type=int, default=20_000)
-    scale.add_argument("--quotes", type=int, default=100_000)
-    commands.add_parser("pairs").add_argument("path", type=Path)
-    arguments = parser.parse_args()
-    if arguments.command == "pairs":
-        measure_pairs(arguments.path)
-    else:
-        print(json.dumps(measure_scale(names=arguments.names, quotes=arguments.quotes)))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,22 +1,14 @@
-"""How fast utterances are found, and in how much memory, from 10^4 quotes to 10^6.
+"""Utterances at scale: sentences of the BBC and Reuters articles beside the repository, printed again with changes.
 
-    python benchmarks/resolve_utterances.py 10000 100000 1000000 [--plot growth.png]
-
-Quotes are sentences of the BBC and Reuters articles beside the repository, printed again with small changes;
-without them, sentences of invented words. Each article holds five quotes of one event by one of 200 outlets, within two
-days, and an unattributed sentence. For each size two processes are measured, reading and writing Parquet included: one
-that starts from nothing, and one that adds 1,000 quotes to what the first wrote. Peak memory is the process's own.
+Without those articles, sentences of invented words. Each article holds five quotes of one event by one of 200 outlets,
+within two days, and an unattributed sentence. Peak memory is the process's own.
 """
 
-import argparse
-import json
 import random
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +20,7 @@ from pipelines.annotate.sentences import split_sentences
 from pipelines.records import QUOTES, SENTENCES, Span
 from pipelines.resolve.utterances import Prints, Utterances, resolve_utterances
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "real"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "real"
 QUOTES_PER_ARTICLE = 5
 ADDED_QUOTES = 1_000
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -148,78 +140,50 @@ def filling(schema: pa.Schema) -> dict[str, Any]:
     return {field.name: [] if pa.types.is_list(field.type) else FILL[str(field.type)] for field in required}
 
 
-def measure(prints: Path, known: Path | None, out: Path) -> dict[str, float]:
-    """Resolve and return seconds (all, and without reading and writing), peak megabytes and counts."""
-    started = time.perf_counter()
+def measure(prints: Path, known: Path | None, out: Path) -> dict[str, Any]:
+    """Resolve what `prints` holds, reading and writing what is known as the asset's cache does; return the figures."""
+    started, cpu = time.perf_counter(), time.process_time()
     read = Prints(**{name: pq.read_table(prints / f"{name}.parquet") for name in ("quotes", "sentences", "articles")})
-    before = Utterances(**{p: pq.read_table(known / f"{p}.parquet") for p in PARTS}) if known else Utterances.none()
+    before = Utterances(**{part: read_arrow(known / f"{part}.arrow") for part in PARTS}) if known else Utterances.none()
     read_at = time.perf_counter()
     found = resolve_utterances(read, before, batch_id="benchmark")
     found_at = time.perf_counter()
     out.mkdir()
     for part in PARTS:
-        pq.write_table(getattr(found, part), out / f"{part}.parquet")
-    pq.write_table(found.quotes, out / "quotes.parquet")
-    sizes = found.utterances["quotes"].to_numpy()
+        write_arrow(getattr(found, part), out / f"{part}.arrow")
     return {
-        "seconds": time.perf_counter() - started,
-        "resolve_seconds": found_at - read_at,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "seconds": round(time.perf_counter() - started, 1),
+        "resolve_seconds": round(found_at - read_at, 1),
+        "cpu_seconds": round(time.process_time() - cpu, 1),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "segments": len(found.segments),
         "pairs": len(found.pairs),
         "utterances": len(found.utterances),
-        "largest": int(sizes.max()),
+        "largest": int(found.utterances["quotes"].to_numpy().max()),
     }
 
 
-def run(prints: Path, known: Path | None, out: Path) -> dict[str, float]:
-    """Measure in a process of its own."""
-    command = [sys.executable, __file__, "--measure", str(prints), str(known or ""), str(out)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+def read_arrow(path: Path) -> pa.Table:
+    """Return a table mapped into memory."""
+    with pa.memory_map(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
 
 
-def plot(results: list[dict[str, float]], path: Path) -> None:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6, 4))
-    axes = figure.add_subplot()
-    sizes = [result["quotes"] for result in results]
-    axes.loglog(sizes, [result["seconds"] for result in results], marker="o", label="from nothing")
-    axes.loglog(sizes, [result["added_seconds"] for result in results], marker="o", label="1,000 more")
-    axes.set_xlabel("quotes")
-    axes.set_ylabel("seconds")
-    axes.legend()
-    figure.savefig(path)
+def write_arrow(table: pa.Table, path: Path) -> None:
+    """Write a table that `read_arrow` reads."""
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
-    parser.add_argument("--plot", type=Path)
-    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        prints, known, out = options.measure
-        print(json.dumps(measure(Path(prints), Path(known) if known else None, Path(out))))
-        return
+def measure_growth(quotes: int, run: Callable[[list[str]], dict[str, Any]]) -> dict[str, Any]:
+    """Measure `quotes` from nothing, then 1,000 more, each by `run` in a process of its own."""
     sentences = read_sentences()
-    print(f"{len(sentences):,} different sentences")
-    results = []
-    for size in options.sizes:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            write_prints(folder / "first", size, first_article=0, sentences=sentences)
-            write_prints(folder / "more", ADDED_QUOTES, first_article=size, sentences=sentences)
-            result = {"quotes": size, **run(folder / "first", None, folder / "known")}
-            added = run(folder / "more", folder / "known", folder / "then")
-            result |= {f"added_{name}": added[name] for name in ("seconds", "resolve_seconds", "peak_mb")}
-        print(json.dumps({name: round(value, 1) for name, value in result.items()}), flush=True)
-        results.append(result)
-    if options.plot:
-        plot(results, options.plot)
-
-
-if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_prints(folder / "first", quotes, first_article=0, sentences=sentences)
+        write_prints(folder / "more", ADDED_QUOTES, first_article=quotes, sentences=sentences)
+        known = str(folder / "known")
+        first = run([str(folder / "first"), known])
+        added = run([str(folder / "more"), str(folder / "then"), known])
+    figures = {"part": "utterances", "quotes": quotes, "sentences": len(sentences), **first}
+    return figures | {f"added_{key}": added[key] for key in ("seconds", "resolve_seconds", "cpu_seconds", "peak_mb")}

@@ -1,0 +1,1 @@
+"""What `benchmarks/resolve.py` measures, a file each."""
