@@ -1,0 +1,37 @@
+"""The fault benchmark runs: a few faults of each kind, put into the sample and judged by the real dbt project."""
+
+import pytest
+
+from benchmarks.fault_bench.account import Alarms, Tally, as_json, read_kinds
+from benchmarks.fault_bench.gold import read_sample
+from benchmarks.fault_bench.lakes import judge_alone
+from benchmarks.fault_bench.variants import annotated
+from benchmarks.faults import faults_alone
+
+EACH = 3
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Tally], Alarms]:
+    variants = [annotated(case) for case in read_sample()]
+    return judge_alone(tmp_path_factory.mktemp("alone"), variants, faults_alone(variants, EACH), ["sample"])
+
+
+def test_every_kind_of_fault_that_an_article_shows_is_put_in(account: tuple[dict[str, Tally], Alarms]) -> None:
+    injected = {kind: tally.injected for kind, tally in account[0].items()}
+    assert set(injected) <= set(read_kinds())
+    assert len(injected) >= 20
+    assert set(injected.values()) == {EACH}
+
+
+def test_faults_that_the_text_contradicts_are_found(account: tuple[dict[str, Tally], Alarms]) -> None:
+    certain = [
+        kind for kind in account[0] if kind.endswith(("_shifted", "_removed", "_changed")) and "wire" not in kind
+    ]
+    assert {kind: account[0][kind].rate for kind in certain} == dict.fromkeys(certain, 1.0)
+
+
+def test_the_account_counts_what_it_says(account: tuple[dict[str, Tally], Alarms]) -> None:
+    written = as_json(*account)
+    assert written["kinds"]["content_shifted"] == {"class": "span", "injected": EACH, "detected": EACH}
+    assert written["clean"]["quotes"] == account[1].quotes > 100
