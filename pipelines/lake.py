@@ -23,6 +23,7 @@ from pipelines.records import TABLES
 ROW_GROUP_ROWS = 10_000
 PART_ROWS = 10_000  # rows, or
 PART_CHARS = 6_000_000  # characters of text, after which a table of one commit goes on in its next file
+TABLE_ROWS = 100_000  # rows of a file where they come as an Arrow table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,27 @@ class Writer:
             if len(self._pending[table]) >= PART_ROWS or self._chars[table] >= PART_CHARS:
                 self._flush(table)
 
+    def add_table(self, table: str, rows: pa.Table) -> None:
+        """Add an Arrow table that has the schema of `table`."""
+        for start in range(0, rows.num_rows, TABLE_ROWS):
+            self._write(table, rows.slice(start, TABLE_ROWS).cast(TABLES[table]))
+
     def _flush(self, table: str) -> None:
         rows = self._pending.get(table)
-        if not rows:
-            return
-        self._pending[table], self._chars[table] = [], 0
+        if rows:
+            self._pending[table], self._chars[table] = [], 0
+            self._write(table, pa.Table.from_pylist(rows, schema=TABLES[table]))
+
+    def _write(self, table: str, data: pa.Table) -> None:
         parts = self.files.setdefault(table, [])
         relative = f"{table}/{self.commit_id}.{len(parts):04d}.parquet"
         path = self.lake.folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
         parts.append(relative)
-        data = pa.Table.from_pylist(rows, schema=TABLES[table])
         data.validate(full=True)
         pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
         sync(path)
-        self.rows[table] = self.rows.get(table, 0) + len(rows)
+        self.rows[table] = self.rows.get(table, 0) + data.num_rows
 
     def flush(self) -> None:
         """Write what is still in memory."""

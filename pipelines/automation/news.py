@@ -12,6 +12,8 @@ from pipelines.ingest.discover import discover
 from pipelines.ingest.identity import IdentityIndex
 from pipelines.ingest.ingest import INGEST_VERSION
 from pipelines.lake import Lake
+from pipelines.resolve.entities.inputs import InputFiles
+from pipelines.resolve.waiting import is_resolved
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import Settings
 from pipelines.warehouse.build import is_current
@@ -23,18 +25,24 @@ class News:
 
     files: Stamps
     articles: int  # not annotated by this version yet
+    is_resolved: bool  # across articles, with the user's decisions of today
     is_current: bool  # the published warehouse holds every commit of the lake
 
     def __bool__(self) -> bool:
         """Return True where a run would change something."""
-        return bool(self.files) or self.articles > 0 or not self.is_current
+        return bool(self.files) or self.articles > 0 or not (self.is_resolved and self.is_current)
 
 
 def find_news(folder: DataFolder, settings: Settings, sources: Sequence[Path] = ()) -> News:
     """Return what a run over `sources` (the raw folder) would find to do; raises `MissingSourceError`."""
     lake = Lake(folder.lake)
     version = settings.annotator_factory()().version
-    return News(new_files(folder, sources), count_articles(lake, pending_parts(lake, version)), is_current(folder))
+    return News(
+        new_files(folder, sources),
+        count_articles(lake, pending_parts(lake, version)),
+        is_resolved(lake, InputFiles(folder.decisions, settings.aliases)),
+        is_current(folder),
+    )
 
 
 def new_files(folder: DataFolder, sources: Sequence[Path] = ()) -> Stamps:

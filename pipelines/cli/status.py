@@ -42,4 +42,5 @@ def _waiting(folder: DataFolder) -> str:
         return f"there is no folder {folder.raw}"
     news = find_news(folder, read_settings(folder))
     parts = [f"{len(news.files):,} files to ingest", f"{news.articles:,} articles to annotate"]
+    parts += [] if news.is_resolved else ["articles to resolve"]
     return ", ".join([*parts, "the warehouse is current" if news.is_current else "the warehouse is to be built"])

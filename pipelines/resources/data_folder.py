@@ -41,6 +41,21 @@ class DataFolder:
         return self.build / "identity.sqlite"
 
     @property
+    def resolve_cache(self) -> Path:
+        """What resolving across articles knows; a cache that it makes anew from the lake when missing or behind."""
+        return self.build / "resolve"
+
+    @property
+    def decisions(self) -> Path:
+        """The user's own decisions on who is the same, honoured always; need not exist."""
+        return self.root / "decisions.csv"
+
+    @property
+    def reports(self) -> Path:
+        """Pages to look at in a browser, written anew by every run that has something to show."""
+        return self.root / "reports"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever writes."""
         return self.root / ".build" / "writer.lock"

@@ -7,6 +7,8 @@ headline_text = "title"        # theirs = ours: title, body, url, outlet, byline
 [annotate]
 workers = 0                    # processes that annotate; 0: one for each processor
 annotator = "pipelines.annotate:default_annotator"   # module:function that makes an Annotator
+[resolve]
+aliases = "people.json.gz"     # names by identifier, in the form of Wikidata's dump (docs/resolution.md)
 [run]
 settle_seconds = 30            # how long a new file must lie unchanged before the sensor starts a run
 wait_seconds = 600             # how long a run started by Dagster waits for another writer
@@ -17,6 +19,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pipelines.resources.data_folder import DataFolder
@@ -25,6 +28,7 @@ DEFAULT_ANNOTATOR = "pipelines.annotate:default_annotator"
 KEYS: Mapping[str, frozenset[str]] = {
     "ingest": frozenset({"workers", "fields"}),
     "annotate": frozenset({"workers", "annotator"}),
+    "resolve": frozenset({"aliases"}),
     "run": frozenset({"settle_seconds", "wait_seconds"}),
 }
 
@@ -41,6 +45,7 @@ class Settings:
     fields: Mapping[str, str] = field(default_factory=dict)
     annotate_workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     annotator: str = DEFAULT_ANNOTATOR
+    aliases: Path | None = None
     settle_seconds: float = 30
     wait_seconds: float = 600
 
@@ -66,13 +71,14 @@ def read_settings(folder: DataFolder) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     _refuse_unknown(raw)
-    ingest, annotate, run = (raw.get(section, {}) for section in ("ingest", "annotate", "run"))
+    ingest, annotate, resolve, run = (raw.get(section, {}) for section in KEYS)
     default = Settings()
     return Settings(
         ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
         fields=_strings("ingest.fields", ingest.get("fields", {})),
         annotate_workers=_count("annotate.workers", annotate.get("workers", 0)) or default.annotate_workers,
         annotator=_string("annotate.annotator", annotate.get("annotator", default.annotator)),
+        aliases=_file("resolve.aliases", resolve.get("aliases"), folder.root),
         settle_seconds=_seconds("run.settle_seconds", run.get("settle_seconds", default.settle_seconds)),
         wait_seconds=_seconds("run.wait_seconds", run.get("wait_seconds", default.wait_seconds)),
     )
@@ -102,6 +108,16 @@ def _string(key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise SettingsError(f"whosaid.toml: {key} must be a string, not {value!r}")
     return value
+
+
+def _file(key: str, value: Any, root: Path) -> Path | None:
+    """Return the file that `value` names, relative to the data folder; None where nothing is named."""
+    if value is None:
+        return None
+    path = root / _string(key, value)
+    if not path.is_file():
+        raise SettingsError(f"whosaid.toml: {key}: there is no file {path}")
+    return path
 
 
 def _strings(key: str, value: Any) -> dict[str, str]:

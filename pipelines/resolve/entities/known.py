@@ -2,7 +2,7 @@
 the new ones may explain. Everything else stays as it is, so that a small addition costs little.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -171,7 +171,12 @@ class Reopened:
 
 
 def reopen(
-    known: KnownEntities, incoming: Sequence[Chain], *, released: frozenset[Key], released_origins: frozenset[str]
+    known: KnownEntities,
+    incoming: Sequence[Chain],
+    *,
+    read_anew: Collection[str],
+    released: frozenset[Key],
+    released_origins: frozenset[str],
 ) -> Reopened:
     """Return the known chains that this run replaces or resolves once more.
 
@@ -179,7 +184,7 @@ def reopen(
     the new chains print in full.
     """
     mentions = known.entity_mentions
-    articles = pa.array({chain.key[0] for chain in incoming}, pa.string())
+    articles = pa.array({chain.key[0] for chain in incoming} | set(read_anew), pa.string())
     is_withdrawn = pc.is_in(mentions["article_id"], value_set=articles)
     provisional = known.entities.filter(known.entities["is_provisional"])["entity_id"]
     is_open = pc.or_(

@@ -1,6 +1,6 @@
 """Prepares a run: what comes in, what of the known it touches, and which decisions hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain
@@ -12,7 +12,12 @@ from pipelines.resolve.entities.state import KnownEntities
 
 
 def prepare(
-    incoming: list[Chain], known: KnownEntities, decisions: Sequence[Decision], knowledge: KnowledgeBase
+    incoming: list[Chain],
+    known: KnownEntities,
+    decisions: Sequence[Decision],
+    knowledge: KnowledgeBase,
+    *,
+    read_anew: Collection[str] = (),
 ) -> Run:
     """Return a run over `incoming` chains and what they reopen; decisions that do not hold are reported."""
     unify_kinds(incoming, known.entities)
@@ -28,7 +33,7 @@ def prepare(
     referred = {number for pair in (*held.same, *held.not_same) for number in pair}
     merged = frozenset(number for pair in held.not_same for number in pair if current.get(number, number) != number)
     released = frozenset(key for number in referred if (key := parse_chain_id(number)))
-    reopened = reopen(known, incoming, released=released, released_origins=merged)
+    reopened = reopen(known, incoming, read_anew=read_anew, released=released, released_origins=merged)
     for chain in (*reopened.withdrawn, *reopened.reopened):
         chain.previous_id = current.get(chain.previous_id or "")
     _inherit_ids(incoming, reopened.withdrawn)

@@ -1,7 +1,7 @@
 """Resolves the chains of articles into entities: the stage itself. Its steps live in the package's other modules."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pyarrow as pa
@@ -31,19 +31,23 @@ def resolve_entities(
     decisions: Iterable[Decision] = (),
     knowledge: KnowledgeBase | None = None,
     batch_id: str = "",
+    read_anew: Collection[str] = (),
 ) -> EntityResolution:
     """Return which entity every chain of `local_entities` (`tables.LOCAL_ENTITIES`) is, and what that changes.
 
     `known` is what earlier runs found: its ids stay, unless entities merge or split, which the history tells. The
     chains of an article that is known already replace its earlier ones. `decisions` are always honoured; `knowledge`
-    adds names and links to a knowledge base. The result holds new and changed rows only, all with `batch_id`. Raises
+    adds names and links to a knowledge base; `read_anew` names articles whose earlier chains go even where they have no
+    chain any more. The result holds new and changed rows only, all with `batch_id`. Raises
     `ValueError` where `batch_id` sorts before one of `known`, whose rows the new ones could not replace.
     """
     before = known or KnownEntities.nothing()
     if batch_id < before.last_batch_id:
         raise ValueError(f"batch {batch_id!r} comes before {before.last_batch_id!r}, which is known already")
     with _collection_paused():
-        return _resolve(local_entities, before, list(decisions), knowledge or KnowledgeBase(), batch_id)
+        incoming = chains_from(local_entities.select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES))
+        run = prepare(incoming, before, list(decisions), knowledge or KnowledgeBase(), read_anew=read_anew)
+        return _resolve(run, before, batch_id)
 
 
 @contextmanager
@@ -58,16 +62,7 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(
-    local_entities: pa.Table,
-    before: KnownEntities,
-    decisions: list[Decision],
-    knowledge: KnowledgeBase,
-    batch_id: str,
-) -> EntityResolution:
-    run = prepare(
-        chains_from(local_entities.select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES)), before, decisions, knowledge
-    )
+def _resolve(run: Run, before: KnownEntities, batch_id: str) -> EntityResolution:
     explained = expand_acronyms(chain for chain in run.chains if chain.name_key)
     make_nodes(run)
     join_certain(run)

@@ -132,3 +132,9 @@ def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabu
                     sure.append(place)
         labels = connect(labels, pairs.left[sure], pairs.right[sure])
     return verdicts, np.array(kept, dtype=np.int64)
+
+
+def index_wordings(segments: pa.Table) -> pa.Table:
+    """Return the postings of all wordings of `segments`, as the runs that brought them would have left them."""
+    nothing_known = UTTERANCE_POSTINGS.empty_table()
+    return _meet(segments, np.ones(len(segments), dtype=np.bool_), nothing_known, Vocabulary())[1]
