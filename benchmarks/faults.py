@@ -21,11 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.fault_bench.account import as_json, in_words
 from benchmarks.fault_bench.faults import Fault, inject
 from benchmarks.fault_bench.gold import SHARED, read_gold, read_sample
-from benchmarks.fault_bench.lakes import judge_alone
+from benchmarks.fault_bench.lakes import judge_alone, judge_batches
 from benchmarks.fault_bench.source_faults import SOURCE_FAULTS
 from benchmarks.fault_bench.span_faults import SPAN_FAULTS
 from benchmarks.fault_bench.speaker_faults import speaker_faults
 from benchmarks.fault_bench.variants import Variant, annotated
+
+MOST_BATCHES = 8  # faults of a kind that spoil a whole batch: each costs two batches
 
 
 def faults_alone(variants: Sequence[Variant], most: int) -> list[Fault]:
@@ -56,6 +58,7 @@ def run(folder: Path, options: argparse.Namespace) -> None:
     print(f"{len(variants)} clean articles, {sum(len(v.quotes) for v in variants):,} quotes", flush=True)
     known_right = [case.origin for case in gold] or ["sample"]
     tallies, clean = judge_alone(folder / "alone", variants, faults_alone(variants, options.most), known_right)
+    tallies |= judge_batches(folder / "batches", variants, min(options.most, MOST_BATCHES))
     print(in_words(tallies, clean))
     print(f"{time.perf_counter() - started:.0f} s")
     if options.json:

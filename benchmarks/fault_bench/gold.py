@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fault_bench.cases import UNKNOWN, Case, tidied
+from pipelines.annotate.finish import finish
 from pipelines.annotate.reader.attributions import Thresholds
 from pipelines.annotate.reader.read import read
 from pipelines.annotate.reader.readings import reading_of
@@ -22,7 +23,7 @@ from pipelines.annotate.reading import Attribution, Reading
 from pipelines.ingest.ingest import ingest
 from pipelines.ingest.wire import wire_service
 from pipelines.lake import Lake
-from pipelines.records import Span
+from pipelines.records import Document, Span
 from pipelines.resources.data_folder import DataFolder
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -132,7 +133,8 @@ def _sample(row: Mapping[str, Any], reading: Reading) -> Case:
         row["outlet"] or "Sample", url=row["url"], authors=row["authors"] or [], byline=row["byline"] or ""
     )
     columns = {name: value for name, value in row.items() if name not in own and value is not None}
-    attributions = sorted(reading.attributions, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
+    found = finish(Document("", row["text"], row["body_start_char"]), reading)  # what the reader says in the end
+    attributions = [Attribution(quote.content, quote.cue, quote.source) for quote in found.quotes]
     speakers = [UNKNOWN] * len(attributions)
     name = f"sample/{row['source_path']}#{row['record_no']}"
     return Case(

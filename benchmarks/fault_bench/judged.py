@@ -19,6 +19,7 @@ select rule, severity, article_id, quote_id, other_article_id, other_quote_id, e
 from main.attribution_findings
 where resolved_at is null and article_id is not null
 """
+HEALTH = "select batch_id, measure from main.batch_health where is_out_of_range and outlet_id is null"
 SEEN = datetime(2026, 3, 3, tzinfo=UTC)
 
 
@@ -77,10 +78,13 @@ def _outcome(batch: Batch, path: str) -> Row:
     return {"batch_id": batch.batch_id, "path": path, "seen_at": SEEN}
 
 
-def build(data: DataFolder) -> Path:
-    """Build every model (tests apart: faults would fail them) and return the warehouse; raises where a model fails."""
+def build(data: DataFolder, *select: str) -> Path:
+    """Build every model, or those selected, and return the warehouse; raises where a model fails.
+
+    Tests do not run: what was put in would fail them.
+    """
     start_build(data, full_refresh=True)
-    run = run_dbt("run", data)
+    run = run_dbt("run", data, select=select)
     if run.failures:
         said = "; ".join(f"{node.name}: {node.message}" for node in run.failures[:3])
         raise RuntimeError(f"the warehouse of the faults does not build: {said}")
@@ -90,6 +94,11 @@ def build(data: DataFolder) -> Path:
 def findings(warehouse: Path) -> list[Found]:
     """Return the findings on articles."""
     return [Found(*row) for row in _asked(warehouse, FINDINGS)]
+
+
+def out_of_range(warehouse: Path) -> set[tuple[str, str]]:
+    """Return batch and measure where a whole batch is out of the ordinary."""
+    return {(batch, measure) for batch, measure in _asked(warehouse, HEALTH)}
 
 
 def _asked(warehouse: Path, query: str) -> list[tuple[Any, ...]]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.fault_bench.account import Alarms, Placed, Pointed, Tally, alarms, tally
+from benchmarks.fault_bench.account import Alarms, Placed, Pointed, Tally, alarms, read_kinds, tally
+from benchmarks.fault_bench.batch_faults import batch_id, batches, plan
 from benchmarks.fault_bench.faults import Fault
-from benchmarks.fault_bench.judged import Batch, Found, build, findings, write
+from benchmarks.fault_bench.judged import Batch, Found, build, findings, out_of_range, write
 from benchmarks.fault_bench.variants import Variant
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
@@ -36,6 +37,23 @@ def judge_alone(
     placed = [Placed(f, [add_clean(v) for v in f.clean], [add(v) for v in f.faulted]) for f in faults]
     found = _found(folder, [Batch(BATCH, articles)])
     return tally(placed, Pointed(found), Pointed(found)), alarms(right, found)
+
+
+def judge_batches(folder: Path, clean: Sequence[Variant], most: int) -> dict[str, Tally]:
+    """Judge `most` faults of each kind that spoils a whole batch: the same lake without and with them."""
+    planned = plan(most)
+    seen = {}
+    for spoilt in (False, True):
+        data = DataFolder(folder / ("faulted" if spoilt else "clean"))
+        for batch in batches(clean, planned, spoilt=spoilt):
+            write(Lake(data.lake), batch)
+        seen[spoilt] = out_of_range(build(data, "+batch_health"))
+    kinds = read_kinds()
+    tallies: dict[str, Tally] = {}
+    for fault in planned:
+        pointed = {measure for batch, measure in seen[True] - seen[False] if batch == batch_id(fault.batch_no)}
+        tallies.setdefault(fault.kind, Tally()).count(pointed, kinds[fault.kind])
+    return tallies
 
 
 def _found(folder: Path, batches: Sequence[Batch]) -> list[Found]:

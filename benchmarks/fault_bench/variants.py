@@ -81,7 +81,7 @@ def annotated(case: Case) -> Variant:
     """Return the rows of a case: its own names and attributions, everything else found by the annotation stage."""
     document = Document(f"{NOBODY_YET}.1", case.text, case.body_start_char)
     reading = Reading(split_sentences(case.text), case.names, case.attributions)
-    annotation = finish(document, reading)
+    annotation = finish(document, reading, is_right=True)
     stamp = Stamp(NOBODY_YET, 1, NOBODY_YET, READER)
     variant = Variant(
         article=_article(case),
@@ -130,7 +130,8 @@ def _correct(variant: Variant, quote: Row, speaker: str | None) -> None:
 
 def unbind(quote: Row) -> None:
     """Leave the quote without a speaker; what its source says stays."""
-    quote.update(speaker=None, speaker_local_entity_no=None, resolution_path=[], speaker_score=None)
+    steps = [step for step in quote["resolution_path"] if not step.startswith(("name:", "mention:"))]
+    quote.update(speaker=None, speaker_local_entity_no=None, resolution_path=steps, speaker_score=None)
 
 
 def bind(variant: Variant, quote: Row, chain_no: int | None, name: str) -> None:

@@ -26,14 +26,18 @@ LEAST_DIRECT = 0.9  # share of the content inside quotation marks
 FRAGMENT = 3  # words; shorter quoted pieces are mixed, not direct
 
 
-def finish(document: Document, reading: Reading) -> Annotation:
-    """Return the annotation of `document`: one quote per attribution of `reading`, ordered by content."""
+def finish(document: Document, reading: Reading, *, is_right: bool = False) -> Annotation:
+    """Return the annotation of `document`: one quote per attribution of `reading`, ordered by content.
+
+    A machine's attributions are mended and sifted first; those of a reading that `is_right` are kept.
+    """
     text = document.text
     layout = lay_out(document, reading.sentences)
     names = _within_lines(text, reading.names)
     quotations = find_quotations(text)
     quoted = [piece for quotation in quotations for piece in quotation.pieces]
-    attributions = _attributions(text, reading, quotations, quoted)
+    marked = [a for a in reading.attributions if a.content]
+    attributions = _ordered(marked if is_right else _mended(text, reading.sentences, marked, quotations, quoted))
     entities = chain_names(text, names, layout)
     observe_genders(text, layout, names, entities, quoted)
     sources = [read_source(text, a.source, _names_inside(names, a.source)) for a in attributions]
@@ -48,13 +52,21 @@ def finish(document: Document, reading: Reading) -> Annotation:
     return Annotation(document.doc_id, layout.sentences, mentions, _with_channels(text, layout, attributions, quotes))
 
 
-def _attributions(
-    text: str, reading: Reading, quotations: Sequence[Quotation], quoted: Sequence[Span]
+def _mended(
+    text: str,
+    sentences: Sequence[Span],
+    attributions: Sequence[Attribution],
+    quotations: Sequence[Quotation],
+    quoted: Sequence[Span],
 ) -> list[Attribution]:
-    """Return the attributions mended and without those that are no quotes, ordered by content, outer ones first."""
-    found = repair(text, reading.sentences, quotations, [a for a in reading.attributions if a.content])
-    kept = [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
-    return sorted(kept, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
+    """Return the attributions with broken spans mended, without those that are no quotes."""
+    found = repair(text, sentences, quotations, attributions)
+    return [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
+
+
+def _ordered(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Order by content, outer ones first."""
+    return sorted(attributions, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))
 
 
 def _within_lines(text: str, names: Sequence[Name]) -> list[Name]:

@@ -1,10 +1,12 @@
 """The fault benchmark runs: a few faults of each kind, put into the sample and judged by the real dbt project."""
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.fault_bench.account import Alarms, Tally, as_json, read_kinds
 from benchmarks.fault_bench.gold import read_sample
-from benchmarks.fault_bench.lakes import judge_alone
+from benchmarks.fault_bench.lakes import judge_alone, judge_batches
 from benchmarks.fault_bench.variants import annotated
 from benchmarks.faults import faults_alone
 
@@ -35,3 +37,10 @@ def test_the_account_counts_what_it_says(account: tuple[dict[str, Tally], Alarms
     written = as_json(*account)
     assert written["kinds"]["content_shifted"] == {"class": "span", "injected": EACH, "detected": EACH}
     assert written["clean"]["quotes"] == account[1].quotes > 100
+
+
+def test_a_batch_that_lost_half_of_something_is_out_of_range(tmp_path: Path) -> None:
+    tallies = judge_batches(tmp_path, [annotated(case) for case in read_sample()], 1)
+    # the sample's articles are short and unlike: half as many quotes is within what they vary by
+    wanted = {kind.name for kind in read_kinds().values() if kind.fault_class == "batch"} - {"batch_quotes_lost"}
+    assert {kind for kind, tally in tallies.items() if tally.detected == tally.injected == 1} >= wanted
