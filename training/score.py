@@ -68,7 +68,7 @@ def scorer_row(doc_id: str, raw: RawReading) -> dict[str, Any]:
         }
         for found in raw.attributions
     ]
-    mentions = [[*chars((s, e)), TYPES[kind]] for s, e, kind, _ in raw.names]
+    mentions = [[*chars((n.first, n.last)), TYPES[n.kind]] for n in raw.names]
     return {"doc_id": doc_id, "quotes": quotes, "mentions": mentions}
 
 

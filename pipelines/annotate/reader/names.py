@@ -1,41 +1,43 @@
-"""Tidies the names that the model found: their borders, and one type for a spelling throughout a text.
+"""Tidies the names that the model found: their borders, and names of a known shape that it passed over.
 
 Corpora draw borders differently, so what can be settled by a rule is: titles do not belong to a person, a possessive
-ending to nobody, a hyphenated word belongs whole, a name ends with its line, and what is in a link is no name.
+ending to nobody, a hyphenated word belongs whole, a name ends with its line and not with a preposition, and what is in
+a link is no name. Types are settled in `name_types`.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipelines.annotate.lexicon import role_nouns, titles
+from pipelines.annotate.lexicon import role_nouns, titles, word_class
 from pipelines.annotate.lexicon import words as entries
 from pipelines.annotate.reader.features import SPACE, Words
-from pipelines.annotate.reader.read import TYPES, RawName
+from pipelines.annotate.reader.name_types import MISC, ORG, PERSON, TYPES, Spelled, types_of
+from pipelines.annotate.reader.read import RawName
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
 LINK = re.compile(r"(?:https?://|www\.)\S{1,400}|\S{1,64}@[\w-]{1,64}\.\w{2,}")
-PERSON, ORG, LOC, MISC = range(4)
 APOSTROPHES = frozenset("'’")
 HYPHENS = frozenset("-‐‑")
-REGIONS = frozenset({"North", "South", "East", "West", "Central", "Latin"})
-DEMONYM_SCORE = 0.6
+SHAPE_SCORE = 0.6
+SURELY_MISC = (0.0, 0.0, 0.0, 1.0)
 
 
 def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
-    """Names in text order, none overlapping another; every spelling has one type, by the sum of its scores."""
+    """Names in text order, none overlapping another; every spelling has one type."""
     printed = [text[a:b] for a, b in zip(words.start, words.end, strict=True)]
     linked = {i for m in LINK.finditer(text) for i in _words_in(words, *m.span())}
     names = [n for r in raw if (n := _trimmed(printed, words, r)) and n.first not in linked]
-    names = list(_apart([*names, *_demonyms(printed, names, linked)]))
-    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    taken = {i for n in names for i in range(n.first, n.last)} | linked
+    names = list(_apart([*names, *_passed_over(printed, words, taken), *_again(printed, names, taken)]))
     spans = [Span(int(words.start[n.first]), int(words.end[n.last - 1])) for n in names]
+    spellings: dict[str, Spelled] = defaultdict(Spelled)
     for span, name in zip(spans, names, strict=True):
-        votes[span.of(text)][name.kind] += round(1000 * name.score)
-    types = {spelling: _type(spelling, counts) for spelling, counts in votes.items()}
-    surnames = {spelling.split()[-1] for spelling, kind in types.items() if kind == PERSON and " " in spelling}
-    types |= dict.fromkeys(surnames & types.keys() - entries("places"), PERSON)
+        spelled = spellings[span.of(text)]
+        spelled.chances.append(name.chances)
+        spelled.after_article += name.first > 0 and printed[name.first - 1].lower() == "the"
+    types = types_of(spellings)
     return [Name(s, TYPES[types[s.of(text)]], round(n.score, 4)) for s, n in zip(spans, names, strict=True)]
 
 
@@ -45,25 +47,33 @@ def _words_in(words: Words, start: int, end: int) -> range:
 
 
 def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
-    first, last = name.first, name.last
+    kind, first, last = name.kind, name.first, name.last
     for at in range(first + 1, last):
         if words.gap[at] > SPACE:
             last = at
             break
-    if name.kind == PERSON:
-        last = _whole(printed, words, last)
+    last = _whole(printed, words, last) if kind == PERSON else _numbered(printed, words, last, kind)
     if last - first > 2 and printed[last - 2] in APOSTROPHES and printed[last - 1] in ("s", "S"):
         last -= 2
-    while last - first > 1 and not printed[last - 1][-1].isalnum() and printed[last - 1] not in (".", ")"):
+    while last - first > 1 and _ends_badly(printed[last - 1], kind, is_word=words.gap[last - 1] > 0):
         last -= 1
-    while name.kind == PERSON and last - first > 1 and (printed[first] == "." or printed[first].lower() in titles()):
+    while kind == PERSON and last - first > 1 and (printed[first] == "." or printed[first].lower() in titles()):
         first += 1
     spelling = " ".join(printed[first:last])
-    if not any(c.isalnum() for c in spelling) or spelling.islower():
+    if not any(c.isalnum() for c in spelling) or spelling.islower() or spelling.lower() in word_class("articles"):
         return None
-    if name.kind == PERSON and all(w.lower() in titles() or w.lower() in role_nouns() for w in printed[first:last]):
+    if kind == PERSON and all(w.lower() in titles() or w.lower() in role_nouns() for w in printed[first:last]):
         return None
-    return RawName(first, last, name.kind, name.score)
+    return name._replace(first=first, last=last)
+
+
+def _ends_badly(word: str, kind: int, *, is_word: bool) -> bool:
+    """`is_word`: a space stands before it."""
+    if not word[-1].isalnum():
+        return word not in (".", ")")
+    return (
+        is_word and word.islower() and (kind == PERSON or word in word_class("prepositions") or word in ("and", "the"))
+    )
 
 
 def _whole(printed: list[str], words: Words, last: int) -> int:
@@ -75,13 +85,41 @@ def _whole(printed: list[str], words: Words, last: int) -> int:
     return last
 
 
-def _demonyms(printed: list[str], names: list[RawName], linked: set[int]) -> Iterator[RawName]:
-    """Adjectives of nationality that the model passed over."""
-    taken = {i for n in names for i in range(n.first, n.last)} | linked
-    known = entries("demonyms")
+def _numbered(printed: list[str], words: Words, last: int, kind: int) -> int:
+    """The end with a hyphen and number that stand right at `last` ("MiG-29"), for what such things are called."""
+    is_numbered = (
+        kind in (ORG, MISC)
+        and last + 1 < len(printed)
+        and printed[last] in HYPHENS
+        and printed[last + 1].isdigit()
+        and not words.gap[last : last + 2].any()
+    )
+    return last + 2 if is_numbered else last
+
+
+def _passed_over(printed: list[str], words: Words, taken: set[int]) -> Iterator[RawName]:
+    """Names by shape alone: adjectives of nationality, and words with a number."""
+    demonyms = entries("demonyms")
     for at, word in enumerate(printed):
-        if at not in taken and word in known:
-            yield RawName(at, at + 1, MISC, DEMONYM_SCORE)
+        if at in taken or not word[0].isupper():
+            continue
+        last = _numbered(printed, words, at + 1, MISC)
+        if word in demonyms or (last > at + 1 and (at == 0 or words.gap[at])):
+            yield RawName(at, last, SHAPE_SCORE, SURELY_MISC)
+
+
+def _again(printed: list[str], names: list[RawName], taken: set[int]) -> Iterator[RawName]:
+    """Acronyms and persons of one word where the model passed over them, having found them elsewhere in the text."""
+    known = {printed[n.first]: n for n in names if n.last == n.first + 1 and _is_telling(printed[n.first], n.kind)}
+    for at, word in enumerate(printed):
+        if word in known and at not in taken:
+            yield known[word]._replace(first=at, last=at + 1)
+
+
+def _is_telling(word: str, kind: int) -> bool:
+    if word.isupper():
+        return len(word) > 1 and kind in (ORG, MISC)
+    return kind == PERSON and word.lower() not in entries("common_words")
 
 
 def _apart(names: list[RawName]) -> Iterator[RawName]:
@@ -91,11 +129,3 @@ def _apart(names: list[RawName]) -> Iterator[RawName]:
         if name.first >= end:
             yield name
             end = name.last
-
-
-def _type(spelling: str, counts: Counter[int]) -> int:
-    *before, last = spelling.split()
-    if last in entries("demonyms") and all(word in REGIONS for word in before):
-        return MISC
-    best = counts.most_common(1)[0][0]
-    return LOC if best == ORG and spelling in entries("places") else best

@@ -11,15 +11,14 @@ from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds
 from pipelines.annotate.reader.decode import Labels, marginals, spans_of, viterbi, weak_spans
 from pipelines.annotate.reader.features import OUTSIDE, WordPieces, Words
 from pipelines.annotate.reader.links import Floats, between
+from pipelines.annotate.reader.name_types import TYPES
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
 from pipelines.annotate.reader.windows import Window, cut_windows
-from pipelines.annotate.reading import EntityType
 
 WINDOW_PIECES = 254
 BATCH_WINDOWS = 16
 BLOCK_WINDOWS = 128  # of one text, sorted by length before they are batched
 DECODED_WINDOWS = 256  # together, each about 250 KB of scores
-TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
 NAME_LABELS = 9
 NEVER = -1e4
 
@@ -42,12 +41,17 @@ class Seen:
 
 
 class RawName(NamedTuple):
-    """Words first up to last; `kind` is a place in TYPES."""
+    """Words first up to last; `chances` of TYPES, were it a name; `score` says how sure the model is of each word."""
 
     first: int
     last: int
-    kind: int
     score: float
+    chances: tuple[float, ...]
+
+    @property
+    def kind(self) -> int:
+        """The likeliest of TYPES."""
+        return max(range(len(TYPES)), key=self.chances.__getitem__)
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,12 @@ def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
 def decode(windows: Sequence[Seen], tables: Tables, limits: Thresholds) -> Iterator[tuple[list[RawName], list[Found]]]:
     """What each window owns; all windows are decoded together."""
     tags, chances = _tag(windows, tables)
-    names, sure = _tag_names(windows)
+    names, name_chances = _tag_names(windows)
     for i, seen in enumerate(windows):
         first = seen.window.first
         own = range(seen.window.own_first - first, seen.window.own_last - first)
-        spans = [span for span in spans_of(names[i, : seen.size]) if span[0] in own]
-        found = [RawName(s + first, e + first, kind, float(sure[i, s:e].mean())) for s, e, kind in spans]
+        spans = [(s, e) for s, e, _ in spans_of(names[i, : seen.size]) if s in own]
+        found = [_name(names[i, s:e], name_chances[i, s:e], s + first) for s, e in spans]
         yield found, _attributions(seen, tags[:, i], chances[:, i], tables, limits)
 
 
@@ -114,13 +118,21 @@ def _tag(windows: Sequence[Seen], tables: Tables) -> tuple[Labels, Floats]:
 
 
 def _tag_names(windows: Sequence[Seen]) -> tuple[Labels, Floats]:
+    """Labels (windows, words) on the best path and log probabilities (windows, words, labels)."""
     emit, lengths = _padded([w.names for w in windows])
     emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
     transitions, starts = _name_chain()
     n = len(windows)
     chain = (np.broadcast_to(transitions, (n, *transitions.shape)), np.broadcast_to(starts, (n, len(starts))))
-    labels = viterbi(emit, lengths, *chain)
-    return labels, np.exp(np.take_along_axis(emit, labels[..., None].astype(np.int64), 2)[..., 0])
+    return viterbi(emit, lengths, *chain), emit
+
+
+def _name(labels: Labels, chances: Floats, first: int) -> RawName:
+    """`labels` on the best path and log `chances` (words, NAME_LABELS) of one name's words."""
+    score = np.exp(np.take_along_axis(chances, labels[:, None].astype(np.int64), 1)).mean()
+    kinds = chances[0, 1::2] + chances[1:, 2::2].sum(0)
+    odds = np.exp(kinds - kinds.max())
+    return RawName(first, first + len(labels), float(score), tuple((odds / odds.sum()).tolist()))
 
 
 def _name_chain() -> tuple[Floats, Floats]:

@@ -3,8 +3,9 @@
 import pytest
 
 from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.name_types import TYPES
 from pipelines.annotate.reader.names import tidy_names
-from pipelines.annotate.reader.read import TYPES, RawName
+from pipelines.annotate.reader.read import RawName
 from pipelines.annotate.reader.session import MODEL_FOLDER
 
 
@@ -13,14 +14,19 @@ def pieces() -> WordPieces:
     return WordPieces.from_file(MODEL_FOLDER / "tokenizer.json")
 
 
-def tidied(pieces: WordPieces, text: str, *found: tuple[str, str]) -> list[tuple[str, str]]:
+def raw_name(first: int, last: int, kind: str, chance: float = 0.9) -> RawName:
+    """What the model found, with `chance` on `kind` and the rest on the others."""
+    return RawName(first, last, 0.9, tuple(chance if t == kind else (1 - chance) / 3 for t in TYPES))
+
+
+def tidied(pieces: WordPieces, text: str, *found: tuple[str, str], chance: float = 0.9) -> list[tuple[str, str]]:
     """`found` is what the model gave: printed words and type, in text order."""
     words = pieces(text)
     raw, at = [], 0
     for printed, kind in found:
         at = text.index(printed, at)
         first, last = (int(x) for x in words.start.searchsorted([at, at + len(printed)]))
-        raw.append(RawName(first, last, TYPES.index(kind), 0.9))
+        raw.append(raw_name(first, last, kind, chance))
         at += len(printed)
     return [(n.span.of(text), n.entity_type) for n in tidy_names(text, words, raw)]
 
@@ -28,6 +34,10 @@ def tidied(pieces: WordPieces, text: str, *found: tuple[str, str]) -> list[tuple
 @pytest.mark.parametrize(
     ("text", "found", "kept"),
     [
+        ("His Highness Crown Prince Idris Orr spoke", "Highness Crown Prince Idris Orr", "Idris Orr"),
+        ("Idris Orr of Harrow", "Idris Orr of", "Idris Orr"),
+        ("Lee Orr-in spoke", "Lee Orr-in", "Lee Orr-in"),
+        ("His plan", "His", None),
         ("Sen. Lena Orr spoke", "Sen. Lena Orr", "Lena Orr"),
         ("President spoke", "President", None),
         ("Lena Orr’s plan", "Lena Orr’s", "Lena Orr"),
@@ -56,5 +66,47 @@ def test_adjectives_of_nationality_are_found_and_typed(pieces: WordPieces) -> No
 
 def test_names_never_overlap(pieces: WordPieces) -> None:
     words = pieces("Lena Orr Harrow Works")
-    raw = [RawName(0, 3, 0, 0.9), RawName(2, 4, 1, 0.9)]
+    raw = [raw_name(0, 3, "PERSON"), raw_name(2, 4, "ORG")]
     assert [(n.span.start_char, n.span.end_char) for n in tidy_names("Lena Orr Harrow Works", words, raw)] == [(0, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Orr spoke to Lena Orr", "PERSON"),
+        ("Orr spoke to Lena Vell", "ORG"),
+        ("Lena Orr met the Orr", "PERSON"),
+        ("They met the Orr", "ORG"),
+    ],
+)
+def test_a_name_of_one_word_is_a_person_if_the_text_names_that_person_in_full(
+    pieces: WordPieces, text: str, kind: str
+) -> None:
+    words = pieces(text)
+    printed = text.split()
+    raw = [RawName(at, at + 1, 0.9, (0.6, 0.38, 0.01, 0.01)) for at, w in enumerate(printed) if w == "Orr"]
+    if "Lena" in printed:
+        at = printed.index("Lena")
+        raw = [r for r in raw if r.first != at + 1] + [raw_name(at, at + 2, "PERSON")]
+    types = {n.span.of(text): n.entity_type for n in tidy_names(text, words, raw)}
+    assert types["Orr"] == kind
+
+
+def test_names_end_with_a_hyphenated_number(pieces: WordPieces) -> None:
+    assert tidied(pieces, "a Harrow-29 and the U-20", ("Harrow", "MISC")) == [("Harrow-29", "MISC"), ("U-20", "MISC")]
+
+
+def test_acronyms_and_persons_are_found_wherever_they_are_printed_again(pieces: WordPieces) -> None:
+    text = "The HWX met Orr Vell. Vell said the HWX and Vell agreed; the Hwx did not."
+    found = [("HWX", "ORG"), ("Orr Vell", "PERSON"), ("Vell", "PERSON")]
+    assert tidied(pieces, text, *found) == [
+        ("HWX", "ORG"),
+        ("Orr Vell", "PERSON"),
+        ("Vell", "PERSON"),
+        ("HWX", "ORG"),
+        ("Vell", "PERSON"),
+    ]
+
+
+def test_laws_and_events_are_no_organisations(pieces: WordPieces) -> None:
+    assert tidied(pieces, "The Harrow Act passed", ("Harrow Act", "ORG"), chance=0.7) == [("Harrow Act", "MISC")]
