@@ -14,7 +14,7 @@ PLATFORM_BEFORE = re.compile(
     re.I,
 )
 OCCASION = re.compile(
-    r"\b(?:in|at|during|via|through|from|by|on)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?"
+    r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Vv]ia|[Tt]hrough|from|by|[Oo]n)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?"
     rf"(?:{'|'.join(sorted(words('occasions'), key=len, reverse=True))}))\b"
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )

@@ -67,11 +67,11 @@ def _reports(text: str, word: str, cue: CueWord, source: Source, content: Span) 
     """False for a fact's "..., confirming that ..." without a source, and for an act ("announced the end")."""
     if source.form == "none" and word.endswith("ing"):
         return False
-    return cue.lemma not in word_class("act_lemmas") or _is_clause(content.of(text))
+    return cue.lemma not in word_class("act_lemmas") or is_clause(content.of(text))
 
 
-def _is_clause(content: str) -> bool:
-    """True where the content is a statement ("that the ferry is late"), not a thing ("the end of the strike")."""
+def is_clause(content: str) -> bool:
+    """Return whether the content is a statement ("that the ferry is late"), not a thing ("the end of the strike")."""
     tokens = [token.lower() for token in TOKEN.findall(content[:120])][:12]
     if not tokens or tokens[0] == "to":
         return False

@@ -199,8 +199,15 @@ def _with_channels(
         channel = None
         anchor = attribution.cue[:1]
         if anchor and (sentence := layout.sentence_of(anchor[0])):
-            channel = read_channel(text, anchor[0], attribution.content, sentence.span)
+            around = _inside_parent(attributions, quote.parent_quote_no, anchor[0]) or sentence.span
+            channel = read_channel(text, anchor[0], attribution.content, around)
         elif found and not attribution.source and not anchor and quote.speaker and found[-1].speaker == quote.speaker:
             channel = found[-1].channel
         found.append(replace(quote, channel=channel) if channel else quote)
     return found
+
+
+def _inside_parent(attributions: Sequence[Attribution], parent: int | None, cue: Span) -> Span | None:
+    """Return the piece of the outer content that holds the cue: the channel around it is the outer speaker's."""
+    pieces = attributions[parent].content if parent is not None else ()
+    return next((p for p in pieces if p.start_char <= cue.start_char and cue.end_char <= p.end_char), None)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipelines.annotate.lexicon import cue_words
 from pipelines.annotate.quotations import Quotation
 from pipelines.annotate.reading import Attribution
+from pipelines.annotate.strays import split_strays
 from pipelines.records import Span
 
 NAME = r"[^\W\d_a-z][\w’'.-]{0,30}"
@@ -31,7 +32,7 @@ def repair(
 ) -> list[Attribution]:
     """Return the attributions mended, and those that were overlooked, in no particular order."""
     mended = [_past_abbreviation(text, sentences, _in_one_line(text, a)) for a in attributions]
-    whole = _joined_paragraphs(quotations, mended)
+    whole = _joined_paragraphs(quotations, split_strays(text, sentences, quotations, mended))
     return whole + _overlooked(text, quotations, whole)
 
 

@@ -1,10 +1,12 @@
 """Raw readings in word numbers to `Reading`: characters, whole quotation marks, tidy names; sentences by rule."""
 
 from pipelines.annotate.reader.features import CLOSING, OPENING, Words
+from pipelines.annotate.reader.headlines import with_headlines
 from pipelines.annotate.reader.names import tidy_names
 from pipelines.annotate.reader.nested import with_nested
 from pipelines.annotate.reader.read import RawReading
 from pipelines.annotate.reader.signed import with_signed
+from pipelines.annotate.reader.transcripts import with_transcripts
 from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
@@ -21,9 +23,11 @@ def reading_of(text: str, raw: RawReading) -> Reading:
         )
         for found in raw.attributions
     ]
-    attributions = with_nested(text, with_signed(text, attributions))
+    names = tidy_names(text, raw.words, raw.names)
+    attributions = with_transcripts(text, with_signed(text, with_headlines(text, names, attributions)))
+    attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
-    return Reading(split_sentences(text), tidy_names(text, raw.words, raw.names), attributions)
+    return Reading(split_sentences(text), names, attributions)
 
 
 def _chars(words: Words, first: int, last: int) -> Span:

@@ -35,11 +35,17 @@ def test_a_quote_inside_a_quote_points_to_it() -> None:
         ("Orr told Reuters that the bridge is safe.", "Reuters"),
         ("“The bridge is safe for all,” Orr said in a statement.", "a statement"),
         ("“The bridge is safe for all,” Orr said during a conference call.", "a conference call"),
+        ("In a statement, Orr said that the bridge is safe.", "a statement"),
         ("“The bridge is safe for all,” Orr said.", None),
     ],
 )
 def test_the_channel_is_read_beside_the_cue(text: str, channel: str | None) -> None:
     assert annotate(text).quotes[0].channel == channel
+
+
+def test_the_channel_of_an_outer_quote_is_not_the_inner_ones() -> None:
+    quotes = annotate("Falk told Reuters that Orr had said that the bridge is safe.").quotes
+    assert [(q.speaker, q.channel) for q in quotes] == [("Falk", "Reuters"), ("Orr", None)]
 
 
 def test_a_quotation_that_goes_on_keeps_the_channel() -> None:

@@ -1,0 +1,67 @@
+"""Headlines that attribute with a colon: `Orr: Bridge will open in May` and `Bridge is safe: mayor`.
+
+Only lines that look like headlines, and only where what stands beside the colon is somebody: a person whom the text
+names, a role, or a body or document in general. An organisation's or a work's name there is mostly a topic.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.annotate.lexicon import role_nouns, titles, word_class, words
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.records import Span
+
+LINE = re.compile(r"^[^\S\n]*(?P<line>\S[^\n]{6,158}\S)[^\S\n]*$", re.MULTILINE)
+BEFORE = re.compile(r"(?P<source>[^:\n]{2,60}?) ?(?P<cue>:) (?P<content>[^:\n]{8,}[^:\n.])")
+AFTER = re.compile(r"(?P<content>[^:\n]{8,}[^\s:\n])(?P<cue>:) (?P<source>[^:\n]{2,40})")
+ENDS = (".", ",", ";", ":")  # what no headline ends with
+FIRST_LINES = 2
+LONGEST_SOURCE = 6  # words
+SCORE = 0.7
+
+
+def with_headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, and those of the first lines of `text` that attribute with a colon and were not read."""
+    return [*attributions, *_headlines(text, names, attributions)]
+
+
+def _headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    people = {n.span.of(text) for n in names if n.entity_type == "PERSON"}
+    known = people | {printed.split()[-1] for printed in people}
+    for number, line in enumerate(LINE.finditer(text)):
+        if number >= FIRST_LINES:
+            return
+        start, end = line.span("line")
+        if line["line"].endswith(ENDS) or any(_touches(a, start, end) for a in attributions):
+            continue
+        if match := _match(text, start, end, known):
+            content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
+            yield Attribution([content], [cue], [source], SCORE)
+
+
+def _match(text: str, start: int, end: int, known: set[str]) -> re.Match[str] | None:
+    before = BEFORE.fullmatch(text, start, end)
+    if before and _is_somebody(before["source"], known) and not _words(before["source"]) & word_class("not_speakers"):
+        return before
+    after = AFTER.fullmatch(text, start, end)
+    if after is None or _words(after["content"].split()[-1]) & word_class("not_speakers"):
+        return None  # "Photograph: Lena Orr"
+    is_document = not _words(after["source"]).isdisjoint(words("document_nouns"))
+    return after if is_document or _is_somebody(after["source"], known) else None
+
+
+def _touches(attribution: Attribution, start: int, end: int) -> bool:
+    return any(s.start_char < end and start < s.end_char for s in (*attribution.content, *attribution.cue))
+
+
+def _words(printed: str) -> set[str]:
+    return {token.strip(".,'’").lower() for token in printed.split()}
+
+
+def _is_somebody(printed: str, known: set[str]) -> bool:
+    """True for a name that the text has, a name with a role before it, a role, or a body ("police", "residents")."""
+    last = printed.split()[-1]
+    plain = last.lower().strip(".,'’")
+    is_kind = plain in role_nouns() or plain in titles() or plain in words("group_nouns")
+    is_body = plain in word_class("organisation_nouns")
+    return len(printed.split()) <= LONGEST_SOURCE and (last in known or printed in known or is_kind or is_body)
