@@ -10,6 +10,10 @@ import duckdb
 
 from benchmarks.fault_bench.variants import READER, Row, Variant
 from pipelines.lake import Lake
+from pipelines.resolve.copies.stage import resolve_pending_copies
+from pipelines.resolve.entities.inputs import InputFiles
+from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import start_build
 from pipelines.warehouse.dbt import run_dbt
@@ -53,10 +57,11 @@ class Batch:
 def write(lake: Lake, batch: Batch) -> None:
     """Commit a batch as ingest and annotate would."""
     rows = [row for article_id, variant in batch.variants for row in variant.rows(article_id, batch.batch_id)]
-    with lake.commit(stage="ingest", batch_id=batch.batch_id, versions={"ingest": "1"}) as writer:
-        writer.add("articles", (row for table, row in rows if table == "articles"))
-        writer.add("ingest_outcomes", _outcomes(batch))
+    with lake.commit(stage="ingest", batch_id=batch.batch_id, versions={"ingest": "1"}) as ingested:
+        ingested.add("articles", (row for table, row in rows if table == "articles"))
+        ingested.add("ingest_outcomes", _outcomes(batch))
     with lake.commit(stage="annotate", batch_id=batch.batch_id, versions={"reader": READER}) as writer:
+        writer.covers += ingested.files["articles"]
         stamp = {"reader_version": READER}
         for table in ("sentences", "mentions", "quotes"):
             writer.add(table, ({**row, **stamp} for name, row in rows if name == table))
@@ -76,6 +81,14 @@ def _outcomes(batch: Batch) -> Iterable[Row]:
 
 def _outcome(batch: Batch, path: str) -> Row:
     return {"batch_id": batch.batch_id, "path": path, "seen_at": SEEN}
+
+
+def resolve(data: DataFolder, batch_id: str) -> None:
+    """Run the stages that look across articles: copies, entities, utterances."""
+    lake, cache = Lake(data.lake), data.resolve_cache
+    resolve_pending_copies(lake, cache, batch_id=batch_id)
+    resolve_pending_entities(lake, cache, InputFiles(), batch_id=batch_id)
+    resolve_pending_utterances(lake, cache, batch_id=batch_id)
 
 
 def build(data: DataFolder, *select: str) -> Path:

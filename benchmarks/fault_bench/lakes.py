@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.fault_bench.account import Alarms, Placed, Pointed, Tally, alarms, read_kinds, tally
 from benchmarks.fault_bench.batch_faults import batch_id, batches, plan
 from benchmarks.fault_bench.faults import Fault
-from benchmarks.fault_bench.judged import Batch, Found, build, findings, out_of_range, write
+from benchmarks.fault_bench.judged import Batch, Found, build, findings, out_of_range, resolve, write
 from benchmarks.fault_bench.variants import Variant
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
@@ -35,8 +35,19 @@ def judge_alone(
 
     right = {add_clean(one): len(one.quotes) for one in clean if one.case.origin in known_right}
     placed = [Placed(f, [add_clean(v) for v in f.clean], [add(v) for v in f.faulted]) for f in faults]
-    found = _found(folder, [Batch(BATCH, articles)])
+    found = _found(folder, Batch(BATCH, articles))
     return tally(placed, Pointed(found), Pointed(found)), alarms(right, found)
+
+
+def judge_across(folder: Path, faults: Sequence[Fault]) -> dict[str, Tally]:
+    """Judge faults that other outlets give away: one lake with the clean prints, one with the faulted ones."""
+    ids = [[f"{number:012x}{place:04x}" for place in range(len(fault.clean))] for number, fault in enumerate(faults)]
+    placed = [Placed(fault, own, own) for fault, own in zip(faults, ids, strict=True)]
+    clean = [pair for one in placed for pair in zip(one.clean, one.fault.clean, strict=True)]
+    faulted = [pair for one in placed for pair in zip(one.faulted, one.fault.faulted, strict=True)]
+    before = _found(folder / "clean", Batch(BATCH, clean), across=True)
+    after = _found(folder / "faulted", Batch(BATCH, faulted), across=True)
+    return tally(placed, Pointed(before), Pointed(after))
 
 
 def judge_batches(folder: Path, clean: Sequence[Variant], most: int) -> dict[str, Tally]:
@@ -56,8 +67,9 @@ def judge_batches(folder: Path, clean: Sequence[Variant], most: int) -> dict[str
     return tallies
 
 
-def _found(folder: Path, batches: Sequence[Batch]) -> list[Found]:
+def _found(folder: Path, batch: Batch, *, across: bool = False) -> list[Found]:
     data = DataFolder(folder)
-    for batch in batches:
-        write(Lake(data.lake), batch)
+    write(Lake(data.lake), batch)
+    if across:
+        resolve(data, batch.batch_id)
     return findings(build(data))
