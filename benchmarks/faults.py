@@ -19,9 +19,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.fault_bench.account import as_json, in_words
+from benchmarks.fault_bench.across_faults import across_faults
 from benchmarks.fault_bench.faults import Fault, inject
 from benchmarks.fault_bench.gold import SHARED, read_gold, read_sample
-from benchmarks.fault_bench.lakes import judge_alone, judge_batches
+from benchmarks.fault_bench.lakes import judge_across, judge_alone, judge_batches
 from benchmarks.fault_bench.source_faults import SOURCE_FAULTS
 from benchmarks.fault_bench.span_faults import SPAN_FAULTS
 from benchmarks.fault_bench.speaker_faults import speaker_faults
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=100, help="faults of a kind")
     parser.add_argument("--json", type=Path, help="write the account there, too")
     parser.add_argument("--gold", type=Path, default=SHARED)
-    parser.add_argument("--keep", type=Path, help="folder for the lakes and warehouses, kept")
+    parser.add_argument("--keep", type=Path, help="folder for the lakes and warehouses, kept; names what was missed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="whosaid-faults-") as temporary:
         run(options.keep or Path(temporary), options)
@@ -58,8 +59,11 @@ def run(folder: Path, options: argparse.Namespace) -> None:
     print(f"{len(variants)} clean articles, {sum(len(v.quotes) for v in variants):,} quotes", flush=True)
     known_right = [case.origin for case in gold] or ["sample"]
     tallies, clean = judge_alone(folder / "alone", variants, faults_alone(variants, options.most), known_right)
+    tallies |= judge_across(folder / "across", across_faults(variants, options.most))
     tallies |= judge_batches(folder / "batches", variants, min(options.most, MOST_BATCHES))
     print(in_words(tallies, clean))
+    for kind, tally in tallies.items() if options.keep else ():
+        print(*(f"missed: {kind} {place}" for place in tally.missed), sep="\n", end="\n" if tally.missed else "")
     print(f"{time.perf_counter() - started:.0f} s")
     if options.json:
         options.json.write_text(json.dumps(as_json(tallies, clean), indent=1) + "\n", encoding="utf-8")

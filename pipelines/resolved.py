@@ -72,7 +72,8 @@ UTTERANCES = pa.schema(
 
 UTTERANCE_PAIRS = pa.schema(
     [
-        # identical, punctuation_only, truncated, merged_or_split, words_changed, paraphrase, unattributed_copy
+        # identical, punctuation_only, truncated, merged_or_split, words_changed, contradicted, paraphrase,
+        # unattributed_copy
         _required("kind", pa.string()),
         _required("grain", pa.string()),  # segment; or quote, where the pair compares whole quotes
         _required("score", pa.float64()),  # 0 to 1; `judging.py` defines it

@@ -25,23 +25,30 @@ class Kind:
 
 @dataclass
 class Tally:
-    """What became of the faults of one kind; `by_rule` counts all rules that pointed at them anew."""
+    """What became of the faults of one kind; `by_rule` counts all rules that pointed at them anew.
+
+    `missed` names the articles and quotes whose faults were not found.
+    """
 
     injected: int = 0
     detected: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
         """Share of the faults that were found."""
         return self.detected / self.injected if self.injected else 0.0
 
-    def count(self, rules: Iterable[str], kind: Kind) -> None:
+    def count(self, rules: Iterable[str], kind: Kind, place: str) -> None:
         """Count a fault at which `rules` point."""
         pointed = set(rules)
         self.injected += 1
-        self.detected += bool(pointed & kind.rules)
         self.by_rule.update(pointed)
+        if pointed & kind.rules:
+            self.detected += 1
+        else:
+            self.missed.append(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,8 @@ def tally(placed: Iterable[Placed], before: Pointed, after: Pointed) -> dict[str
         fault = one.fault
         known = before.at(one.clean[fault.at])
         pointed = after.at(one.faulted[fault.at], fault.quotes) - known
-        tallies[fault.kind].count((rule for rule, _ in pointed), kinds[fault.kind])
+        place = f"{one.faulted[fault.at]} {sorted(fault.quotes)}"
+        tallies[fault.kind].count((rule for rule, _ in pointed), kinds[fault.kind], place)
     return dict(tallies)
 
 

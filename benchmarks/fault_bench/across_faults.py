@@ -75,12 +75,16 @@ def words_left_out(case: Case, number: int, chance: random.Random) -> Case | Non
 def attribution_removed(case: Case, number: int, chance: random.Random) -> Case | None:
     """The words in the article's own voice: no marks, no cue, no source."""
     start, end = _ends(case, number)
-    words = case.text[start:end].strip('"“”,').rstrip(",")
     paragraph = _paragraph(case.text, Span(start, end))
     others = [a for n, a in enumerate(case.attributions) if n != number]
     if any(inside(span, paragraph) for other in others for span in other.content):
         return None
-    return edited(case, [Edit(paragraph.start_char, paragraph.end_char, words[:1].upper() + words[1:] + ".")])
+    words = case.text[start:end].strip('"“”, ')
+    first = case.text.index(words, start)
+    last = first + len(words)
+    edits = [Edit(paragraph.start_char, first, ""), Edit(last, paragraph.end_char, "" if words[-1] in ".?!" else ".")]
+    changed = edited(replace(case, attributions=others, speakers=[UNKNOWN] * len(others)), edits)
+    return replace(changed, body_start_char=case.body_start_char)
 
 
 def speaker_changed(case: Case, number: int, chance: random.Random) -> Case | None:

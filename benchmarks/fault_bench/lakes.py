@@ -63,7 +63,7 @@ def judge_batches(folder: Path, clean: Sequence[Variant], most: int) -> dict[str
     tallies: dict[str, Tally] = {}
     for fault in planned:
         pointed = {measure for batch, measure in seen[True] - seen[False] if batch == batch_id(fault.batch_no)}
-        tallies.setdefault(fault.kind, Tally()).count(pointed, kinds[fault.kind])
+        tallies.setdefault(fault.kind, Tally()).count(pointed, kinds[fault.kind], batch_id(fault.batch_no))
     return tallies
 
 

@@ -9,7 +9,9 @@
   is a pair with either, yet one utterance with one of them at most, so that it ties no two strangers.
 
 Never the same: one side negates where the other does not (in the stretch and the clauses that it touches), numbers that
-differ, a word in the place of its opposite. Thresholds were set by reading pairs of real reports of the same events.
+differ, a word in the place of its opposite. Where they differ in hardly anything else, it is a pair of kind
+`contradicted`, for somebody has altered the words; such a pair ties nothing. Thresholds were set by reading pairs of
+real reports of the same events.
 """
 
 from collections import Counter
@@ -43,6 +45,7 @@ PARAPHRASE_SURE = 0.8
 PARAPHRASE_PLAIN = 3  # shared words that are no names: two statements about the same people share those
 CLAUSE_TAIL = 4  # words; a clause as short as that belongs to the one beside it
 ONE_REACH = 0.5
+SLIP_WORDS, SLIP_CONTENT, SLIP_SCORE = 7, 3, 0.75  # a few words altered in a sentence that is too short for the above
 GAP_WORDS = 6  # a longer gap is no replacement of a word by its opposite
 
 # What must speak for a pair besides its words (`evidence`)
@@ -80,9 +83,11 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
     if aligned is None:
         return None
     decided = None
-    if min(left.content(), right.content()) >= SHORT and not is_contradicted(left, right, aligned, vocabulary):
+    contradicted = is_contradicted(left, right, aligned, vocabulary)
+    if min(left.content(), right.content()) >= SHORT and not contradicted:
         decided = _judge_aligned(left, right, aligned) or _judge_paraphrase(left, right, aligned, vocabulary)
     decided = decided or _judge_fragments(left, right, vocabulary)
+    decided = decided or _judge_slip(left, right, aligned, vocabulary, contradicted=contradicted)
     if decided is None:
         return None
     aligned, needs = decided.aligned, decided.needs
@@ -90,7 +95,7 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
         needs = max(needs + 1, MUCH)
     words = list_differences(left, right, aligned, vocabulary)
     score = round(min(decided.score, 1.0), 4)
-    is_one = _measure_reach(left, right, decided) > ONE_REACH
+    is_one = decided.kind != "contradicted" and _measure_reach(left, right, decided) > ONE_REACH
     return Verdict(decided.kind, score, needs, aligned.content, is_one, *words, aligned.left, aligned.right)
 
 
@@ -101,11 +106,19 @@ def _measure_reach(left: Tokens, right: Tokens, decided: Decision) -> float:
 
 def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     """Return whether one side says "not" where the other does not, another number, or the opposite."""
-    sides = ((left, aligned.left), (right, aligned.right))
     if left.special or right.special:
+        sides = ((left, aligned.left), (right, aligned.right))
         negations = [_count_negations(side, _clause(side, stretch), vocabulary) for side, stretch in sides]
+        if negations[0] != negations[1]:
+            return True
+    return _swaps_number_or_opposite(left, right, aligned, vocabulary)
+
+
+def _swaps_number_or_opposite(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
+    if left.special and right.special:
+        sides = ((left, aligned.left), (right, aligned.right))
         numbers = [Counter(_list_numbers(side, stretch, vocabulary)) for side, stretch in sides]
-        if negations[0] != negations[1] or (numbers[0] - numbers[1] and numbers[1] - numbers[0]):
+        if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
             return True
     return any(
         (vocabulary.stems[left.codes[i]], vocabulary.stems[right.codes[j]]) in opposites()
@@ -189,6 +202,23 @@ def _plain_stems(side: Tokens, vocabulary: Vocabulary) -> set[str]:
     """Return the stems of content words that are no names."""
     words = zip(side.codes, side.weights, side.capitals, strict=True)
     return {vocabulary.stems[code] for code, weight, is_capital in words if weight == 1.0 and not is_capital}
+
+
+def _judge_slip(
+    left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary, *, contradicted: bool
+) -> Decision | None:
+    """Look for two sentences of which all but a few words in the middle are the same."""
+    score = 2 * aligned.shared / (sum(left.weights) + sum(right.weights))
+    is_long_enough = min(len(left.codes), len(right.codes)) >= SLIP_WORDS and aligned.content >= SLIP_CONTENT
+    if not is_long_enough or score < SLIP_SCORE:
+        return None
+    if not contradicted:
+        return Decision("words_changed", score, MOST, aligned)
+    sides = ((left, aligned.left), (right, aligned.right))
+    inside = [_count_negations(side, stretch, vocabulary) for side, stretch in sides]
+    if inside[0] == inside[1] and not _swaps_number_or_opposite(left, right, aligned, vocabulary):
+        return None  # "I doubt that ..." is more than the words after it, not other words
+    return Decision("contradicted", score, MUCH if aligned.content >= SHORT else MOST, aligned)
 
 
 def _judge_fragments(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Decision | None:

@@ -127,7 +127,8 @@ def test_a_negated_sentence_is_another_utterance() -> None:
         Printed("a", [Said("We will sell the northern harbour to foreign investors next spring", "Bo Ferrick")]),
         Printed("b", [Said("We will not sell the northern harbour to foreign investors next spring", "Bo Ferrick")]),
     )
-    assert (len(found.utterances), len(found.pairs)) == (2, 0)
+    assert len(found.utterances) == 2
+    assert found.pairs["kind"].to_pylist() == ["contradicted"]
 
 
 def test_unattributed_sentences_are_no_utterance_among_themselves() -> None:

@@ -43,7 +43,7 @@ weighed as (
 select verdict_no, left_row, right_row, is_one from weighed
 where case
     when has_unattributed then
-        kind <> 'paraphrase' and score >= 0.8 and shared >= 6
+        kind not in ('paraphrase', 'contradicted') and score >= 0.8 and shared >= 6
         and ((needs = 0 and coalesce(is_near, true))
             or (needs = 1 and (is_together or (days is null and content_words >= 8) or is_near)))
     when needs = 0 then true
