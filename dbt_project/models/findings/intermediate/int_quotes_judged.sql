@@ -42,6 +42,7 @@ cut as (
 
 select
     *,
+    {{ name_words("speaker") }} as speaker_words,
     {{ text_in_window("content_spans") }} as printed_content,
     {{ text_in_window("cue_spans") }} as printed_cue,
     {{ text_in_window("source_spans") }} as printed_source
