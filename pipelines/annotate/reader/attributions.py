@@ -24,7 +24,8 @@ class Thresholds:
     """Log odds above which a link holds: `sure` for want of a better one; the chance that makes a weak span.
 
     Attributions of less than `least` or without a cue are dropped unless they are in quotation marks. `paragraph` is
-    taken off the claim to a content in another paragraph.
+    taken off the claim to a content in another paragraph; `colon` is added to that of a cue that leads up to a content
+    by a colon.
     """
 
     least: float = 0.3
@@ -32,6 +33,7 @@ class Thresholds:
     weak: float = 0.0
     weak_span: float = 0.1
     paragraph: float = 2.0
+    colon: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ class Candidates:
     weak_sources: Sequence[Range]
     links: Floats
     first: int
-    paragraph: Ints  # per word of the window, as is `quoted`
+    paragraph: Ints  # per word of the window, as are those below
     quoted: npt.NDArray[np.bool_]
+    sentence: Ints
+    after_colon: npt.NDArray[np.bool_]
     sure: Floats  # (3, words): probability that the word belongs to a content, cue, source
 
     def claim(self, role: int, spans: Sequence[Range]) -> Floats:
@@ -84,10 +88,13 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
     """For every content the number of its cue: a sure one by good odds, a weak one, a sure one by poor odds; or -1."""
     count = len(c.cues)
-    cue_paragraphs = c.paragraph[np.array([s - c.first for s, _ in (*c.cues, *c.weak_cues)], np.int64)]
+    cues = np.array([s - c.first for s, _ in (*c.cues, *c.weak_cues)], np.int64)
     owners = []
     for (start, _), odds in zip(c.contents, c.claim(0, c.contents).T, strict=True):
-        claims = odds - limits.paragraph * (cue_paragraphs != c.paragraph[start - c.first])
+        at = start - c.first
+        claims = odds - limits.paragraph * (c.paragraph[cues] != c.paragraph[at])
+        if c.after_colon[at]:
+            claims += limits.colon * ((cues < at) & (c.sentence[cues] == c.sentence[at]))
         sure = int(claims[:count].argmax()) if count else -1
         weak = count + int(claims[count:].argmax()) if len(claims) > count else -1
         ranked = ((sure, limits.weak), (weak, limits.weak), (sure, limits.sure))

@@ -30,6 +30,7 @@ OUTSIDE, INSIDE, OPENS, CLOSES, CARRIED = range(5)
 OPENING = frozenset("“«„‟")
 CLOSING = frozenset("”»")
 STRAIGHT = '"'
+COLON = ":"
 SAME_MARK = str.maketrans({"«": "“", "»": "”", "„": "“", "‟": "“", "…": ".", "‹": "‘", "›": "’", "＂": '"'})
 SENTENCE_END = frozenset(".!?…")
 
@@ -54,6 +55,7 @@ class Words:
     quote: Ints
     sentence: Ints
     paragraph: Ints
+    after_colon: npt.NDArray[np.bool_]
     pieces: Ints
     first_piece: Ints
 
@@ -108,6 +110,7 @@ class WordPieces:
             quote=_quote_states(text, tokens, starts, gaps),
             sentence=_sentence_numbers(tokens, gap),
             paragraph=np.cumsum(gap == PARAGRAPH, dtype=np.int32),
+            after_colon=_after_colon(tokens),
             pieces=np.array(pieces, np.int32),
             first_piece=first_piece,
         )
@@ -163,6 +166,14 @@ def _straight_opens(text: str, at: int, inside: bool) -> bool:
     before = at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–-‘'"
     after = at + 1 < len(text) and not text[at + 1].isspace()
     return not inside if before == after else before
+
+
+def _after_colon(tokens: list[str]) -> npt.NDArray[np.bool_]:
+    """Whether a colon stands right before the word, or before the mark that opens a quotation with it."""
+    colon = np.array([False, *(t == COLON for t in tokens)], bool)[: len(tokens)]
+    mark = np.array([False, *(t in OPENING or t == STRAIGHT for t in tokens)], bool)[: len(tokens)]
+    colon[1:] |= mark[1:] & colon[:-1]
+    return colon
 
 
 def _sentence_numbers(tokens: list[str], gap: Ints) -> Ints:

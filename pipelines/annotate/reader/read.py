@@ -13,6 +13,7 @@ from pipelines.annotate.reader.features import OUTSIDE, WordPieces, Words
 from pipelines.annotate.reader.links import Floats, between
 from pipelines.annotate.reader.name_types import TYPES
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
+from pipelines.annotate.reader.quoted import mend_contents
 from pipelines.annotate.reader.windows import Window, cut_windows
 
 WINDOW_PIECES = 254
@@ -147,7 +148,10 @@ def _name_chain() -> tuple[Floats, Floats]:
 def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, limits: Thresholds) -> list[Found]:
     """`tags` is (3, words), `chances` the probabilities (3, words, labels)."""
     window, words, size = seen.window, seen.words, seen.size
-    best = [_moved([(s, e) for s, e, _ in spans_of(tags[k, :size])], window.first) for k in range(3)]
+    paths = [[(s, e) for s, e, _ in spans_of(tags[k, :size])] for k in range(3)]
+    seen_words = slice(window.first, window.last)
+    paths[0] = mend_contents(paths[0], paths[1] + paths[2], words.quote[seen_words], words.paragraph[seen_words])
+    best = [_moved(spans, window.first) for spans in paths]
     if not best[0]:
         return []
     weak = [_moved(weak_spans(tags[k, :size], chances[k, :size], limits.weak_span), window.first) for k in (1, 2)]
@@ -165,8 +169,10 @@ def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, lim
         weak_sources=weak[1],
         links=links,
         first=window.first,
-        paragraph=words.paragraph[window.first : window.last],
-        quoted=words.quote[window.first : window.last] != OUTSIDE,
+        paragraph=words.paragraph[seen_words],
+        quoted=words.quote[seen_words] != OUTSIDE,
+        sentence=words.sentence[seen_words],
+        after_colon=words.after_colon[seen_words],
         sure=1 - chances[:, :size, 0],
     )
     own = range(window.own_first, window.own_last)

@@ -92,9 +92,17 @@ def test_the_link_scorer_adds_cue_and_word_before_its_hidden_layer() -> None:
 def candidates(links: np.ndarray, **spans: list[tuple[int, int]]) -> Candidates:
     names = ("contents", "cues", "weak_cues", "sources", "weak_sources")
     lists = {name: spans.get(name, []) for name in names}
-    sure = np.full((3, links.shape[1]), 0.8, np.float32)
-    quoted, paragraph = np.zeros(links.shape[1], bool), np.zeros(links.shape[1], np.int32)
-    return Candidates(**lists, links=links.astype(np.float32), first=100, paragraph=paragraph, quoted=quoted, sure=sure)
+    size = links.shape[1]
+    return Candidates(
+        **lists,
+        links=links.astype(np.float32),
+        first=100,
+        paragraph=np.zeros(size, np.int32),
+        sentence=np.zeros(size, np.int32),
+        quoted=np.zeros(size, bool),
+        after_colon=np.zeros(size, bool),
+        sure=np.full((3, size), 0.8, np.float32),
+    )
 
 
 def test_each_content_goes_to_the_cue_that_claims_it_most_and_pieces_share_a_cue() -> None:
@@ -130,6 +138,15 @@ def test_a_content_in_another_paragraph_needs_a_stronger_claim(claim: float, cue
     spans = candidates(links, contents=[(104, 106)], cues=[(102, 103)])
     spans.paragraph[4:] = 1
     assert [f.cue for f in link_spans(spans, Thresholds(sure=0.0))] == ([cue] if cue else [])
+
+
+@pytest.mark.parametrize(("has_colon", "cue"), [(True, (102, 103)), (False, (108, 109))])
+def test_a_colon_leads_from_the_cue_before_it(has_colon: bool, cue: tuple[int, int]) -> None:
+    links = np.full((2, 10, 2), -5.0)
+    links[0, 4:7, 0], links[1, 4:7, 0] = 1, 2
+    spans = candidates(links, contents=[(104, 107)], cues=[(102, 103), (108, 109)])
+    spans.after_colon[4] = has_colon
+    assert [f.cue for f in link_spans(spans, Thresholds())] == [cue]
 
 
 @pytest.mark.parametrize("quoted", [True, False])
