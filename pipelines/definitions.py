@@ -4,17 +4,23 @@ from dagster import Definitions, ResourceDefinition, in_process_executor
 
 from pipelines.annotate.assets import annotate
 from pipelines.automation.jobs import hourly, new_files_settled, whosaid_job
-from pipelines.checks.assets import annotation_checks, ingest_checks
+from pipelines.checks.assets import expectation_checks
 from pipelines.checks.checker_resource import checker_resource
+from pipelines.checks.health import health_checks
+from pipelines.checks.suites import read_suites
+from pipelines.checks.tables import known_tables
 from pipelines.ingest.assets import ingest_files, raw_files
 from pipelines.resolve.assets import copies, entities, utterances
+from pipelines.resources.environment import data_folder
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import LineProgress
 from pipelines.warehouse.assets import dbt_build, warehouse
 
+suites = read_suites(data_folder().expectations, tables=known_tables())  # a code location is of one data folder
+
 defs = Definitions(
     assets=[raw_files, ingest_files, annotate, copies, entities, utterances, dbt_build, warehouse],
-    asset_checks=[ingest_checks, annotation_checks],
+    asset_checks=[*expectation_checks(suites), health_checks],
     jobs=[whosaid_job],
     schedules=[hourly],
     sensors=[new_files_settled],

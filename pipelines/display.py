@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -55,7 +56,7 @@ def stacks(title: str, names: Sequence[str], parts: Mapping[str, Sequence[int]],
     most = max((sum(heights) for heights in zip(*parts.values(), strict=True)), default=0) or 1
     drawn = [_text(8, 18, f"{title} ({unit}, {most:,} at most)", size=13)]
     wide, floor = 560 / max(len(names), 1), [230.0] * len(names)
-    for place, ((part, heights), colour) in enumerate(zip(parts.items(), COLOURS, strict=True)):
+    for place, ((part, heights), colour) in enumerate(zip(parts.items(), COLOURS, strict=False)):
         drawn.append(_rectangle(600, 40 + 20 * place, 12, 12, colour))
         drawn.append(_text(618, 50 + 20 * place, part))
         for column, height in enumerate(heights):
@@ -63,6 +64,39 @@ def stacks(title: str, names: Sequence[str], parts: Mapping[str, Sequence[int]],
             floor[column] -= tall
             drawn.append(_rectangle(20 + wide * column, floor[column], min(wide * 0.8, 40), tall, colour))
     drawn += [_text(20 + wide * column, 246, name, size=9) for column, name in enumerate(names)]
+    return _image(title, drawn, height=256)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value over time, and what it was expected to lie between; None where nothing could be expected."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    is_out: bool = False
+
+
+def ranges(title: str, points: Sequence[Point]) -> MetadataValue[Any]:
+    """Return a chart of values over time, each on the range that it was expected in; those outside are marked."""
+    most = max((max(point.value, point.high or 0) for point in points), default=0) or 1
+    drawn = [
+        _text(8, 18, title, size=13),
+        _text(44, 44, f"{most:.3g}", anchor="end"),
+        _text(44, 230, "0", anchor="end"),
+    ]
+    wide = 640 / max(len(points), 1)
+    for place, point in enumerate(points):
+        middle = 56 + wide * (place + 0.5)
+        if point.low is not None and point.high is not None:
+            tall = 190 * (point.high - point.low) / most
+            drawn.append(_rectangle(middle - wide * 0.4, 230 - 190 * point.high / most, wide * 0.8, tall, COLOURS[1]))
+        size = 9 if point.is_out else 6
+        colour = COLOURS[4] if point.is_out else COLOURS[0]
+        drawn.append(_rectangle(middle - size / 2, 230 - 190 * point.value / most - size / 2, size, size, colour))
+        if place % max(1, len(points) // 8) == 0:
+            drawn.append(_text(middle, 246, point.name, size=9, anchor="middle"))
     return _image(title, drawn, height=256)
 
 

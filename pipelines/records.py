@@ -145,12 +145,31 @@ QUOTES = pa.schema(
     ]
 )
 
+CHECK_RESULTS = pa.schema(
+    [
+        _required("batch_id", pa.string()),  # the run that checked
+        _required("checked_at", TIME),
+        _required("layer", pa.string()),  # lake, warehouse
+        _required("table_name", pa.string()),
+        _required("suite", pa.string()),
+        _required("rule", pa.string()),
+        _required("description", pa.string()),
+        _required("severity", pa.string()),  # ERROR, WARN
+        _required("is_blocking", pa.bool_()),
+        _required("passed", pa.bool_()),
+        _required("n_rows", pa.int64()),
+        _required("n_failed", pa.int64()),
+        pa.field("error", pa.string()),  # why it could not be evaluated
+    ]
+)
+
 TABLES: Mapping[str, pa.Schema] = {
     "ingest_outcomes": INGEST_OUTCOMES,
     "articles": ARTICLES,
     "sentences": SENTENCES,
     "mentions": MENTIONS,
     "quotes": QUOTES,
+    "check_results": CHECK_RESULTS,
     **RESOLVED_TABLES,
 }
 """Every table of the lake, by name."""

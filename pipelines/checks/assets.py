@@ -1,33 +1,37 @@
-"""The doorway to the checks: every suite, and the rejected inputs, as asset checks on the lake's tables."""
+"""The doorways to the expectations: each one an asset check, run where its table has just been made."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dagster import (
     AssetCheckExecutionContext,
     AssetCheckResult,
+    AssetChecksDefinition,
     AssetCheckSeverity,
     AssetCheckSpec,
+    AssetKey,
     ResourceParam,
     multi_asset_check,
 )
 
-from pipelines.checks.checker import Checker
-from pipelines.checks.findings import CheckFindings
-from pipelines.checks.news import commits_to_check
+from pipelines.checks.checker import Checker, CheckerError, Request
+from pipelines.checks.news import ToCheck, to_check
+from pipelines.checks.recorded import checks_of, record
 from pipelines.checks.rejections import rejected_rows
-from pipelines.checks.suites import read_suites
+from pipelines.checks.results import SuiteResult, could_not_run
+from pipelines.checks.shown import metadata_of
+from pipelines.checks.suites import Suite
 from pipelines.display import table
+from pipelines.records import TABLES
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
+from pipelines.warehouse.build import take_in_checks
 
-SUITES = {(suite.table, suite.name): suite for suite in read_suites()}
 INGESTED = ("ingest_outcomes", "articles")
 ANNOTATED = ("sentences", "mentions", "quotes")
 ROWS_SHOWN = 50
-
-
 REJECTED_INPUTS = AssetCheckSpec(
     "rejected_inputs",
     asset=["lake", "ingest_outcomes"],
@@ -35,80 +39,75 @@ REJECTED_INPUTS = AssetCheckSpec(
 )
 
 
-def _specs(tables: Collection[str]) -> list[AssetCheckSpec]:
-    return [
-        AssetCheckSpec(suite.name, asset=["lake", suite.table], description=suite.description, blocking=suite.blocking)
-        for suite in SUITES.values()
-        if suite.table in tables
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a run some suites are run: `part` numbers the commits of their results."""
+
+    name: str
+    part: int
+    suites: Sequence[Suite]
+
+    def specs(self) -> list[AssetCheckSpec]:
+        """Return one check for each expectation."""
+        return [
+            AssetCheckSpec(
+                f"{suite.name}__{one.name}",
+                asset=_asset(suite.layer, suite.table),
+                description=f"{one.words}. {suite.description}",
+                blocking=suite.blocking,
+            )
+            for suite in self.suites
+            for one in suite.expectations
+        ]
+
+
+def places(suites: Sequence[Suite]) -> list[Place]:
+    """Return where the suites are run: after ingest, annotation, resolution and the build."""
+    lake = [suite for suite in suites if suite.layer == "lake"]
+    resolved = set(TABLES) - {*INGESTED, *ANNOTATED}
+    found = [
+        Place("ingest_checks", 0, [suite for suite in lake if suite.table in INGESTED]),
+        Place("annotation_checks", 1, [suite for suite in lake if suite.table in ANNOTATED]),
+        Place("resolution_checks", 2, [suite for suite in lake if suite.table in resolved]),
+        Place("warehouse_checks", 3, [suite for suite in suites if suite.layer == "warehouse"]),
     ]
+    return [place for place in found if place.suites]
 
 
-@multi_asset_check(specs=[*_specs(INGESTED), REJECTED_INPUTS], can_subset=True)
-def ingest_checks(
-    context: AssetCheckExecutionContext,
-    run: PipelineRun,
-    checker: ResourceParam[Checker],
-    progress: ResourceParam[Progress],
-) -> Iterator[AssetCheckResult]:
-    """Check the articles and outcomes that the published warehouse does not hold yet."""
-    commits = commits_to_check(run.folder)
-    with progress.stage("check", None):
-        found = checker.check(run.lake, commits, INGESTED)
-    yield from _selected(context, [_of_rejected(rejected_rows(run.lake, commits)), *map(_of_suite, found)])
+def expectation_checks(suites: Sequence[Suite]) -> list[AssetChecksDefinition]:
+    """Return the asset checks of all suites, and the one of rejected inputs."""
+    return [rejected_inputs, *map(_checks_at, places(suites))]
 
 
-@multi_asset_check(specs=_specs(ANNOTATED), can_subset=True)
-def annotation_checks(
-    context: AssetCheckExecutionContext,
-    run: PipelineRun,
-    checker: ResourceParam[Checker],
-    progress: ResourceParam[Progress],
-) -> Iterator[AssetCheckResult]:
-    """Check the sentences, mentions and quotes that the published warehouse does not hold yet."""
-    with progress.stage("check", None):
-        found = checker.check(run.lake, commits_to_check(run.folder), ANNOTATED)
-    yield from _selected(context, map(_of_suite, found))
-
-
-def _selected(context: AssetCheckExecutionContext, results: Iterable[AssetCheckResult]) -> Iterator[AssetCheckResult]:
-    selected = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
-    return (result for result in results if (result.asset_key, result.check_name) in selected)
-
-
-def _of_suite(found: CheckFindings) -> AssetCheckResult:
-    suite = SUITES[found.table, found.name]
-    examples = [{"expectation": f.expectation, **row} for f in found.findings for row in f.examples]
-    errors = [f"{finding.expectation}: {finding.error}" for finding in found.findings if finding.error]
-    return AssetCheckResult(
-        asset_key=["lake", found.table],
-        check_name=found.name,
-        passed=found.passed,
-        severity=AssetCheckSeverity.ERROR if errors else AssetCheckSeverity[suite.severity],
-        metadata={
-            "rows checked": found.rows,
-            "expectations": table(_summary(found)),
-            "rows at fault": table(_even(examples[:ROWS_SHOWN])),
-            **({"could not be evaluated": "; ".join(errors)} if errors else {}),
-        },
+def _checks_at(place: Place) -> AssetChecksDefinition:
+    @multi_asset_check(
+        name=place.name,
+        specs=place.specs(),
+        can_subset=True,
+        description="Run the suites over what the published warehouse does not hold yet.",
     )
+    def run_suites(
+        context: AssetCheckExecutionContext,
+        run: PipelineRun,
+        checker: ResourceParam[Checker],
+        progress: ResourceParam[Progress],
+    ) -> Iterator[AssetCheckResult]:
+        news = to_check(run.folder)
+        with progress.stage("check", None):
+            found = _run(place, run, news, checker)
+        if news.is_new:
+            _record(place, run, found)
+        yield from _selected(context, _results(place, run, found))
+
+    return run_suites
 
 
-def _summary(found: CheckFindings) -> list[dict[str, Any]]:
-    return [
-        {"expectation": f.expectation, "rows": f.rows, "at fault": f.broken, "passed": "yes" if f.passed else "no"}
-        for f in found.findings
-    ]
-
-
-def _even(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give every row the same columns, in order of first appearance."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    return [{name: row.get(name) for name in names} for row in rows]
-
-
-def _of_rejected(rows: Sequence[dict[str, Any]]) -> AssetCheckResult:
+@multi_asset_check(specs=[REJECTED_INPUTS])
+def rejected_inputs(run: PipelineRun) -> Iterator[AssetCheckResult]:
+    """Show the rejected inputs of what the published warehouse does not hold yet."""
+    rows = rejected_rows(run.lake, to_check(run.folder).commits)
     reasons = Counter(row["reason_code"] for row in rows)
-    return AssetCheckResult(
+    yield AssetCheckResult(
         asset_key=REJECTED_INPUTS.asset_key,
         check_name=REJECTED_INPUTS.name,
         passed=not rows,
@@ -119,3 +118,52 @@ def _of_rejected(rows: Sequence[dict[str, Any]]) -> AssetCheckResult:
             "rows": table(rows[:ROWS_SHOWN]),
         },
     )
+
+
+def _run(place: Place, run: PipelineRun, news: ToCheck, checker: Checker) -> list[SuiteResult]:
+    """Return what the suites found; where the process that runs them fails, every one of them has failed."""
+    request = Request(
+        suites=place.suites,
+        lake=str(run.folder.lake),
+        commit_ids=news.commit_ids,
+        warehouse=str(run.folder.build_warehouse),
+        batch_ids=news.batch_ids,
+        run_id=run.batch_id,
+        pages=str(run.folder.data_docs) if news.is_new else None,
+    )
+    try:
+        return checker.check(request)
+    except CheckerError as error:
+        return [could_not_run(suite, str(error)) for suite in place.suites]
+
+
+def _record(place: Place, run: PipelineRun, found: Sequence[SuiteResult]) -> None:
+    checks = list(checks_of(place.suites, found))
+    record(run.lake, checks, batch_id=run.batch_id, part=place.part, checked_at=datetime.now(UTC))
+    is_stopped = any(check.is_blocking and not check.passed for check in checks)
+    if place.name == "warehouse_checks" and not is_stopped:
+        take_in_checks(run.folder)
+
+
+def _results(place: Place, run: PipelineRun, found: Sequence[SuiteResult]) -> Iterator[AssetCheckResult]:
+    suites = {suite.id: suite for suite in place.suites}
+    for result in found:
+        suite = suites[result.layer, result.table, result.suite]
+        page = run.folder.data_docs / run.batch_id / f"{'.'.join(suite.id)}.html"
+        for one in result.results:
+            yield AssetCheckResult(
+                asset_key=_asset(suite.layer, suite.table),
+                check_name=f"{suite.name}__{one.name}",
+                passed=one.passed,
+                severity=AssetCheckSeverity.ERROR if one.error else AssetCheckSeverity[suite.severity],
+                metadata=metadata_of(suite, one, page),
+            )
+
+
+def _selected(context: AssetCheckExecutionContext, results: Iterable[AssetCheckResult]) -> Iterator[AssetCheckResult]:
+    selected = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
+    return (result for result in results if (result.asset_key, result.check_name) in selected)
+
+
+def _asset(layer: str, name: str) -> AssetKey:
+    return AssetKey(["lake", name] if layer == "lake" else [name])

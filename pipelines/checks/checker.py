@@ -1,22 +1,46 @@
 """A process that runs the suites, started early so that its slow import passes while other work is done."""
 
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import IO
 
 import orjson
 
-from pipelines.checks.findings import CheckFindings, from_json
-from pipelines.lake import Commit, Lake
+from pipelines.checks.results import SuiteResult, from_json
+from pipelines.checks.suites import Expectation, Suite
 
 COMMAND = [sys.executable, "-m", "pipelines.checks.expectations"]
+SECONDS_FOR_PAGES = 60
+ERROR_LINE = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")  # the line of a traceback that names what happened
 
 
 class CheckerError(RuntimeError):
     """The checking process died or gave no answer; nothing that it was asked about counts as checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which suites to run over what; paths are strings, for this travels as JSON."""
+
+    suites: Sequence[Suite]
+    lake: str = ""
+    commit_ids: Sequence[str] = ()
+    warehouse: str = ""
+    batch_ids: Sequence[str] = ()
+    run_id: str = ""
+    pages: str | None = None  # folder of the pages; none are drawn without
+
+
+def request_from_json(line: bytes) -> Request:
+    """Read a request off the line that `Checker` wrote."""
+    raw = orjson.loads(line)
+    suites = [{**one, "expectations": [Expectation(**e) for e in one["expectations"]]} for one in raw.pop("suites")]
+    return Request(suites=[Suite(**suite) for suite in suites], **raw)
 
 
 class Checker:
@@ -25,6 +49,7 @@ class Checker:
     def __init__(self) -> None:
         """Start nothing yet."""
         self._process: subprocess.Popen[bytes] | None = None
+        self._was_asked = False
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process; a pipe would fill
 
     def start(self) -> None:
@@ -34,16 +59,15 @@ class Checker:
                 COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
             )
 
-    def check(self, lake: Lake, commits: Sequence[Commit], tables: Sequence[str]) -> list[CheckFindings]:
-        """Run the suites of `tables` over what `commits` made visible; raises `CheckerError` where it cannot."""
+    def check(self, request: Request) -> list[SuiteResult]:
+        """Run the suites that are asked for; raises `CheckerError` where the process cannot."""
         self.start()
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise CheckerError("the checking process has no pipes")
-        commit_ids = [commit.commit_id for commit in commits]
-        request = {"lake": str(lake.folder), "commit_ids": commit_ids, "tables": tables}
+        self._was_asked = True
         try:
-            process.stdin.write(orjson.dumps(request) + b"\n")
+            process.stdin.write(orjson.dumps(asdict(request)) + b"\n")
             process.stdin.flush()
         except BrokenPipeError as error:
             raise CheckerError(self._last_words()) from error
@@ -53,17 +77,21 @@ class Checker:
         raise CheckerError(self._last_words())
 
     def close(self) -> None:
-        """End the process, if it was started."""
+        """End the process, if it was started, when it has drawn what it was asked to draw."""
         if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
+            try:
+                self._process.communicate(timeout=SECONDS_FOR_PAGES if self._was_asked else 0)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.communicate()
             self._process = None
         self._stderr.close()
 
     def _last_words(self) -> str:
         self._stderr.seek(0)
         lines = self._stderr.read().decode("utf-8", "replace").strip().splitlines()
-        return "the checking process ended: " + (lines[-1] if lines else "it left no message")
+        named = [line for line in lines if ERROR_LINE.match(line)]
+        return "the checking process ended: " + next(iter(named[-1:] or lines[-1:]), "it left no message")
 
     def __enter__(self) -> "Checker":
         """Return the checker; nothing starts yet."""

@@ -9,6 +9,7 @@ from pipelines.checks.checker import Checker
 
 @resource
 def checker_resource(context: InitResourceContext) -> Iterator[Checker]:
-    """Yield a checker that has not started yet."""
+    """Yield a checker that imports ahead while the run ingests."""
     with Checker() as checker:
+        checker.start()
         yield checker

@@ -1,100 +1,143 @@
 """Runs suites with Great Expectations. Run as a module it is the process that a run keeps beside itself.
 
 Importing Great Expectations takes seconds, so no other module does: `python -m pipelines.checks.expectations` imports
-it, then answers each line `{"lake": ..., "commit_ids": [...], "tables": [...]}` on standard input with findings.
+it, then answers each request (`checker.Request` as a line of JSON) on standard input with results, and draws their
+pages when the answer is out.
 """
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
+import duckdb
 import great_expectations as gx
-import orjson
 import pandas as pd
-from great_expectations.core import ExpectationValidationResult
+from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.exceptions.exceptions import GreatExpectationsError
+from great_expectations.execution_engine import pandas_execution_engine
 
-from pipelines.checks.findings import EXAMPLES, CheckFindings, Finding, to_json
-from pipelines.checks.frames import frames
-from pipelines.checks.suites import Suite, read_suites
+from pipelines.checks.checker import Request, request_from_json
+from pipelines.checks.frames import lake_frames, warehouse_frames
+from pipelines.checks.results import EXAMPLES, ExpectationResult, SuiteResult, could_not_run, to_json
+from pipelines.checks.suites import Expectation, Suite
 from pipelines.lake import Lake
 
-
-def check_commits(lake: Lake, commit_ids: Collection[str], tables: Collection[str]) -> list[CheckFindings]:
-    """Run every suite of `tables` over what the named commits made visible."""
-    commits = [commit for commit in lake.commits() if commit.commit_id in commit_ids]
-    suites = [suite for suite in read_suites() if suite.table in tables]
-    return [check_frames(suite, frames(lake, commits, suite.table, suite.columns)) for suite in suites]
+pandas_execution_engine.HASH_THRESHOLD = 0  # a fingerprint of every frame costs more than all expectations on it
 
 
-def check_frames(suite: Suite, parts: Iterator[pd.DataFrame]) -> CheckFindings:
+UNUSABLE = (duckdb.Error, OSError, ValueError, TypeError, GreatExpectationsError)
+Answer = tuple[SuiteResult, ExpectationSuiteValidationResult | None]
+
+
+def check(request: Request) -> list[Answer]:
+    """Run every suite that the request asks for, and return what Great Expectations says beside our own form of it."""
+    return [_check(request, suite) for suite in request.suites]
+
+
+def _check(request: Request, suite: Suite) -> Answer:
+    try:
+        return check_frames(suite, _frames(request, suite))
+    except UNUSABLE as error:  # a file that is gone, words that Great Expectations does not take: nothing was learnt
+        return could_not_run(suite, " ".join(f"{type(error).__name__}: {error}".split())), None
+
+
+def _frames(request: Request, suite: Suite) -> Iterator[pd.DataFrame]:
+    if suite.layer == "warehouse":
+        return warehouse_frames(Path(request.warehouse), suite.table, suite.columns, request.batch_ids)
+    lake = Lake(Path(request.lake))
+    commits = [commit for commit in lake.commits() if commit.commit_id in set(request.commit_ids)]
+    return lake_frames(lake, commits, suite.table, suite.columns)
+
+
+def check_frames(suite: Suite, parts: Iterator[pd.DataFrame]) -> Answer:
     """Run one suite over the parts of its table; counts add up over the parts."""
-    total = CheckFindings(suite.table, suite.name, findings=[Finding(_in_words(e)) for e in suite.expectations])
+    total = {one.name: _unasked(one) for one in suite.expectations}
+    rows, said = 0, None
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_pandas("lake")
+    source = context.data_sources.add_pandas(suite.layer)
     batch_definition = source.add_dataframe_asset(suite.table).add_batch_definition_whole_dataframe("new")
+    options = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
     for frame in parts:
-        total.rows += len(frame)
+        rows += len(frame)
+        expectations = [
+            {"type": e.type, "kwargs": dict(e.kwargs), "meta": {"name": e.name}} for e in suite.expectations
+        ]
+        made = gx.ExpectationSuite(name=f"{suite.layer}.{suite.table}.{suite.name}", expectations=expectations)
         batch = batch_definition.get_batch({"dataframe": frame})
-        for so_far, expectation in zip(total.findings, suite.expectations, strict=True):
-            one = gx.ExpectationSuite(name=suite.name, expectations=[dict(expectation)])
-            options = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
-            result = batch.validate(one, result_format={**options, "unexpected_index_column_names": list(suite.key)})
-            so_far.add(_finding(so_far.expectation, result.results[0]))
-    return total
+        said = batch.validate(made, result_format={**options, "unexpected_index_column_names": list(suite.key)})
+        for result in said.results:
+            _count(total, result, len(frame))
+    found = SuiteResult(*suite.id, rows, list(total.values()))
+    return found, said
 
 
-def _finding(words: str, result: ExpectationValidationResult) -> Finding:
+def _unasked(expectation: Expectation) -> ExpectationResult:
+    return ExpectationResult(expectation.name, expectation.words, mostly=float(expectation.kwargs.get("mostly", 1)))
+
+
+def _count(total: Mapping[str, ExpectationResult], result: ExpectationValidationResult, rows: int) -> None:
+    config = result.expectation_config
+    so_far = total[config.meta["name"]] if config is not None and config.meta else None
+    if so_far is None:
+        raise RuntimeError("Great Expectations gave a result without the name of its expectation")
+    so_far.add(_part(so_far, result, rows))
+
+
+def _part(so_far: ExpectationResult, result: ExpectationValidationResult, rows: int) -> ExpectationResult:
     found: Mapping[str, Any] = result.result
-    error = None if "unexpected_count" in found else _error(result.exception_info)
-    return Finding(
-        words,
-        rows=int(found.get("element_count", 0)),
-        broken=int(found.get("unexpected_count", 0)),
-        examples=[{name: _plain(value) for name, value in row.items()} for row in _examples(found)],
-        error=error,
-    )
+    asked = int(found.get("element_count", rows))
+    part = ExpectationResult(so_far.name, so_far.words, rows=asked, judged=asked - int(found.get("missing_count") or 0))
+    if "unexpected_count" in found:
+        part.broken = int(found["unexpected_count"])
+        part.examples = [{name: _plain(value) for name, value in row.items()} for row in _examples(found)]
+    elif _error(result.exception_info):
+        part.error = _error(result.exception_info)
+    elif "observed_value" in found:  # of the table as a whole
+        part.is_kept, part.broken = bool(result.success), 0
+        part.examples = [] if result.success else [{"observed": _plain(found["observed_value"])}]
+    else:
+        part.error = "the expectation gave no result"
+    return part
 
 
 def _examples(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list(found.get("partial_unexpected_index_list") or [])[:EXAMPLES]
 
 
-def _error(exception_info: Mapping[str, Any]) -> str:
-    entries = [exception_info, *(value for value in exception_info.values() if isinstance(value, Mapping))]
-    messages = [str(entry["exception_message"]) for entry in entries if entry.get("exception_message")]
-    return messages[0] if messages else "the expectation gave no result"
+def _error(exception_info: Mapping[str, Any] | None) -> str | None:
+    info = exception_info or {}
+    entries = [info, *(value for value in info.values() if isinstance(value, Mapping))]
+    return next((str(entry["exception_message"]) for entry in entries if entry.get("exception_message")), None)
 
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
-def _in_words(expectation: Mapping[str, Any]) -> str:
-    """Return e.g. `values to not be null: speaker, where kind == "direct"`."""
-    kwargs = expectation["kwargs"]
-    columns = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs] + kwargs.get(
-        "column_list", []
-    )
-    what = expectation["type"].removeprefix("expect_").removeprefix("column_").replace("_", " ")
-    where = f", where {kwargs['row_condition']}" if "row_condition" in kwargs else ""
-    return f"{what}: {', '.join(columns)}{where}"
+def _answer(results: Sequence[SuiteResult]) -> None:
+    sys.stdout.buffer.write(to_json(results) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    sys.stdout.buffer.write(b"ready\n")
-    sys.stdout.buffer.flush()
+    from pipelines.checks.pages import write_pages
+
     for line in sys.stdin.buffer:
-        request = orjson.loads(line)
-        findings = check_commits(Lake(Path(request["lake"])), set(request["commit_ids"]), request["tables"])
-        sys.stdout.buffer.write(to_json(findings) + b"\n")
-        sys.stdout.buffer.flush()
+        request = request_from_json(line)
+        answers = check(request)
+        _answer([found for found, _ in answers])
+        if request.pages:
+            try:
+                write_pages(Path(request.pages), request.run_id, answers)
+            except Exception as error:  # noqa: BLE001 - a page that cannot be drawn must not fail the next check
+                print(f"no pages: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

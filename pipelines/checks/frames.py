@@ -1,70 +1,88 @@
-"""Cuts what a suite needs out of the lake: one dataframe per committed file, with derived columns. No judging.
+"""Cuts what a suite needs out of the lake or the warehouse: dataframes of its columns alone. No judging.
 
-Derived columns: `text_characters` of articles; `text_at_offsets` of mentions; `content_at_offsets`, `cue_at_offsets`
-and `source_at_offsets` of quotes: what the article itself prints there (null where the article is not to be found).
+Derived columns of the lake: `text_characters` of articles; `text_at_offsets` of mentions; `content_at_offsets`,
+`cue_at_offsets` and `source_at_offsets` of quotes: what the article itself prints there (null where the article is not
+to be found).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
+import duckdb
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.lake import Commit, Lake
-from pipelines.records import TABLES
 
-Texts = Mapping[tuple[str, int], str]
-SPANS_OF = {"content_at_offsets": "content_spans", "cue_at_offsets": "cue_spans", "source_at_offsets": "source_spans"}
+FRAME_ROWS = 250_000  # one commit has a few thousand rows, and an expectation costs most per frame
+DERIVED = {
+    "text_characters": "length(text)",
+    "text_at_offsets": "substring(found.text, start_char + 1, end_char - start_char)",
+    "content_at_offsets": "content_spans",
+    "cue_at_offsets": "cue_spans",
+    "source_at_offsets": "source_spans",
+}
+AT_SPAN = "lambda span: substring(found.text, span.start_char + 1, span.end_char - span.start_char)"
+AT_SPANS = f"""
+    case when len({{spans}}) > 0 and found.text is not null
+        then array_to_string(list_transform({{spans}}, {AT_SPAN}), ' ')
+    end
+"""
+ROWS = "select {columns} from read_parquet($files) as row"
+ROWS_WITH_TEXT = """
+    select {columns} from read_parquet($files) as row
+    left join (
+        select article_id, revision, any_value(text) as text from read_parquet($texts)
+        semi join (select distinct article_id, revision from read_parquet($files)) as wanted
+            using (article_id, revision)
+        group by article_id, revision
+    ) as found on row.article_id = found.article_id and row.revision = found.revision
+"""
 
 
-def frames(lake: Lake, commits: Sequence[Commit], table: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
-    """Yield one dataframe with `columns` per file of `table` that `commits` made visible."""
-    stored = [name for name in columns if name in TABLES[table].names]
-    derived = [name for name in columns if name not in stored]
+def lake_frames(lake: Lake, commits: Sequence[Commit], table: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+    """Yield dataframes with `columns` of what `commits` made visible of `table`."""
+    needs_text = any(name.endswith("_at_offsets") for name in columns)
+    with duckdb.connect() as connection:
+        for group in _groups(commits, table):
+            given = {"files": [str(lake.folder / name) for commit in group for name in commit.files[table]]}
+            texts = sorted({str(lake.folder / name) for commit in group for name in commit.covers})
+            chosen = ", ".join(_selected(name, has_text=bool(texts)) for name in columns)
+            is_joined = needs_text and bool(texts)
+            query = (ROWS_WITH_TEXT if is_joined else ROWS).format(columns=chosen)
+            asked = {**given, "texts": texts} if is_joined else given
+            yield connection.sql(query, params=asked).to_arrow_table().to_pandas()
+
+
+def warehouse_frames(
+    path: Path, table: str, columns: Sequence[str], batch_ids: Collection[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield dataframes with `columns` of a table of the warehouse: rows of `batch_ids` where it tells batches apart."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        described = connection.execute(f"describe main.{table}").fetchall()
+        tells = any(name == "batch_id" and null == "NO" for name, _, null, *_ in described)
+        where, given = ("where batch_id in (select unnest($ids))", {"ids": sorted(batch_ids)}) if tells else ("", {})
+        chosen = ", ".join(f'"{name}"' for name in columns) or "1 as whole"
+        query = f"select {chosen} from main.{table} {where}"  # noqa: S608 - names that the suites were held against
+        for part in connection.sql(query, params=given).to_arrow_reader(FRAME_ROWS):
+            yield part.to_pandas()
+
+
+def _groups(commits: Sequence[Commit], table: str) -> Iterator[list[Commit]]:
+    group: list[Commit] = []
     for commit in commits:
-        texts: Texts | None = None
-        for name in commit.files.get(table, []):
-            if texts is None and any(column.endswith("_at_offsets") for column in derived):
-                texts = _texts(lake, commit)
-            rows = pq.read_table(lake.folder / name, columns=[*stored, *_sources_of(table, derived)])
-            found = {column: _derive(column, rows, texts or {}) for column in derived}
-            yield rows.select(stored).to_pandas().assign(**found)
+        if commit.files.get(table):
+            group.append(commit)
+            if sum(one.rows.get(table, 0) for one in group) >= FRAME_ROWS:
+                yield group
+                group = []
+    if group:
+        yield group
 
 
-def _sources_of(table: str, derived: Sequence[str]) -> list[str]:
-    if not derived:
-        return []
-    if table == "articles":
-        return ["text"]
-    located = {"article_id", "revision"}
-    spans = [SPANS_OF[name] for name in derived if name in SPANS_OF]
-    return sorted(located) + (spans or ["start_char", "end_char"])
-
-
-def _texts(lake: Lake, commit: Commit) -> Texts:
-    """Return the text of every article that the commit was made from."""
-    found: dict[tuple[str, int], str] = {}
-    for part in commit.covers:
-        rows = pq.read_table(lake.folder / part, columns=["article_id", "revision", "text"]).to_pydict()
-        found.update(zip(zip(rows["article_id"], rows["revision"], strict=True), rows["text"], strict=True))
-    return found
-
-
-def _derive(column: str, rows: pa.Table, texts: Texts) -> list[Any]:
-    values: dict[str, list[Any]] = rows.to_pydict()
-    if column == "text_characters":
-        return [len(text) for text in values["text"]]
-    keys = zip(values["article_id"], values["revision"], strict=True)
-    if column in SPANS_OF:
-        spans = values[SPANS_OF[column]]
-    else:
-        ends = zip(values["start_char"], values["end_char"], strict=True)
-        spans = [[{"start_char": start, "end_char": end}] for start, end in ends]
-    return [_at(texts.get(key), cut) for key, cut in zip(keys, spans, strict=True)]
-
-
-def _at(text: str | None, spans: Sequence[Mapping[str, Any]]) -> str | None:
-    if text is None or not spans:
-        return None
-    return " ".join(text[span["start_char"] : span["end_char"]] for span in spans)
+def _selected(name: str, *, has_text: bool) -> str:
+    if name.endswith("_at_offsets") and not has_text:
+        return f"cast(null as varchar) as {name}"
+    if name not in DERIVED:
+        return f'row."{name}"'
+    spans = DERIVED[name]
+    return f"{AT_SPANS.format(spans=spans) if spans.endswith('_spans') else spans} as {name}"

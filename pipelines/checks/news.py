@@ -1,5 +1,8 @@
 """Which commits of the lake are to be checked: cost grows with what is new, not with the lake."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import duckdb
 
 from pipelines.lake import Commit, Lake
@@ -8,7 +11,25 @@ from pipelines.resources.data_folder import DataFolder
 HELD = "select commit_id from state.lake_commits"
 
 
-def commits_to_check(data: DataFolder) -> list[Commit]:
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """Commits to look at; what was looked at before is shown again, and not recorded again."""
+
+    commits: Sequence[Commit]
+    is_new: bool
+
+    @property
+    def commit_ids(self) -> list[str]:
+        """Their names."""
+        return [commit.commit_id for commit in self.commits]
+
+    @property
+    def batch_ids(self) -> list[str]:
+        """The batches that made them."""
+        return sorted({commit.batch_id for commit in self.commits})
+
+
+def to_check(data: DataFolder) -> ToCheck:
     """Return the commits that the published warehouse does not hold; where it holds all, those of the last batch.
 
     What a blocking check stopped was not published, so it is checked again until it is put right.
@@ -16,7 +37,8 @@ def commits_to_check(data: DataFolder) -> list[Commit]:
     commits = Lake(data.lake).commits()
     held = _held(data)
     new = [commit for commit in commits if commit.commit_id not in held]
-    return new or [commit for commit in commits if commit.batch_id == commits[-1].batch_id]
+    last = [commit for commit in commits if commit.batch_id == commits[-1].batch_id]
+    return ToCheck(new or last, bool(new))
 
 
 def _held(data: DataFolder) -> frozenset[str]:

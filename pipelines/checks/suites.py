@@ -1,54 +1,169 @@
-"""Reads the suites: `suites/<table>.<check>.json`, expectations in Great Expectations' own words. Imports none of it.
+"""Reads the suites: `<layer>.<table>.<suite>.json`, expectations in Great Expectations' own words. Imports none of it.
 
-A suite says what it checks (`description`), how bad a finding is (`severity`: ERROR or WARN), whether one stops the run
-before the warehouse is built (`blocking`), and which columns name a row that is at fault (`key`).
+The layer is `lake` (what Python hands to dbt) or `warehouse` (what dbt built and nobody reads yet). A suite says what
+it checks (`description`), how bad a failure is (`severity`: ERROR or WARN), whether one keeps the build from being
+published (`blocking`), and which columns name a row that is at fault (`key`). Ours lie beside this module, a user's
+own in the data folder's `expectations`; both are held against the tables there are before anything runs.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from pipelines.checks.tables import KEYS, Tables, expectation_types
+
 FOLDER = Path(__file__).parent / "suites"
-_CONDITION_COLUMN = re.compile(r"^(\w+)(?: [!=]=|\.)")  # 'kind == "direct"', 'outlet.notnull()'
+FIELDS = frozenset({"description", "severity", "blocking", "key", "expectations"})
+EXPECTATION_FIELDS = frozenset({"name", "type", "kwargs"})
+COLUMN_FIELDS = ("column", "column_A", "column_B")
+NAME = re.compile(r"[A-Za-z0-9_]+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
+_CONDITION_WORDS = frozenset({"and", "or", "not", "in", "True", "False", "None", "col", "is"})
+
+
+class SuiteError(ValueError):
+    """A suite cannot mean anything: its file, its place in the file, and what is unknown, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One promise about a table."""
+
+    name: str
+    type: str
+    kwargs: Mapping[str, Any]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that it speaks of, those of its condition last."""
+        names = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
+        condition = _QUOTED.sub("", str(self.kwargs.get("row_condition") or ""))
+        return [*names, *self.kwargs.get("column_list", []), *sorted(set(_WORD.findall(condition)) - _CONDITION_WORDS)]
+
+    @property
+    def words(self) -> str:
+        """Return e.g. `values to not be null: speaker, where kind == "direct"`."""
+        columns = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
+        what = self.type.removeprefix("expect_").removeprefix("column_").replace("_", " ")
+        where = f", where {self.kwargs['row_condition']}" if "row_condition" in self.kwargs else ""
+        return f"{what}: {', '.join([*columns, *self.kwargs.get('column_list', [])])}{where}"
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Expectations on one table of the lake."""
+    """Expectations on one table."""
 
+    layer: str
     table: str
     name: str
     description: str
     severity: str
     blocking: bool
     key: Sequence[str]
-    expectations: Sequence[Mapping[str, Any]]
+    expectations: Sequence[Expectation]
+
+    @property
+    def id(self) -> tuple[str, str, str]:
+        """What tells it from all others: layer, table and name."""
+        return self.layer, self.table, self.name
 
     @property
     def columns(self) -> list[str]:
         """All columns that the suite needs, key first."""
-        needed = dict.fromkeys(self.key)
-        for expectation in self.expectations:
-            needed.update(dict.fromkeys(_columns_of(expectation["kwargs"])))
-        return list(needed)
+        return list(dict.fromkeys([*self.key, *(name for one in self.expectations for name in one.columns)]))
 
 
-def read_suites(folder: Path = FOLDER) -> list[Suite]:
-    """Return all suites, by file name."""
-    return [_read(path) for path in sorted(folder.glob("*.json"))]
+def read_suites(own: Path | None = None, *, tables: Tables | None = None) -> list[Suite]:
+    """Return our suites and those in the folder `own`, by file name.
+
+    Raises `SuiteError` for the first that is no suite or, where `tables` are given, speaks of what they do not have.
+    """
+    suites = [_read(path) for folder in (FOLDER, own) if folder is not None for path in sorted(folder.glob("*.json"))]
+    for found, count in Counter(suite.id for suite in suites).items():
+        if count > 1:
+            raise SuiteError(f"{'.'.join(found)}.json: there is a suite of this name already; choose another")
+    if tables is not None:
+        for suite in suites:
+            _refuse_unknown(suite, tables)
+    return suites
 
 
 def _read(path: Path) -> Suite:
-    table, _, name = path.stem.partition(".")
-    return Suite(table=table, name=name, **orjson.loads(path.read_bytes()))
+    layer, table, name = _named(path)
+    try:
+        raw = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise SuiteError(f"{path.name}: not JSON ({error})") from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("expectations"), list) or not raw["expectations"]:
+        raise SuiteError(f"{path.name}: a suite is an object with a list of expectations")
+    _refuse_others(path.name, raw, FIELDS)
+    severity, blocking = raw.get("severity", "WARN"), raw.get("blocking", False)
+    if severity not in ("ERROR", "WARN"):
+        raise SuiteError(f"{path.name}: severity is ERROR or WARN, not {severity!r}")
+    if not isinstance(blocking, bool) or (blocking and severity != "ERROR"):
+        raise SuiteError(f"{path.name}: blocking is true or false, and true only with severity ERROR")
+    expectations = [_expectation(f"{path.name}, expectation {n}", one) for n, one in enumerate(raw["expectations"], 1)]
+    for expectation, count in Counter(one.name for one in expectations).items():
+        if count > 1:
+            raise SuiteError(f'{path.name}: {count} expectations are named {expectation}; give one a "name" of its own')
+    key = raw.get("key", KEYS.get((layer, table), ()))
+    return Suite(layer, table, name, str(raw.get("description", "")), severity, blocking, key, expectations)
 
 
-def _columns_of(kwargs: Mapping[str, Any]) -> list[str]:
-    names = [str(kwargs[key]) for key in ("column", "column_A", "column_B") if key in kwargs]
-    names += kwargs.get("column_list", [])
-    condition = _CONDITION_COLUMN.match(kwargs.get("row_condition", ""))
-    return names + ([condition.group(1)] if condition else [])
+def _named(path: Path) -> tuple[str, str, str]:
+    parts = path.stem.split(".")
+    if len(parts) != 3 or parts[0] not in ("lake", "warehouse") or not all(map(NAME.fullmatch, parts)):
+        raise SuiteError(f"{path.name}: a suite's file is named lake.TABLE.NAME.json or warehouse.TABLE.NAME.json")
+    return parts[0], parts[1], parts[2]
+
+
+def _expectation(place: str, raw: Any) -> Expectation:
+    if not isinstance(raw, dict) or not isinstance(raw.get("type"), str) or not isinstance(raw.get("kwargs"), dict):
+        raise SuiteError(f"{place}: an expectation is an object with type and kwargs")
+    _refuse_others(place, raw, EXPECTATION_FIELDS)
+    made = Expectation("", raw["type"], raw["kwargs"])
+    name = str(raw.get("name", _usual_name(made)))
+    if not NAME.fullmatch(name):
+        raise SuiteError(f"{place}: the name {name!r} is not made of letters, digits and _ alone")
+    return Expectation(name, raw["type"], raw["kwargs"])
+
+
+def _usual_name(expectation: Expectation) -> str:
+    """Return e.g. `speaker_not_null`, `end_char_greater_than_start_char`, `article_id_revision_unique`."""
+    what = expectation.type.removeprefix("expect_")
+    for start in ("column_values_to_", "column_pair_values_a_to_", "column_pair_values_to_", "compound_columns_to_"):
+        what = what.removeprefix(start)
+    what = what.removeprefix("be_").replace("not_be_", "not_")
+    kwargs = expectation.kwargs
+    if "column_A" in kwargs and "column_B" in kwargs:
+        return f"{kwargs['column_A']}_{what.removesuffix('_b')}_{kwargs['column_B']}"
+    columns = [kwargs["column"]] if "column" in kwargs else kwargs.get("column_list", [])
+    return "_".join([*map(str, columns), what])
+
+
+def _refuse_others(place: str, raw: Mapping[str, Any], fields: Collection[str]) -> None:
+    for field in raw.keys() - fields:
+        raise SuiteError(f"{place}: no field {field!r}; there are {', '.join(sorted(fields))}")
+
+
+def _refuse_unknown(suite: Suite, tables: Tables) -> None:
+    place = f"{suite.layer}.{suite.table}.{suite.name}.json"
+    known = tables.get((suite.layer, suite.table))
+    if known is None:
+        there = ", ".join(sorted(table for layer, table in tables if layer == suite.layer))
+        raise SuiteError(f"{place}: no table {suite.table!r} in the {suite.layer}; there are {there}")
+    for name in suite.key:
+        if name not in known:
+            raise SuiteError(f"{place}, key: no column {name!r} in {suite.table}")
+    for expectation in suite.expectations:
+        if expectation.type not in expectation_types():
+            raise SuiteError(f"{place}, {expectation.name}: no expectation {expectation.type!r} in Great Expectations")
+        for name in expectation.columns:
+            if name not in known:
+                raise SuiteError(f"{place}, {expectation.name}: no column {name!r} in {suite.table}")

@@ -49,6 +49,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _known(error: BaseException) -> CommandError | None:
+    from pipelines.checks.suites import SuiteError
     from pipelines.ingest.discover import MissingSourceError
     from pipelines.resources.settings import SettingsError
     from pipelines.resources.writer_lock import LockedError
@@ -60,6 +61,7 @@ def _known(error: BaseException) -> CommandError | None:
     codes: list[tuple[type[BaseException], ExitCode]] = [
         (MissingSourceError, ExitCode.NOTHING_TO_READ),
         (SettingsError, ExitCode.USAGE),
+        (SuiteError, ExitCode.USAGE),
         (WarehouseLocked, ExitCode.LOCKED),
         (WarehouseUnwritable, ExitCode.DISK),
         (DiskFull, ExitCode.DISK),

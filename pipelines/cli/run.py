@@ -1,16 +1,19 @@
 """`whosaid run`: the Dagster job in this process, kept in the data folder's Dagster storage, as the UI shows it."""
 
+import os
 from pathlib import Path
 
 from pipelines.automation.news import find_news
 from pipelines.checks.checker import Checker
+from pipelines.checks.suites import read_suites
+from pipelines.checks.tables import known_tables
 from pipelines.cli.failures import CommandError, ExitCode, explain
 from pipelines.cli.summary import print_summary
 from pipelines.cli.terminal import progress
 from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
-from pipelines.resources.environment import data_folder
+from pipelines.resources.environment import ENVIRONMENT, data_folder
 from pipelines.resources.instance import ensure_dagster_home, spare_the_disk
 from pipelines.resources.settings import read_settings
 from pipelines.resources.writer_lock import writer_lock
@@ -29,6 +32,7 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
         raise MissingSourceError(missing)
     with writer_lock(folder, wait_seconds=wait_seconds):
         before = {commit.commit_id for commit in Lake(folder.lake).commits()}
+        read_suites(folder.expectations, tables=known_tables())  # one that means nothing stops before anything is done
         if find_news(folder, read_settings(folder), sources):
             with Checker() as checker:
                 checker.start()  # its imports take as long as Dagster's: both at once
@@ -38,6 +42,7 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
 
 
 def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
+    os.environ[ENVIRONMENT] = str(folder.root)  # the definitions are of one data folder
     from dagster import DagsterInstance
 
     from pipelines.automation.jobs import JOB_NAME

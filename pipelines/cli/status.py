@@ -25,6 +25,8 @@ def print_status(data: Path | None) -> None:
     out.print(f"Last batch   {commits[-1].batch_id if commits else 'none yet'}")
     out.print(f"Warehouse    {_of_warehouse(folder)}")
     out.print(f"Waiting      {_waiting(folder)}")
+    docs = folder.data_docs / "index.html"
+    out.print(f"Data Docs    {docs if docs.is_file() else 'none yet; a run that brings something new makes them'}")
     holder = read_holder(folder)
     out.print(f"Writing      {f'process {holder.pid}, since {holder.started_at:%H:%M:%S} UTC' if holder else 'nobody'}")
     out.print()

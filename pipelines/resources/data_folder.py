@@ -36,6 +36,16 @@ class DataFolder:
         return self.root / "warehouse.duckdb"
 
     @property
+    def expectations(self) -> Path:
+        """The user's own suites of expectations; need not exist."""
+        return self.root / "expectations"
+
+    @property
+    def data_docs(self) -> Path:
+        """Pages about what the checks found: `index.html` and a folder for each run."""
+        return self.reports / "data_docs"
+
+    @property
     def identity_index(self) -> Path:
         """Which articles and files the lake knows; a cache that ingest makes anew when it is missing."""
         return self.build / "identity.sqlite"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.resources.data_folder import DataFolder
-from pipelines.warehouse.errors import named_os_errors
+from pipelines.warehouse.errors import BuildFailed, named_os_errors
 from pipelines.warehouse.locks import refuse_if_open_for_writing, refuse_if_written_to
 from pipelines.warehouse.project import fingerprint
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.dbt import DbtRun
 
 STATE = "select (select fingerprint from state.build), (select list(commit_id) from state.lake_commits)"
+CHECK_MODELS = ("stg_lake__commits", "stg_lake__check_results", "check_results", "lake_commits")
 ROW_COUNTS = "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
 
 
@@ -41,6 +42,19 @@ def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
 
     start_build(data, full_refresh=full_refresh)
     return run_dbt("build", data)
+
+
+def take_in_checks(data: DataFolder) -> None:
+    """Let dbt add what the checks of this build found to the build file, as rows of check_results.
+
+    Raises `BuildFailed` where a model fails, and what `build` raises.
+    """
+    from pipelines.warehouse.dbt import run_dbt
+
+    run = run_dbt("run", data, select=CHECK_MODELS)
+    if run.failures:
+        said = "; ".join(f"{node.name}: {node.message}" for node in run.failures)
+        raise BuildFailed(f"The results of the checks could not be added to the build: {said}")
 
 
 def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:

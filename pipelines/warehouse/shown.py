@@ -1,6 +1,6 @@
 """What Dagster shows of the marts: row counts, samples, charts, read from the build file. Decides nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -20,6 +20,22 @@ OUTCOMES_OVER_BATCHES = """
     where batch_id in (select distinct batch_id from ingest_outcomes order by batch_id desc limit 20)
     group by all order by batch_id
 """
+CHECKS = ("passed", "worth a look", "failed")
+CHECKS_OVER_RUNS = """
+    select batch_id, case when passed then 'passed' when severity = 'WARN' then 'worth a look' else 'failed' end,
+        count(*)
+    from check_results
+    where batch_id in (select distinct batch_id from check_results order by batch_id desc limit 20)
+    group by all order by batch_id
+"""
+FAILING_OVER_RUNS = """
+    select table_name || ': ' || rule as expectation, count(*) as runs, count(*) filter (where not passed) as failed,
+        sum(n_failed) as rows_that_failed, round(sum(n_failed) / greatest(sum(n_rows), 1), 4) as share,
+        arg_max(n_failed, checked_at) as failed_last
+    from check_results
+    where batch_id in (select distinct batch_id from check_results order by batch_id desc limit 20)
+    group by all having failed > 0 order by failed desc, rows_that_failed desc limit 30
+"""
 
 
 def shown_of_marts(data: DataFolder) -> dict[str, dict[str, Any]]:
@@ -30,7 +46,15 @@ def shown_of_marts(data: DataFolder) -> dict[str, dict[str, Any]]:
             counts = dict(connection.execute(QUOTES_PER_OUTLET).fetchall())
             found["quotes"]["quotes per outlet"] = bars("Quotes per outlet", counts, unit="quotes")
         if "ingest_outcomes" in found:
-            found["ingest_outcomes"]["outcomes over batches"] = _outcomes(connection)
+            rows = connection.execute(OUTCOMES_OVER_BATCHES).fetchall()
+            found["ingest_outcomes"]["outcomes over batches"] = _over_time(
+                "Outcomes over batches", OUTCOMES, rows, "inputs"
+            )
+        if "check_results" in found:
+            rows = connection.execute(CHECKS_OVER_RUNS).fetchall()
+            found["check_results"]["quality over time"] = _over_time("Expectations over runs", CHECKS, rows, "checks")
+            failing = connection.sql(FAILING_OVER_RUNS).to_arrow_table().to_pylist()
+            found["check_results"]["failing in the last 20 runs"] = table(failing)
     return found
 
 
@@ -43,9 +67,9 @@ def _narrow(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(list(row.items())[:12])
 
 
-def _outcomes(connection: duckdb.DuckDBPyConnection) -> Any:
-    rows = connection.execute(OUTCOMES_OVER_BATCHES).fetchall()
-    counts = {(batch, outcome): inputs for batch, outcome, inputs in rows}
+def _over_time(title: str, states: Sequence[str], rows: Sequence[tuple[str, str, int]], unit: str) -> Any:
+    """Return a chart of one column per batch, with a part for each state."""
+    counts = {(batch, state): count for batch, state, count in rows}
     batches = sorted({batch for batch, _, _ in rows})
-    parts = {outcome: [counts.get((batch, outcome), 0) for batch in batches] for outcome in OUTCOMES}
-    return stacks("Outcomes over batches", [batch[4:13] for batch in batches], parts, unit="inputs")
+    parts = {state: [counts.get((batch, state), 0) for batch in batches] for state in states}
+    return stacks(title, [batch[4:13] for batch in batches], parts, unit=unit)

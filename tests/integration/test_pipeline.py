@@ -84,8 +84,10 @@ def test_a_rejected_input_is_a_warning_that_shows_the_row_and_the_run_ends_green
 
 def test_expectations_and_dbt_tests_are_evaluated_as_asset_checks(result: Any) -> None:
     checks = {(e.asset_key.to_user_string(), e.check_name): e.passed for e in result.get_asset_check_evaluations()}
-    assert checks[("lake/quotes", "span_integrity")] is True
-    assert checks[("lake/articles", "promise")] is True
+    assert checks[("lake/quotes", "span_integrity__content_equal_content_at_offsets")] is True
+    assert checks[("lake/articles", "promise__article_id_match_regex")] is True
+    assert checks[("quotes", "promise__speaker_has_an_entity")] is True
+    assert checks[("batch_health", "unattributed_share_as_usual")] is True
     assert any(key == "quotes" for key, _ in checks), "dbt's tests of the mart are missing"
 
 
@@ -94,6 +96,21 @@ def test_every_asset_of_the_job_is_materialized_with_its_rows(result: Any) -> No
     assert AssetKey(["warehouse"]) in events
     assert events[AssetKey(["lake", "articles"])]["dagster/row_count"].value == 3
     assert events[AssetKey(["quotes"])]["quotes per outlet"].value.startswith("![Quotes per outlet](data:image/svg+xml")
+
+
+def test_results_of_checks_on_the_lake_and_on_the_build_are_rows_of_what_is_published(
+    result: Any, folder: DataFolder
+) -> None:
+    found = ask(folder, "select layer, count(*) > 20, bool_and(error is null) from check_results group by 1 order by 1")
+    assert found == [("lake", True, True), ("warehouse", True, True)]
+    missing = ask(folder, "select severity, passed, n_rows, n_failed from check_results where rule = 'url_not_null'")
+    assert missing == [("WARN", False, 3, 2)]
+    assert (folder.data_docs / "index.html").is_file()
+
+
+def test_the_asset_of_the_results_shows_quality_over_time(result: Any) -> None:
+    events = {e.asset_key: e.materialization.metadata for e in result.get_asset_materialization_events()}
+    assert events[AssetKey(["check_results"])]["quality over time"].value.startswith("![Expectations over runs](data:")
 
 
 def test_a_second_run_brings_nothing_twice(result: Any, folder: DataFolder) -> None:
@@ -110,7 +127,9 @@ def test_a_broken_promise_of_the_lake_stops_the_run_before_the_warehouse(result:
     before = folder.warehouse.stat()
     stopped = run_job(folder, raise_on_error=False)
     assert not stopped.success
-    assert [
-        e.check_name for e in stopped.get_asset_check_evaluations() if not e.passed and e.severity.value == "ERROR"
-    ] == ["promise"]
+    failed = [e for e in stopped.get_asset_check_evaluations() if not e.passed and e.severity.value == "ERROR"]
+    assert [e.check_name for e in failed] == ["promise__article_id_match_regex"]
+    assert failed[0].metadata["rows that fail"].value == 1
+    assert "not an id" in failed[0].metadata["failing rows"].value
+    assert "nothing is published" in failed[0].metadata["what follows"].value
     assert folder.warehouse.stat() == before

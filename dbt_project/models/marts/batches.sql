@@ -1,5 +1,6 @@
 with commits as (
     select * from {{ ref("lake_commits") }}
+    where stage != 'check'
 ),
 
 outcomes as (

@@ -15,6 +15,7 @@
 -- depends_on: {{ ref("article_copies") }}
 -- depends_on: {{ ref("shared_passages") }}
 -- depends_on: {{ ref("batch_health") }}
+-- depends_on: {{ ref("check_results") }}
 {{ config(materialized="incremental", unique_key="commit_id", meta={"replaced_in": "stg_lake__commits"}) }}
 
 select

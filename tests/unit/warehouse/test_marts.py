@@ -18,6 +18,7 @@ MARTS = [
     "attribution_findings",
     "batch_health",
     "batches",
+    "check_results",
     "entities",
     "entity_aliases",
     "entity_history",

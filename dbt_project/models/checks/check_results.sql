@@ -1,0 +1,10 @@
+{{
+    config(
+        materialized="incremental",
+        unique_key=["batch_id", "layer", "table_name", "suite", "rule"],
+        meta={"replaced_in": "stg_lake__check_results"}
+    )
+}}
+
+select *
+from {{ ref("stg_lake__check_results") }}

@@ -1,0 +1,52 @@
+"""Which tables and columns a suite may speak of, and which expectations Great Expectations has. Imports none of it."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import orjson
+
+from pipelines.records import TABLES
+from pipelines.warehouse.project import ensure_manifest
+
+Tables = Mapping[tuple[str, str], Collection[str]]  # (layer, table) -> columns
+
+DERIVED: Mapping[str, Collection[str]] = {
+    "articles": ("text_characters",),
+    "mentions": ("text_at_offsets",),
+    "quotes": ("content_at_offsets", "cue_at_offsets", "source_at_offsets"),
+}
+"""Columns that checks of the lake have besides its own (see `frames`)."""
+
+KEYS: Mapping[tuple[str, str], Collection[str]] = {
+    ("lake", "articles"): ("article_id", "revision"),
+    ("lake", "ingest_outcomes"): ("path", "record_no"),
+    ("lake", "sentences"): ("article_id", "revision", "sentence_no"),
+    ("lake", "mentions"): ("mention_id",),
+    ("lake", "quotes"): ("quote_id",),
+    ("warehouse", "articles"): ("article_id",),
+    ("warehouse", "quotes"): ("quote_id",),
+    ("warehouse", "speakers"): ("entity_id", "name"),
+    ("warehouse", "entities"): ("entity_id", "name"),
+    ("warehouse", "utterances"): ("utterance_id",),
+    ("warehouse", "attribution_findings"): ("finding_id", "rule"),
+}
+"""What names a row that is at fault, where a suite does not say."""
+
+
+@cache
+def known_tables() -> Tables:
+    """Return the columns of every table of the lake, and of every table of the warehouse."""
+    lake = {("lake", name): {*schema.names, *DERIVED.get(name, ())} for name, schema in TABLES.items()}
+    nodes = orjson.loads(ensure_manifest().read_bytes())["nodes"].values()
+    models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "main"]
+    return {**lake, **{("warehouse", model["name"]): set(model["columns"]) for model in models}}
+
+
+@cache
+def expectation_types() -> frozenset[str]:
+    """Return the names of all expectations that Great Expectations comes with, without importing it."""
+    found = find_spec("great_expectations")
+    folder = Path(found.origin).parent / "expectations" / "core" if found and found.origin else None
+    return frozenset(path.stem for path in folder.glob("expect_*.py")) if folder else frozenset()
