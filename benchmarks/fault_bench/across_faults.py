@@ -144,8 +144,7 @@ RARE = ("number_changed_in_one_outlet", "negation_dropped_in_one_outlet", "quota
 def across_faults(variants: Sequence[Variant], most: int) -> list[Fault]:
     """Return at most `most` faults of each kind; no two groups print the same quotation."""
     chance = random.Random(SEED)
-    groups = [(variant, quote_no) for variant in variants for quote_no in _quotable(variant)]
-    chance.shuffle(groups)
+    groups = _places(variants, chance)
     missing = dict.fromkeys([*ACROSS_FAULTS, SHORTENED], most)
     faults = []
     for variant, quote_no in groups:
@@ -159,6 +158,15 @@ def across_faults(variants: Sequence[Variant], most: int) -> list[Fault]:
     chance.shuffle(reported)
     shortened = (chain_shortened(words, chance) for words in reported if _is_clause(words))
     return [*faults, *islice(shortened, most)]
+
+
+def _places(variants: Sequence[Variant], chance: random.Random) -> list[tuple[Variant, int]]:
+    """Return the quotations to print in any order: of a paragraph one, and of one that two articles print one."""
+    places = [(variant, quote_no) for variant in variants for quote_no in _quotable(variant)]
+    chance.shuffle(places)
+    of_paragraph = {(id(v), _paragraph(v.case.text, v.case.attributions[n].content[0])): (v, n) for v, n in places}
+    of_words = {" ".join(WORD.findall(v.quote(n)["content"].lower())): (v, n) for v, n in of_paragraph.values()}
+    return list(of_words.values())
 
 
 def _group(variant: Variant, quote_no: int, kinds: Sequence[str], chance: random.Random) -> Fault | None:
@@ -190,7 +198,8 @@ def _quotable(variant: Variant) -> Iterator[int]:
     """Yield the numbers of quotations that are long enough to be the same only by being one."""
     for quote in variant.quotes:
         n_words = len(WORD.findall(quote["content"]))
-        is_whole = quote["kind"] == "direct" and len(quote["content_spans"]) == 1 and not quote["is_repeat"]
+        is_marked = quote["content"][0] in '"“' and quote["content"][-1] in '"”'
+        is_whole = is_marked and len(quote["content_spans"]) == 1 and not quote["is_repeat"]
         if is_whole and LEAST_WORDS <= n_words <= MOST_WORDS and quote["speaker"] and quote["source"]:
             yield quote["quote_no"]
 

@@ -21,6 +21,7 @@ AGENCIES = ("Reuters", "AP", "AFP", "UPI")
 PLACES = ("OSTRAVA", "PORT LOUIS", "GENEVA", "LAGOS")
 BROKEN = {"utf-8 read as cp1252": "cp1252", "utf-8 read as latin-1": "latin-1"}
 MARKS = re.compile(r"['’‘“”–—\u00c0-\u017f]")
+SPOILT = re.compile(r"[\ufffd\u0080-\u009f]|[ÃÂâ][^\sa-z]")
 LEAST_REPEATED = 60  # characters of a paragraph that says something
 
 
@@ -89,7 +90,7 @@ def mojibake(variant: Variant, chance: random.Random) -> Iterator[Fault]:
     """Spoil one to six characters as a wrong encoding does."""
     case = variant.case
     spots = [m for m in MARKS.finditer(case.text) if m.start() >= case.body_start_char]
-    if not spots:
+    if not spots or SPOILT.search(case.text):
         return
     picked = chance.sample(spots, min(len(spots), chance.randint(1, 6)))
     codec = chance.choice(list(BROKEN.values()))
@@ -100,6 +101,8 @@ def mojibake(variant: Variant, chance: random.Random) -> Iterator[Fault]:
 def replacement_characters(variant: Variant, chance: random.Random) -> Iterator[Fault]:
     """Print U+FFFD where letters were lost."""
     case = variant.case
+    if SPOILT.search(case.text):
+        return
     spots = [m for m in re.finditer(r"\w", case.text) if m.start() >= case.body_start_char]
     picked = chance.sample(spots, chance.randint(1, 6))
     edits = [Edit(m.start(), m.end(), "\ufffd") for m in picked]

@@ -11,9 +11,9 @@ from benchmarks.fault_bench.variants import Row, Variant, annotated
 from pipelines.annotate.quotations import find_quotations
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
-NEGATION = re.compile(r"\bnot (?=\w)|(?<=\w)n['’]t\b")
+NEGATION = re.compile(r"\bnot (?=\w)|(?<=[^\Wn])n['’]t\b(?<!can['’]t)(?<!won['’]t)")
 OTHER_WORDS = ("never", "harbour", "seven", "gladly", "refused", "windows", "against", "yesterday")
-CLOSING = '"”»'
+OPENING, CLOSING = frozenset('"“«'), frozenset('"”»')
 FARTHEST = 40
 
 
@@ -67,7 +67,9 @@ def closing_mark_not_printed(variant: Variant, chance: random.Random) -> Iterato
     for quote in variant.quotes:
         last = quote["content_spans"][-1]
         end = last["end_char"]
-        if variant.article["text"][end - 1] in CLOSING and _is_quotation(variant, last["start_char"], end):
+        text = variant.article["text"]
+        goes_on = text[end:].lstrip()[:1] in OPENING  # then no mark closes the paragraph
+        if text[end - 1] in CLOSING and _is_quotation(variant, last["start_char"], end) and not goes_on:
             faulted = annotated(edited(variant.case, [Edit(end - 1, end, "")]))
             yield one("closing_mark_not_printed", variant, faulted, quote["quote_no"])
 
@@ -98,23 +100,21 @@ def source_swallowed(variant: Variant, chance: random.Random) -> Iterator[Fault]
         outer = [*quote["content_spans"], *quote["cue_spans"], *quote["source_spans"]]
         if len(outer) > len(quote["content_spans"]):
             start, end = min(s["start_char"] for s in outer), max(s["end_char"] for s in outer)
-            if end - start < 2000:
+            holds_more = [(start, end)] != [(s["start_char"], s["end_char"]) for s in quote["content_spans"]]
+            if end - start < 2000 and holds_more:
                 spans = [{"start_char": start, "end_char": end}]
                 yield _changed("source_swallowed", variant, quote, **_printed(variant, spans))
 
 
 def quotes_merged(variant: Variant, chance: random.Random) -> Iterator[Fault]:
-    """Make one quote of two neighbours, with all that stands between them."""
+    """Make one quote of two quotations, with the words of attribution that stand between them."""
     ordered = sorted(variant.quotes, key=lambda q: q["content_spans"][0]["start_char"])
+    text = variant.article["text"]
     for first, second in pairwise(ordered):
         start, middle = first["content_spans"][0]["start_char"], first["content_spans"][-1]["end_char"]
-        between = second["content_spans"][0]["start_char"] - middle
-        holds = any(
-            start <= span["start_char"] < second["content_spans"][0]["start_char"] and span["start_char"] >= middle
-            for quote in (first, second)
-            for span in (*quote["cue_spans"], *quote["source_spans"])
-        )
-        if 0 < between < 300 and holds:
+        again = second["content_spans"][0]["start_char"]
+        are_marked = text[middle - 1] in CLOSING and text[again] in OPENING and text[start] in OPENING
+        if are_marked and 0 < again - middle < 300 and WORD.search(text, middle, again):
             merged = variant.copy()
             spans = [{"start_char": start, "end_char": second["content_spans"][-1]["end_char"]}]
             merged.quote(first["quote_no"]).update(_printed(variant, spans))
@@ -129,7 +129,9 @@ def quote_split(variant: Variant, chance: random.Random) -> Iterator[Fault]:
             continue
         span = quote["content_spans"][0]
         words = list(WORD.finditer(variant.article["text"], span["start_char"], span["end_char"]))
-        if len(words) >= 6 and _is_quotation(variant, span["start_char"], span["end_char"]):
+        inner = variant.article["text"][span["start_char"] + 1 : span["end_char"] - 1]
+        holds_another = any(mark in inner for mark in OPENING | CLOSING)
+        if len(words) >= 6 and not holds_another and _is_quotation(variant, span["start_char"], span["end_char"]):
             cut = words[chance.randint(2, len(words) - 3)]
             split = variant.copy()
             head = split.quote(quote["quote_no"])

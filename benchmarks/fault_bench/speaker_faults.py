@@ -77,7 +77,8 @@ def swapped_with_byline(variant: Variant, chance: random.Random) -> Iterator[Fau
 
 def swapped_with_place(variant: Variant, chance: random.Random) -> Iterator[Fault]:
     """A place that the article names."""
-    places = variant.chains("LOC")
+    others = variant.chains("PERSON", "ORG", "MISC")
+    places = {number: name for number, name in variant.chains("LOC").items() if number not in others}
     for quote in _known(variant):
         if places:
             number, name = chance.choice(list(places.items()))
