@@ -113,8 +113,9 @@ def quotes_merged(variant: Variant, chance: random.Random) -> Iterator[Fault]:
     for first, second in pairwise(ordered):
         start, middle = first["content_spans"][0]["start_char"], first["content_spans"][-1]["end_char"]
         again = second["content_spans"][0]["start_char"]
+        are_direct = first["kind"] == second["kind"] == "direct"
         are_marked = text[middle - 1] in CLOSING and text[again] in OPENING and text[start] in OPENING
-        if are_marked and 0 < again - middle < 300 and WORD.search(text, middle, again):
+        if are_direct and are_marked and 0 < again - middle < 300 and WORD.search(text, middle, again):
             merged = variant.copy()
             spans = [{"start_char": start, "end_char": second["content_spans"][-1]["end_char"]}]
             merged.quote(first["quote_no"]).update(_printed(variant, spans))

@@ -82,7 +82,10 @@ def swapped_with_place(variant: Variant, chance: random.Random) -> Iterator[Faul
     for quote in _known(variant):
         if places:
             number, name = chance.choice(list(places.items()))
-            yield _bound("speaker_is_place", variant, quote, number, name)
+            faulted = variant.copy()
+            columns = {"speaker": name, "speaker_local_entity_no": number, "resolution_path": [f"name: {name}"]}
+            faulted.quote(quote["quote_no"]).update(columns)  # a person's mention is in no place's chain
+            yield one("speaker_is_place", variant, faulted, quote["quote_no"])
 
 
 def swapped_with_date(variant: Variant, chance: random.Random) -> Iterator[Fault]:

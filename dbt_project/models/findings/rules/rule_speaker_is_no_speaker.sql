@@ -36,6 +36,18 @@ typed as (
         end as what
     from quotes
     inner join articles on quotes.article_id = articles.article_id
+),
+
+-- whom the words beside the quote name: "Marle Mayor Odo Fenn" is not Marle
+persons as (
+    select distinct typed.quote_id
+    from typed
+    inner join {{ ref("int_names_judged") }} as names
+        on
+            typed.article_id = names.article_id
+            and typed.source_spans[1].start_char <= names.start_char
+            and typed.source_spans[-1].end_char >= names.end_char
+    where typed.what = 'a place' and names.entity_type = 'PERSON'
 )
 
 -- a capital or a paper may well speak, where the words beside the quote say so
@@ -52,6 +64,7 @@ where
     and (
         what = 'a date'
         or source is null
+        or quote_id in (select persons.quote_id from persons)
         or not (
             list_has_any({{ name_words("source") }}, speaker_words)
             or (what = 'a place' and regexp_matches(source, {{ of_a_place }}))
