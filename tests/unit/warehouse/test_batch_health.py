@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from pipelines.checks.health import health_checks
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.pipeline_run import PipelineRun
+from pipelines.warehouse import build
 from tests.lake_samples import Said, Story, annotation_rows, ingest
 from tests.published import make, rows
 
@@ -60,6 +63,22 @@ def test_a_batch_that_lost_half_of_its_speakers_is_out_of_range_built_later_or_f
     before = rows(data.warehouse, ALL.format("b8"))
     make(data, full_refresh=True)
     assert rows(data.warehouse, ALL.format("b8")) == before
+
+
+def test_a_batch_out_of_range_is_a_warning_that_names_the_outlet_and_draws_its_history(
+    data: DataFolder, lake: Lake
+) -> None:
+    for number in range(1, 7):
+        batch(lake, f"20260101T00000{number}Z-aaaa")
+    make(data)
+    batch(lake, "20260102T000000Z-aaaa", lost=2)
+    assert not build.build(data).failures
+    found = {one.check_name: one for one in health_checks(PipelineRun(data=str(data.root)))}
+    lost = found["lost_speaker_share_as_usual"]
+    assert (lost.passed, lost.severity.value) == (False, "WARN")
+    assert "Harbor Ledger" in lost.metadata["out of range"].value
+    assert "data:image/svg+xml" in lost.metadata["history: Harbor Ledger"].value
+    assert found["missing_date_share_as_usual"].passed
 
 
 def test_files_rejected_and_dates_bylines_and_outlets_gone_are_out_of_range(data: DataFolder, lake: Lake) -> None:
