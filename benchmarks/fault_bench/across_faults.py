@@ -28,8 +28,9 @@ THINGS = ("the eastern road", "a grain store", "two bridges", "the winter market
 TAILS = ("after a short debate", "without a vote", "for the third time", "in spring", "before the holidays")
 AUTHORS = ("Lea Marr", "Odo Fenn", "Nils Arvo", "Rita Coyle")
 PEOPLE = ("Ilse Tammik", "Bram Okonjo", "Petra Vossler", "Aldo Quintrell", "Mirela Sand", "Tobin Harrack")
-LEAST_WORDS = 8
+LEAST_WORDS = 12
 MOST_WORDS = 60
+LONGEST_PARAGRAPH = 600  # characters; of a longer one the prints would be copies of one another
 
 Change = Callable[[Case, int, random.Random], Case | None]
 """Returns the print with one of its quotations changed; None where this one cannot be changed so."""
@@ -198,7 +199,7 @@ def _quotable(variant: Variant) -> Iterator[int]:
     """Yield the numbers of quotations that are long enough to be the same only by being one."""
     for quote in variant.quotes:
         n_words = len(WORD.findall(quote["content"]))
-        is_marked = quote["content"][0] in '"“' and quote["content"][-1] in '"”'
+        is_marked = quote["kind"] == "direct" and quote["content"][0] in '"“' and quote["content"][-1] in '"”'
         is_whole = is_marked and len(quote["content_spans"]) == 1 and not quote["is_repeat"]
         if is_whole and LEAST_WORDS <= n_words <= MOST_WORDS and quote["speaker"] and quote["source"]:
             yield quote["quote_no"]
@@ -209,7 +210,8 @@ def _prints(variant: Variant, quote_no: int, chance: random.Random) -> list[Case
     case, attribution = variant.case, variant.case.attributions[quote_no]
     paragraph = _paragraph(case.text, attribution.content[0])
     parts = [*attribution.content, *attribution.cue, *attribution.source]
-    if paragraph.start_char < case.body_start_char or not all(inside(span, paragraph) for span in parts):
+    is_long = paragraph.end_char - paragraph.start_char > LONGEST_PARAGRAPH
+    if is_long or paragraph.start_char < case.body_start_char or not all(inside(span, paragraph) for span in parts):
         return []
     speaker = variant.quotes[quote_no]["speaker"]
     return [_print(case, paragraph, speaker, number, chance) for number in range(len(OUTLETS))]
@@ -226,7 +228,7 @@ def _print(case: Case, paragraph: Span, speaker: str, number: int, chance: rando
         name=f"{case.name}/{paragraph.start_char}/{number}",
         origin=case.origin,
         columns=_columns(number),
-        text="\n".join([lead + paragraph.of(case.text), *(f"{_line(chance)}." for _ in range(4))]),
+        text="\n".join([lead + paragraph.of(case.text), *(f"{_line(chance)}." for _ in range(8))]),
         body_start_char=at,
         names=[Name(Span(at, at + len(speaker)), "PERSON"), *named],
         attributions=[carried(case.attributions[n], paragraph, by) for n in kept],
@@ -269,7 +271,7 @@ def _chain(words: str, people: Sequence[str], number: int, chance: random.Random
         Attribution([Span(start, end)], [head], [name.span])
         for start, head, name in zip(starts, heads, names, strict=True)
     ]
-    text = "\n".join([f"{text}{words}.", *(f"{_line(chance)}." for _ in range(4))])
+    text = "\n".join([f"{text}{words}.", *(f"{_line(chance)}." for _ in range(8))])
     return Case(f"chain/{number}", "invented", _columns(number), text, body, names, attributions, [*people])
 
 

@@ -1,6 +1,7 @@
 """Judging: whether two texts are prints of the same words, in what they differ, and how much else must speak for it.
 
-*Stretch* is what lies between the first and the last word that both sides share (`alignment`).
+*Stretch* is what lies between the first and the last word that both sides share (`alignment`). What a verdict shows is
+wider where both sides have a few words more at the same end.
 
 - score: shared weight, twice, over the weight of both stretches; of a paraphrase: of all content words.
 - cover: shared weight over the whole weight of the lighter side.
@@ -45,7 +46,8 @@ PARAPHRASE_SURE = 0.8
 PARAPHRASE_PLAIN = 3  # shared words that are no names: two statements about the same people share those
 CLAUSE_TAIL = 4  # words; a clause as short as that belongs to the one beside it
 ONE_REACH = 0.5
-SLIP_WORDS, SLIP_CONTENT, SLIP_SCORE = 7, 3, 0.75  # a few words altered in a sentence that is too short for the above
+SLIP_WORDS, SLIP_CONTENT, SLIP_SCORE = 5, 2, 0.75  # a few words altered in a sentence that is too short for the above
+EDGE_WORDS = 5  # left over at the same end of both sides: words in the place of others, not a longer quotation
 GAP_WORDS = 6  # a longer gap is no replacement of a word by its opposite
 
 # What must speak for a pair besides its words (`evidence`)
@@ -96,7 +98,21 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
     words = list_differences(left, right, aligned, vocabulary)
     score = round(min(decided.score, 1.0), 4)
     is_one = decided.kind != "contradicted" and _measure_reach(left, right, decided) > ONE_REACH
-    return Verdict(decided.kind, score, needs, aligned.content, is_one, *words, aligned.left, aligned.right)
+    stretches = (aligned.left, aligned.right)
+    if decided.kind != "paraphrase":
+        stretches = _widen(left, right, aligned)
+    return Verdict(decided.kind, score, needs, aligned.content, is_one, *words, *stretches)
+
+
+def _widen(left: Tokens, right: Tokens, aligned: Alignment) -> tuple[Stretch, Stretch]:
+    """Return the stretches, to the ends at which both sides have a few words more."""
+    (left_start, left_end), (right_start, right_end) = aligned.left, aligned.right
+    if 0 < left_start <= EDGE_WORDS and 0 < right_start <= EDGE_WORDS:
+        left_start = right_start = 0
+    left_more, right_more = len(left.codes) - left_end, len(right.codes) - right_end
+    if 0 < left_more <= EDGE_WORDS and 0 < right_more <= EDGE_WORDS:
+        left_end, right_end = len(left.codes), len(right.codes)
+    return (left_start, left_end), (right_start, right_end)
 
 
 def _measure_reach(left: Tokens, right: Tokens, decided: Decision) -> float:
@@ -218,7 +234,7 @@ def _judge_slip(
     inside = [_count_negations(side, stretch, vocabulary) for side, stretch in sides]
     if inside[0] == inside[1] and not _swaps_number_or_opposite(left, right, aligned, vocabulary):
         return None  # "I doubt that ..." is more than the words after it, not other words
-    return Decision("contradicted", score, MUCH if aligned.content >= SHORT else MOST, aligned)
+    return Decision("contradicted", score, LITTLE if aligned.content >= SHORT else MOST, aligned)
 
 
 def _judge_fragments(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Decision | None:
