@@ -63,11 +63,13 @@ def to_line(annotation: Annotation) -> dict[str, Any]:
                 "speaker": quote.speaker,
                 "kind": quote.kind,
                 "speech": quote.is_speech,
+                "score": quote.score,
+                "speaker_score": quote.speaker_score,
             }
             for quote in annotation.quotes
         ],
         "mentions": [
-            [mention.span.start_char, mention.span.end_char, ENTITY_TYPES[mention.entity_type]]
+            [mention.span.start_char, mention.span.end_char, ENTITY_TYPES[mention.entity_type], mention.score]
             for mention in annotation.mentions
             if mention.form == "name" and mention.entity_type is not None
         ],

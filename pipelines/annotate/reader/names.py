@@ -38,7 +38,8 @@ def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
         spelled.chances.append(name.chances)
         spelled.after_article += name.first > 0 and printed[name.first - 1].lower() == "the"
     types = types_of(spellings)
-    return [Name(s, TYPES[types[s.of(text)]], round(n.score, 4)) for s, n in zip(spans, names, strict=True)]
+    found = ((span, name.score, *types[span.of(text)]) for span, name in zip(spans, names, strict=True))
+    return [Name(span, TYPES[kind], round(score * chance, 4)) for span, score, kind, chance in found]
 
 
 def _words_in(words: Words, start: int, end: int) -> range:

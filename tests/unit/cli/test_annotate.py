@@ -20,7 +20,7 @@ def test_documents_are_annotated_with_offsets_into_the_very_text_given(tmp_path:
     ((start, end),) = quote["content"]
     assert TEXT[start:end].strip("“,” ") == "Nobody will swim to work"
     assert (quote["speaker"], quote["kind"], quote["speech"]) == ("Ada Brennick", "direct", True)
-    assert any(TEXT[s:e] == "Ada Brennick" and kind == "PER" for s, e, kind in lines[0]["mentions"])
+    assert any(TEXT[s:e] == "Ada Brennick" and kind == "PER" for s, e, kind, _ in lines[0]["mentions"])
 
 
 def test_news_files_are_printed_and_what_is_no_article_is_named(tmp_path: Path) -> None:
