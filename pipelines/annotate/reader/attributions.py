@@ -79,10 +79,23 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
     strong, weak = c.claim(1, c.sources), c.claim(1, c.weak_sources)
     for number in sorted(contents.keys() - {-1}):
         source = _best(strong[number], c.sources, limits.sure) or _best(weak[number], c.weak_sources, limits.weak)
-        claimed = contents[number]
+        claimed = _outside(contents[number], [s for s in (cues[number], source) if s]) or contents[number]
         found.append(Found(tuple(claimed), cues[number], source, _score(c, claimed, cues[number])))
     found += [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
     return [f for f in found if (f.cue and f.score >= limits.least) or _is_quoted(c, f)]
+
+
+def _outside(contents: Sequence[Range], others: Sequence[Range]) -> list[Range]:
+    """The contents without the words of `others`: nobody says the words that say that it is said."""
+    left = list(contents)
+    for first, last in others:
+        left = [
+            part
+            for start, end in left
+            for part in ((start, min(end, first)), (max(start, last), end))
+            if part[0] < part[1]
+        ]
+    return left
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:

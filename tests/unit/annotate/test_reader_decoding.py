@@ -156,6 +156,15 @@ def test_what_is_unlikely_is_dropped_unless_it_is_in_quotation_marks(quoted: boo
     assert bool(link_spans(spans, Thresholds(least=0.3))) is quoted
 
 
+@pytest.mark.parametrize(
+    ("content", "left"),
+    [((100, 104), ((100, 102),)), ((102, 106), ((103, 106),)), ((101, 106), ((101, 102), (103, 106)))],
+)
+def test_a_content_does_not_hold_its_own_cue(content: tuple[int, int], left: tuple[tuple[int, int], ...]) -> None:
+    spans = candidates(np.ones((1, 8, 2)), contents=[content], cues=[(102, 103 if content[1] > 104 else 104)])
+    assert [f.content for f in link_spans(spans, Thresholds())] == [left]
+
+
 def test_a_weak_source_serves_only_a_cue_without_a_sure_one() -> None:
     links = np.full((1, 8, 2), -5.0)
     links[0, 0:2, 0], links[0, 4, 1], links[0, 6, 1] = 1, -1, 3
