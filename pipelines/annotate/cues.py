@@ -49,18 +49,18 @@ def read_cue(
         return Cue(None, None if kind == "indirect" else "speech")
     if cue.lemma == "call" and CALL_FOR.match(text, spans[-1].end_char - 3):
         cue = CueWord("call for", "speech", "speech")
+    found = _class_by_source(cue, source, kind, source_type)
     if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
-        return Cue(cue.lemma, _class_by_source(cue, source, kind))
+        return Cue(cue.lemma, found)
     before = [*_before(text, spans[0]), *tokens[:place]]
     if _is_withheld(tokens[place], cue, before, source):
         return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
-    if kind == "indirect" and not _reports(text, tokens[place], cue, source, content):
+    if kind != "indirect":
+        return Cue(cue.lemma, found)
+    if not _reports(text, tokens[place], cue, source, content):
         return Cue(cue.lemma, "thought" if cue.cue_class == "speech" and source.form != "none" else None)
-    found = _class_by_source(cue, source, kind)
-    is_figure = kind == "indirect" and cue.lemma in word_class("figure_lemmas")
-    if is_figure and source_type in ("organisation", "document"):
-        return Cue(cue.lemma, "document")  # a body's estimates stand in its papers
-    return Cue(cue.lemma, found)
+    is_figure = cue.lemma in word_class("figure_lemmas") and source_type in ("organisation", "document")
+    return Cue(cue.lemma, "document" if is_figure else found)  # a body's estimates stand in its papers
 
 
 def _reports(text: str, word: str, cue: CueWord, source: Source, content: Span) -> bool:
@@ -87,13 +87,13 @@ def _is_verb(token: str) -> bool:
     return token in word_class("finite_verbs") or (token.endswith("ed") and token in cue_words())
 
 
-def _class_by_source(cue: CueWord, source: Source, kind: str) -> str:
+def _class_by_source(cue: CueWord, source: Source, kind: str, source_type: SourceType | None) -> str:
     found = cue.class_without_marks if kind == "indirect" else cue.cue_class
     if source.form == "nominal" and source.head in words("document_nouns"):
         if source.head in word_class("written_documents"):
             return "writing" if found == "speech" else found
         if found in ("speech", "writing"):
-            return "document" if kind == "indirect" else "writing"
+            return "document" if kind == "indirect" and source_type != "person" else "writing"
     return found
 
 

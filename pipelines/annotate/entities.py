@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipelines.annotate.acronyms import is_acronym, written_out
 from pipelines.annotate.layout import Layout
-from pipelines.annotate.lexicon import nicknames, role_nouns, titles, word_class, words
+from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.annotate.spellings import fits, name_words
 from pipelines.records import Span
@@ -21,6 +22,10 @@ APPOSITION = re.compile(
 AGE = re.compile(r", (\d{1,3}),")
 TITLE_BEFORE = re.compile(r"((?:[^\W_][\w’'.&-]*[ –—-]{1,3}){1,7})$")
 
+KIN = re.compile(
+    rf"([^\W\d_a-z][\w-]*[’']s?|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:[\w-]+ )?({'|'.join(sorted(word_class('kin')))}),? $"
+)
+MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
 MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
 
 
@@ -78,10 +83,25 @@ def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
     for number, name in enumerate(names):
         key = (name.entity_type == "PERSON", spelled[number])
         entity = _nearest(of_form[key], chains, of_name, roles[number])
+        if _is_another(text, name, spelled[number], entity):
+            entity = Entity(len(chains), name.entity_type, "", spelled[number])
+            chains.append(entity)
+            of_form[key] = [*of_form[key], entity]
         of_name.append(entity.number)
         entity.mentions.append(number)
         _learn(text, name, roles[number], entity)
     return _renumbered(text, names, spelled, chains, of_name, roles)
+
+
+def _is_another(text: str, name: Name, spelled: tuple[str, ...], entity: Entity) -> bool:
+    """True for `Falk's father, Tom` where the only fuller Tom has another surname and another role."""
+    if len(spelled) > 1 or len(entity.words) < 2 or spelled[0] != entity.words[0] or not entity.nouns:
+        return False
+    kin = KIN.search(text, max(0, name.span.start_char - 60), name.span.start_char)
+    if kin is None or kin[2] in entity.nouns:
+        return False
+    owner = re.sub("[’']s?$", "", kin[1])
+    return owner != kin[1] and owner.casefold() != entity.words[-1]
 
 
 def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tuple[bool, tuple[str, ...]], list[int]]:
@@ -199,12 +219,14 @@ def _role_beside(text: str, span: Span) -> str | None:
                     first
                     and tokens[first - 1].lower().rstrip(".,") not in word_class("role_stoppers")
                     and not tokens[first - 1].endswith((",", ";", ":"))
+                    and (tokens[first - 1][-1] not in ".!?" or tokens[first - 1].lower().rstrip(".") in titles())
                     and start - first < 3
                     and tokens[first - 1].lower() not in word_class("role_breaks")
                 ):
                     first -= 1
                 return " ".join(tokens[first:]).strip(" –—-")
-    return _apposition(text, span)
+    kin = KIN.search(text, max(0, span.start_char - 60), span.start_char)
+    return kin[0].rstrip(" ,") if kin else _apposition(text, span)
 
 
 def _apposition(text: str, span: Span) -> str | None:
@@ -219,15 +241,11 @@ def _apposition(text: str, span: Span) -> str | None:
             (i for i, t in enumerate(tokens) if t in ("of", "for", "at", "in", "with", "from", "to") and i), len(tokens)
         )
     ]
-    heads = [t for t in core if t in role_nouns() or t in titles()]
+    heads = [t for t in core if is_role(t)]
     if (
         is_short
         and heads
-        and (
-            core[0] in ("the", "a", "an", "his", "her", "their", "one")
-            or core[-1] in role_nouns()
-            or first[0].isupper()
-        )
+        and (core[0] in ("the", "a", "an", "his", "her", "their", "one") or is_role(core[-1]) or first[0].isupper())
     ):
         return first
     return None
@@ -245,12 +263,13 @@ def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
         entity.genders[gender] += 4
     tokens = re.findall(r"[\w’'-]+", role.lower())
     entity.role_words |= set(tokens)
+    is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
     entity.nouns |= {
         t.rstrip(".")
         for t in tokens
-        if t in role_nouns() or (t in titles() and not titles()[t].is_honorific) or t.endswith("-year-old")
+        if t.endswith("-year-old")
+        or (is_role(t) and not (t in titles() and titles()[t].is_honorific and (is_honorific or t not in role_nouns())))
     }
-    is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
     if not is_honorific and (entity.role is None or len(role) > len(entity.role)):
         entity.role = role
 
@@ -265,11 +284,15 @@ def _renumbered(
 ) -> Entities:
     """Number the chains by first mention and name each by its fullest, then most frequent, form."""
     order = {number: place for place, number in enumerate(dict.fromkeys(of_name))}
+    acronyms = 0
     kept = sorted((e for e in chains if e.number in order), key=lambda e: order[e.number])
     for entity in kept:
         printed = Counter(names[m].span.of(text) for m in entity.mentions)
         longest = max(len(spelled[m]) for m in entity.mentions)
         fullest = [p for p in printed if len(name_words(p)) == longest] or list(printed)
         entity.name = max(fullest, key=lambda p: (printed[p], len(p)))
+        if entity.entity_type == "ORG" and is_acronym(entity.name) and acronyms < MOST_ACRONYMS:
+            acronyms += 1
+            entity.name = written_out(text, entity.name) or entity.name
         entity.number = order[entity.number]
     return Entities(kept, [order[number] for number in of_name], roles)

@@ -3,17 +3,21 @@
 A description stays nobody's where no role, apposition or author beside a name matches it.
 """
 
-from bisect import bisect_left
+import re
 from dataclasses import replace
 
 from pipelines.annotate.entities import Entity
+from pipelines.annotate.lexicon import role_synonyms
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
 from pipelines.annotate.scene import Scene, Speaker, name_path
-from pipelines.annotate.sources import Source, nominal_type, pronoun_gender
+from pipelines.annotate.sources import AGED, Source, nominal_type, pronoun_gender
 from pipelines.annotate.spellings import name_words
+from pipelines.records import Span
 
 MOST_CHAINS = 400  # chains that a description is compared with
 SOON = 4  # sentences within which an unnamed source may be introduced by name
+DOCUMENTS_BEFORE = 4  # attributions back that may have quoted from the same document
+BY = re.compile(r"\b(?:by|from)\s+(?:[\w’'.-]+\s+){0,4}$")
 OPENING = 3  # characters before a sentence's first word
 
 
@@ -28,8 +32,12 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
         return Speaker(kind, None, (label,), 0.7)
     if (entity := _printed_bearer(scene, source)) is not None:
         return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
-    if not source.is_many and source.nouns and source.head in source.nouns | {""}:
-        entity = _bearer(scene, source) if source.is_definite else _introduced_later(scene, source)
+    is_aged = any(AGED.fullmatch(noun) for noun in source.nouns)
+    if not source.is_many and source.nouns and (is_aged or source.head in source.nouns | {""}):
+        if source.is_definite:
+            entity = _bearer(scene, source)
+        else:
+            entity = _introduced_later(scene, source) or _named_next(scene, number, source)
         entity = entity or _topic(scene, source)
         if entity is not None:
             return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
@@ -37,18 +45,33 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
 
 
 def _owner(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
-    """`her statement`, `Orr's letter`: the words are its author's."""
+    """`her statement`, `Orr's letter`, `a letter by Orr`, and `the letter` from which Orr was quoted: its author's."""
     text, names = scene.facts.text, scene.facts.names
     first = source.span.of(text).split()[0].lower()
     if first in ("his", "her"):
         owner = resolve_pronoun(scene, number, replace(source, head=first, gender=pronoun_gender(first)))
         return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
-    place = bisect_left(scene.name_starts, source.span.start_char)
-    if place < len(names) and names[place].span.start_char == source.span.start_char:
+    for place in scene.names_in(source.span):
         name, entity = names[place], scene.entity_of(place)
-        is_possessive = text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
-        if name.entity_type == "PERSON" and is_possessive:
+        is_first = name.span.start_char == source.span.start_char
+        is_possessive = is_first and text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
+        is_by = BY.search(text, source.span.start_char, name.span.start_char) is not None
+        if name.entity_type == "PERSON" and (is_possessive or is_by):
             return Speaker("person", entity.number, (label, *name_path(name.span.of(text), entity)), 0.8)
+    return _quoted_from(scene, number, source, label) if first in ("the", "this", "that") else None
+
+
+def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
+    """Return the person whose words a sentence shortly before took from such a document: `Orr wrote in a letter`."""
+    taken = re.compile(rf"\b(?:in|from|on|via)\s+(?:[\w’'-]+\s+){{1,5}}?{re.escape(source.head)}\b", re.I)
+    place = scene.place[number]
+    for other in reversed(scene.order[max(0, place - DOCUMENTS_BEFORE) : place]):
+        answer = scene.answers.get(other)
+        sentence = scene.facts.layout.sentence_of(Span(scene.position(other), scene.position(other)))
+        if answer is None or answer.entity_no is None or answer.source_type != "person" or sentence is None:
+            continue
+        if taken.search(scene.facts.text, sentence.span.start_char, sentence.span.end_char):
+            return replace(answer, path=(label, *answer.path), score=answer.score * 0.8)
     return None
 
 
@@ -82,13 +105,32 @@ def _printed_bearer(scene: Scene, source: Source) -> Entity | None:
 
 def _introduced_later(scene: Scene, source: Source) -> Entity | None:
     """`A spokesman for Orr`, who is named within the next sentences with the same role, and nobody else is."""
-    bearers = _bearers(scene, source)
-    if len(bearers) != 1:
+    bearers = _bearers(scene, replace(source, modifiers=frozenset()))
+    if len(bearers) != 1 or not (source.modifiers <= bearers[0].role_words or len(bearers[0].role_words) == 1):
         return None
     here = scene.facts.layout.sentence_at(source.span.start_char) or 0
     first = scene.facts.names[bearers[0].mentions[0]].span.start_char
     there = scene.facts.layout.sentence_at(first) or 0
     return bearers[0] if first > source.span.start_char and there - here <= SOON else None
+
+
+def _named_next(scene: Scene, number: int, source: Source) -> Entity | None:
+    """`A spokeswoman said ...` and then `..., said Lena Orr`, new and without a word on who she is: the same person."""
+    following = scene.order[scene.place[number] + 1 : scene.place[number] + 2]
+    for other in following:
+        name_no = scene.facts.sources[other].name_no
+        if (
+            name_no is None
+            or scene.facts.layout.paragraph_at(scene.position(other))
+            - scene.facts.layout.paragraph_at(scene.position(number))
+            > 1
+        ):
+            return None
+        entity = scene.entity_of(name_no)
+        is_new = entity.mentions[0] == name_no and " " in entity.name and entity.entity_type == "PERSON"
+        is_bare = scene.facts.entities.roles[name_no] is None and not entity.nouns
+        return entity if is_new and is_bare and entity.gender in (None, source.gender or entity.gender) else None
+    return None
 
 
 def _bearers(scene: Scene, source: Source) -> list[Entity]:
@@ -97,7 +139,7 @@ def _bearers(scene: Scene, source: Source) -> list[Entity]:
         e
         for e in scene.facts.entities.chains[:MOST_CHAINS]
         if e.entity_type == "PERSON"
-        and source.nouns <= e.nouns
+        and all(noun in e.nouns or not e.nouns.isdisjoint(role_synonyms().get(noun, ())) for noun in source.nouns)
         and source.modifiers <= e.role_words
         and not (source.gender and e.gender not in (None, source.gender))
     ]

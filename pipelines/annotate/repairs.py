@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.annotate.lexicon import cue_words
+from pipelines.annotate.lexicon import cue_words, word_class
 from pipelines.annotate.quotations import Quotation
 from pipelines.annotate.reading import Attribution
 from pipelines.annotate.strays import split_strays
@@ -31,7 +31,7 @@ def repair(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attributions: Sequence[Attribution]
 ) -> list[Attribution]:
     """Return the attributions mended, and those that were overlooked, in no particular order."""
-    mended = [_past_abbreviation(text, sentences, _in_one_line(text, a)) for a in attributions]
+    mended = [_past_abbreviation(text, sentences, _without_heading(text, _in_one_line(text, a))) for a in attributions]
     whole = _joined_paragraphs(quotations, split_strays(text, sentences, quotations, mended))
     return whole + _overlooked(text, quotations, whole)
 
@@ -48,6 +48,14 @@ def _in_one_line(text: str, attribution: Attribution) -> Attribution:
     ]
     beside = [p for p in pieces if cue is not None and "\n" not in text[min(p.start_char, cue) : max(p.end_char, cue)]]
     return replace(attribution, source=tuple(beside or pieces[-1:]))
+
+
+def _without_heading(text: str, attribution: Attribution) -> Attribution:
+    """Take a heading in capitals (`THE QUOTE: “...”`) for no source; a single name (`ORR: “...”`) may be one."""
+    printed = " ".join(span.of(text) for span in attribution.source)
+    is_colon = bool(attribution.cue) and attribution.cue[0].of(text).strip() == ":"
+    is_heading = is_colon and printed.isupper() and (" " in printed or printed.lower() in word_class("not_speakers"))
+    return replace(attribution, cue=(), source=()) if is_heading else attribution
 
 
 def _past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:

@@ -3,18 +3,22 @@
 Nothing is resolved here. Numbers are places: of an attribution in `Facts.attributions`, of a name in `Facts.names`.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.annotate.entities import Entities, Entity
 from pipelines.annotate.layout import Layout
-from pipelines.annotate.lexicon import word_class, words
+from pipelines.annotate.lexicon import cue_words, word_class, words
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.annotate.sources import Source, SourceType
 from pipelines.records import Span
 
 POSSESSIVE = ("'s", "’s", "'", "’")
+POST_SIGNATURE = re.compile(r"\s?\(@\w")  # `Lena Orr (@lenaorr)` under an embedded post: no part of the story
+CLAUSE_OPENERS = ("after", "before", "since", "until")
+GOES_ON = re.compile(r" ([a-z’']+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Scene:
     order: list[int] = field(default_factory=list)  # attributions by where they are attributed
     place: dict[int, int] = field(default_factory=dict)  # of an attribution in `order`
     name_starts: list[int] = field(default_factory=list)
-    is_quoted: list[bool] = field(default_factory=list)  # per name
+    is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks or under a post
     subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
 
     def __post_init__(self) -> None:
@@ -64,7 +68,8 @@ class Scene:
         starts = [span.start_char for span in facts.quoted]
         for name in facts.names:
             place = bisect_left(starts, name.span.end_char) - 1
-            self.is_quoted.append(place >= 0 and name.span.start_char < facts.quoted[place].end_char)
+            is_inside = place >= 0 and name.span.start_char < facts.quoted[place].end_char
+            self.is_quoted.append(is_inside or POST_SIGNATURE.match(facts.text, name.span.end_char) is not None)
         seen: set[int | None] = set()
         for number, name in enumerate(facts.names):
             sentence = facts.layout.sentence_at(name.span.start_char)
@@ -78,8 +83,14 @@ class Scene:
         if name.entity_type != "PERSON" or self.is_quoted[name_no]:
             return False
         before = text[max(0, name.span.start_char - 30) : name.span.start_char].split()
-        is_governed = bool(before) and before[-1].lower() in word_class("prepositions")
+        word = before[-1].lower() if before else ""
+        is_governed = word in word_class("prepositions") and not (word in CLAUSE_OPENERS and self._acts(name))
         return not is_governed and not text[name.span.end_char : name.span.end_char + 2].startswith(POSSESSIVE)
+
+    def _acts(self, name: Name) -> bool:
+        """True where a verb follows: `After Orr was moved`, not `after Orr’s move`."""
+        follower = GOES_ON.match(self.facts.text, name.span.end_char)
+        return follower is not None and (follower[1] in word_class("finite_verbs") or follower[1] in cue_words())
 
     def position(self, number: int) -> int:
         """Return where an attribution is attributed: its source, else its cue, else its content."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipelines.annotate.lexicon import role_nouns, titles, word_class, words
+from pipelines.annotate.lexicon import is_role, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
@@ -19,6 +19,9 @@ SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
 TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
 
 
+AGED = re.compile(r"\d+-year-old")
+ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
+PARTICIPLES = ("ed", "ing", "sent", "written")
 NOWHERE = Span(0, 0)
 
 
@@ -101,7 +104,7 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
         if place + 1 < len(persons) and _introduces(text[name.span.end_char : persons[place + 1][1].span.start_char]):
             continue
         if _is_governed(text[span.start_char : name.span.start_char]):
-            return None
+            return _apposed(text, span, persons[place : place + 2])
         tail = text[name.span.end_char : span.end_char]
         if _is_modifier(tail):
             later = persons[place + 1 : place + 2]
@@ -123,6 +126,17 @@ def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tupl
     if is_lead and not _is_modifier(tail):
         return number, name
     return None
+
+
+def _apposed(text: str, span: Span, persons: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
+    """`a spokesman for Falk, Rudi Brae`: the second name, where a comma stands before it and nothing but one after."""
+    if len(persons) < 2:
+        return None
+    (_, first), (number, second) = persons
+    between = text[first.span.end_char : second.span.start_char]
+    return (
+        (number, second) if between == ", " and text[second.span.end_char : span.end_char].strip(" ,") == "" else None
+    )
 
 
 def _introduces(between: str) -> bool:
@@ -195,11 +209,7 @@ def _stated_gender(tokens: Sequence[str]) -> str | None:
 
 
 def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
-    core = tokens[:]
-    for place, word in enumerate(tokens):
-        if place and (word in word_class("prepositions") or word in (",", "(", "—", "–", ";", ":", "and")):
-            core = tokens[:place]
-            break
+    core = _core(span.of(text), tokens)
     head = core[-1] if core else tokens[0]
     head = re.sub(r"[’']s?$", "", head)
     is_many = (
@@ -207,7 +217,7 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
         or (head.endswith("s") and head[:-1] in role_nouns())
         or core[0] in ("two", "three", "several", "some", "many")
     )
-    nouns = frozenset(t for t in core if t in role_nouns() or t in titles() or re.fullmatch(r"\d+-year-old", t))
+    nouns = frozenset(t for t in core if is_role(t) or AGED.fullmatch(t))
     definite = core[0] not in word_class("indefinites") and (
         core[0] in ("the", "his", "her", "their", "this", "that", "its")
         or bool(re.search(r"[’']s?$", core[0]))
@@ -224,6 +234,25 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
     )
 
 
+def _core(printed: str, tokens: list[str]) -> list[str]:
+    """Return the words up to the head noun: before prepositions, commas and participles (`a letter sent to`)."""
+    core = tokens[:]
+    for place, word in enumerate(tokens):
+        if place and (word in word_class("prepositions") or word in (",", "(", "—", "–", ";", ":", "and")):
+            core = tokens[:place]
+            break
+    court = ROLE_OF_BODY.match(printed)
+    if court and is_role(court[1]):
+        return tokens[: len(TOKEN.findall(court[0]))]
+    while len(core) > 1 and core[-1].endswith(PARTICIPLES) and _is_noun(core[-2]):
+        core.pop()
+    return core
+
+
+def _is_noun(word: str) -> bool:
+    return is_role(word) or word in words("document_nouns") or word in words("group_nouns")
+
+
 def nominal_type(source: Source) -> SourceType:
     """Judge what kind of source a nominal or an unresolved pronoun is."""
     if source.form == "pronoun":
@@ -234,7 +263,7 @@ def nominal_type(source: Source) -> SourceType:
         return "unnamed"
     if source.is_many:
         return "group"
-    if source.head in role_nouns() or source.head in titles() or source.nouns:
+    if is_role(source.head) or source.nouns:
         return "person" if source.is_definite else "unnamed"
     if source.head.endswith("s") and not source.head.endswith("ss"):
         return "group"

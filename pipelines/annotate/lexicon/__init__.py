@@ -69,6 +69,25 @@ def role_nouns() -> dict[str, str]:
     return {r["surface"]: r["gender"] for r in _rows("role_nouns")}
 
 
+def is_role(word: str) -> bool:
+    """Return whether a lower-case word is a noun for people: listed, or joined to one ("sergeant-at-arms")."""
+    if word in role_nouns() or word in titles():
+        return True
+    first, _, last = word.partition("-")
+    return bool(last) and (first in role_nouns() or word.rpartition("-")[2] in role_nouns())
+
+
+@cache
+def role_synonyms() -> dict[str, frozenset[str]]:
+    """Return, for a noun for people, those that may stand for it, itself among them."""
+    related: dict[str, set[str]] = {}
+    for row in _rows("role_synonyms"):
+        group = row["nouns"].split()
+        for noun in group:
+            related.setdefault(noun, set()).update(group)
+    return {noun: frozenset(group) for noun, group in related.items()}
+
+
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
     """Return, for a given name, the given names that it may stand for and that may stand for it."""

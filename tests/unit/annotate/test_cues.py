@@ -59,7 +59,12 @@ def test_a_weak_cue_reports_words_only_beside_quotation_marks() -> None:
 
 
 def test_what_a_survey_says_is_a_document() -> None:
-    assert cue_of("The survey said it rains.", "said", source="The survey") == ("say", "document")
+    survey = cue_of("The survey said it rains.", "said", source="The survey", source_type="document")
+    assert survey == ("say", "document")
+
+
+def test_what_a_report_says_whose_author_is_known_is_writing() -> None:
+    assert cue_of("The report said it rains.", "said", source="The report", source_type="person") == ("say", "writing")
 
 
 def test_what_a_letter_says_is_writing() -> None:

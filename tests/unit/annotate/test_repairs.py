@@ -43,6 +43,13 @@ def test_a_source_is_cut_to_the_line_of_its_cue() -> None:
     assert parts(text, found)[0][2] == ["Lena Orr"]
 
 
+@pytest.mark.parametrize(("label", "source"), [("THE BOTTOM LINE", []), ("ORR", ["ORR"]), ("ANALYSIS", [])])
+def test_a_heading_in_capitals_is_no_source(label: str, source: list[str]) -> None:
+    text = f"{label}: “Shares will rise again.”"
+    found = Attribution([at(text, "“Shares will rise again.”")], [at(text, ":")], [at(text, label)])
+    assert parts(text, found)[0][2] == source
+
+
 def test_paragraphs_of_one_quotation_are_one_attribution() -> None:
     text = "“The first crack came in May.\n“Nobody told us.\n“We read it in the paper,” Orr said."
     alone = Attribution([at(text, "“The first crack came in May.\n“Nobody told us.")])

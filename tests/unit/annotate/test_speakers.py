@@ -26,6 +26,10 @@ def last_quote(text: str) -> Quote:
         ("“It is safe for all,” Lena Orr said.\n“We tested every single cable.”", "Lena Orr"),
         ("Lena Orr spoke.\n“It is safe for all,” said Tom Falk’s lawyer Rudi Brae.", "Rudi Brae"),
         ("Tom Falk pulled in his nets. The 40-year-old fisherman said he was tired.", "Tom Falk"),
+        ("Tom Falk pulled in his nets. The 40-year-old left winger said he was tired.", "Tom Falk"),
+        ("Tom Falk thinks of running. The former sergeant-at-arms said he was ready.", "Tom Falk"),
+        ("Chief Tom Brandt spoke. Falk’s father, Tom, wept. His father said he was brave.", "Tom"),
+        ("Justice Lena Orr ruled. The judge said that the port must pay.", "Lena Orr"),
         ("Rain fell. The bridge shook. “We ran for it,” said Orr's father, Tom Falk, who lives there.", "Tom Falk"),
     ],
 )
@@ -50,6 +54,32 @@ def test_nobody_is_named_where_the_text_names_nobody(text: str) -> None:
 def test_an_unnamed_source_is_named_where_the_text_introduces_it_next() -> None:
     text = "A spokeswoman for the port said it was safe.\nIt rained.\n“We tested it twice,” said spokeswoman Lena Orr."
     assert annotate(text).quotes[0].speaker == "Lena Orr"
+
+
+def test_an_unnamed_source_is_who_speaks_next_new_and_without_a_role() -> None:
+    text = "A spokeswoman for Tom Falk said it was safe.\n“We tested it twice this year,” said Lena Orr."
+    assert annotate(text).quotes[0].speaker == "Lena Orr"
+
+
+def test_an_unnamed_source_is_not_who_speaks_next_with_another_role() -> None:
+    text = "A spokeswoman for Tom Falk said it was safe.\n“I saw it shake this year,” said baker Lena Orr."
+    assert annotate(text).quotes[0].speaker is None
+
+
+def test_who_signs_an_embedded_post_is_nobodys_he() -> None:
+    text = "Tom Falk waited.\nWe will not pay. — Rudi Brae (@rudibrae) May 4, 2019\n“It is safe for all,” he said."
+    assert last_quote(text).speaker == "Tom Falk"
+
+
+def test_who_is_introduced_speaks_before_who_spoke_often() -> None:
+    said = "“It is a good budget,” Orr said. “It is a very good budget,” she said."
+    text = f"Mayor Lena Orr rose. {said} A walk helped accountant Ida Brae, 50. “I had a dog for years,” she said."
+    assert last_quote(text).speaker == "Ida Brae"
+
+
+def test_an_acronym_is_named_as_the_text_writes_it_out() -> None:
+    text = "The Parliamentary Harbour Office has a plan. The PHO said that the port is safe."
+    assert last_quote(text).speaker == "Parliamentary Harbour Office"
 
 
 def test_a_statement_is_its_authors() -> None:

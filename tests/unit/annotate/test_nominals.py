@@ -1,0 +1,59 @@
+"""Descriptions, letters and pronouns as sources, resolved among spans that are given; invented texts."""
+
+import re
+
+import pytest
+
+from pipelines.annotate.finish import finish
+from pipelines.annotate.reading import Attribution, Name, Reading
+from pipelines.annotate.sentences import split_sentences
+from pipelines.records import Document, Quote, Span
+
+PEOPLE = re.compile(r"Lena Orr|Tom Falk|Rudi Brae|Orr|Falk")
+
+
+def at(text: str, printed: str, start: int = 0) -> Span:
+    first = text.index(printed, start)
+    return Span(first, first + len(printed))
+
+
+def quotes(text: str, *said: tuple[str, str, str]) -> list[Quote]:
+    """Each of `said`: source, cue and content as printed, in text order of the sources."""
+    names = [Name(Span(*m.span()), "PERSON") for m in PEOPLE.finditer(text)]
+    found, reached = [], 0
+    for source, cue, content in said:
+        source_span = at(text, source, reached)
+        reached = source_span.end_char
+        near = max(0, source_span.start_char - len(cue) - 1)
+        found.append(Attribution([at(text, content)], [at(text, cue, near)], [source_span]))
+    return list(finish(Document("d", text), Reading(split_sentences(text), names, found)).quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("A statement sent to us by Lena Orr said it rained.", "A statement sent to us by Lena Orr", "Lena Orr"),
+        ("A statement on Lena Orr said it rained.", "A statement on Lena Orr", None),
+        ("The mayor of Falk, Lena Orr, said it rained.", "The mayor of Falk, Lena Orr,", "Lena Orr"),
+        ("A spokesman for Tom Falk, Rudi Brae, said it rained.", "A spokesman for Tom Falk, Rudi Brae,", "Rudi Brae"),
+        ("A spokesman for Tom Falk said it rained.", "A spokesman for Tom Falk", None),
+        ("After Orr was moved, she left. Her letter said it rained.", "Her letter", "Orr"),
+        ("A Court of Vell judge said it rained. Justice Lena Orr sat.", "A Court of Vell judge", "Lena Orr"),
+    ],
+)
+def test_a_description_or_a_letter_is_the_persons_whom_the_text_ties_to_it(
+    text: str, source: str, speaker: str | None
+) -> None:
+    assert quotes(text, (source, "said", "it rained"))[0].speaker == speaker
+
+
+@pytest.mark.parametrize(("document", "speaker"), [("letter", "Lena Orr"), ("report", None)])
+def test_a_document_is_its_authors_where_words_were_quoted_from_it_before(document: str, speaker: str | None) -> None:
+    text = f"Lena Orr said in a letter that it rained. The {document} said the port was wet."
+    first = ("Lena Orr", "said", "that it rained")
+    assert quotes(text, first, (f"The {document}", "said", "the port was wet"))[1].speaker == speaker
+
+
+def test_a_pronoun_is_not_the_person_of_whom_it_tells() -> None:
+    text = "Lena Orr and Tom Falk met.\nFalk hid under a desk, he said."
+    assert quotes(text, ("he", "said", "Falk hid under a desk"))[0].speaker == "Lena Orr"
