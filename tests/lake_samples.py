@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from pipelines.lake import Lake
+from pipelines.resolve.copies.stage import resolve_pending_copies
+from pipelines.resolve.entities.inputs import InputFiles
+from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.utterances.stage import resolve_pending_utterances
 
 PUBLISHED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -48,7 +54,10 @@ def ingest(lake: Lake, batch_id: str, stories: Sequence[Story], outcomes: Sequen
 def annotate(lake: Lake, batch_id: str, stories: Sequence[Story], *, part: int = 0, reader_version: str = "r1") -> None:
     """Commit the annotations of `stories` as one part."""
     versions = {"reader": reader_version}
+    printed = {(story.article_id, story.revision) for story in stories}
+    parts = {name for commit in lake.commits() for name in commit.files.get("articles", [])}
     with lake.commit(stage="annotate", batch_id=batch_id, part=part, versions=versions) as writer:
+        writer.covers += sorted(n for n in parts if printed & _printed(lake, n))
         for story in stories:
             key = {
                 "article_id": story.article_id,
@@ -58,6 +67,19 @@ def annotate(lake: Lake, batch_id: str, stories: Sequence[Story], *, part: int =
             }
             for table, rows in annotation_rows(story).items():
                 writer.add(table, [{**key, **row} for row in rows])
+
+
+def _printed(lake: Lake, part: str) -> set[tuple[str, int]]:
+    columns = pq.read_table(lake.folder / part, columns=["article_id", "revision"]).to_pydict()
+    return set(zip(columns["article_id"], columns["revision"], strict=True))
+
+
+def resolve(lake: Lake, batch_id: str) -> None:
+    """Resolve across articles whatever waits."""
+    cache = lake.folder.parent / ".build" / "resolve"
+    resolve_pending_copies(lake, cache, batch_id=batch_id)
+    resolve_pending_entities(lake, cache, InputFiles(), batch_id=batch_id)
+    resolve_pending_utterances(lake, cache, batch_id=batch_id)
 
 
 def accepted(story: Story) -> dict[str, Any]:
@@ -188,6 +210,7 @@ FISH_AGAIN = Story(
 
 
 def first_batch(lake: Lake) -> None:
-    """Commit batch b1: two annotated articles and one rejected file."""
+    """Commit batch b1: two annotated articles, resolved, and one rejected file."""
     ingest(lake, "b1", [FISH, FERRY], [{"path": "x.bin", "outcome": "rejected", "reason_code": "binary"}])
     annotate(lake, "b1", [FISH, FERRY])
+    resolve(lake, "b1")

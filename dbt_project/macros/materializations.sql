@@ -26,7 +26,7 @@
 {% materialization incremental, adapter="duckdb" -%}
     {#-
         All rows whose `unique_key` occurs in the model that meta.replaced_in names go, also where nothing new comes for
-        them; then the new rows come.
+        them; then the new rows come. A model's post-hook mends rows that stay.
     -#}
     {%- set relation = this.incorporate(type="table") -%}
     {%- set key = config.require("unique_key") -%}
@@ -42,6 +42,7 @@
         insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(sql) }})
         {%- endif -%}
     {%- endcall -%}
+    {{ run_hooks(post_hooks) }}
     {%- do adapter.commit() -%}
     {{ return({"relations": [relation]}) }}
 {%- endmaterialization %}

@@ -9,3 +9,53 @@
         ) = 1
         and not is_removed
 {%- endmacro %}
+
+
+{% macro rename_mentions(relation) -%}
+    {#- Tell the mentions of earlier builds who they are by now: their chain is another entity, or it has another name. -#}
+    update {{ relation }} as held
+    set
+        entity_id = chains.entity_id,
+        entity_name = chains.entity_name,
+        entity_type = coalesce(chains.entity_type, held.entity_type),
+        entity_method = chains.method,
+        entity_score = chains.score,
+        entity_candidates = chains.candidates
+    from {{ ref("int_chains_resolved") }} as chains
+    where
+        held.article_id = chains.article_id
+        and held.local_entity_no = chains.local_entity_no
+        and (held.entity_id, held.entity_name, held.entity_method, held.entity_score, held.entity_candidates)
+        is distinct from (chains.entity_id, chains.entity_name, chains.method, chains.score, chains.candidates);
+    update {{ relation }} as held
+    set
+        entity_name = entities.name,
+        entity_type = entities.entity_type
+    from {{ ref("int_entities_resolved") }} as entities
+    where
+        held.entity_id = entities.entity_id
+        and (held.entity_name, held.entity_type) is distinct from (entities.name, entities.entity_type);
+{%- endmacro %}
+
+
+{% macro rename_speakers(relation) -%}
+    {#- Tell the quotes of earlier builds who speaks by now, as `rename_mentions` tells the mentions. -#}
+    update {{ relation }} as held
+    set
+        speaker = coalesce(chains.entity_name, held.speaker_as_printed),
+        speaker_entity_id = chains.entity_id,
+        speaker_entity_type = chains.entity_type
+    from {{ ref("int_chains_resolved") }} as chains
+    where
+        held.article_id = chains.article_id
+        and held.speaker_local_entity_no = chains.local_entity_no
+        and held.speaker_entity_id is distinct from chains.entity_id;
+    update {{ relation }} as held
+    set
+        speaker = entities.name,
+        speaker_entity_type = entities.entity_type
+    from {{ ref("int_entities_resolved") }} as entities
+    where
+        held.speaker_entity_id = entities.entity_id
+        and (held.speaker, held.speaker_entity_type) is distinct from (entities.name, entities.entity_type);
+{%- endmacro %}

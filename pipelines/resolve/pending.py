@@ -5,7 +5,7 @@ A crash before that commit leaves all of it waiting, and a new annotation of old
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from pipelines.lake import Commit, Lake
 from pipelines.records import TABLES
 from pipelines.resolve.article_index import ArticleIndex
+from pipelines.resolve.columns import is_any, keep_rows, names_of
 
 STAGE = "resolve"
 ANNOTATE = "annotate"
@@ -20,10 +21,15 @@ ANNOTATE = "annotate"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A lake file of articles, and the files of its latest annotation that the resolver reads."""
+    """A lake file of articles, and the files of its latest annotation that the resolver reads.
+
+    `is_read_anew` where the resolver has covered the articles themselves: then only their annotation is new, and an
+    article that it leaves out (the annotator failed) keeps what an earlier one said.
+    """
 
     articles: str
     annotations: Mapping[str, Sequence[str]]  # table -> files
+    is_read_anew: bool = False
 
     @property
     def files(self) -> list[str]:
@@ -36,23 +42,24 @@ def pending_parts(
 ) -> list[Part]:
     """Return the parts of which no commit with these `versions` covers every file, oldest first.
 
-    `annotations` are the tables that the resolver reads besides the articles.
+    `annotations` are the tables that the resolver reads besides the articles, sentences among them.
     """
     covered = covered_files(commits, versions)
-    return [part for part in all_parts(commits, annotations) if not covered.issuperset(part.files)]
+    waiting = [part for part in all_parts(commits, annotations) if not covered.issuperset(part.files)]
+    return [replace(part, is_read_anew=part.articles in covered) for part in waiting]
 
 
 def all_parts(commits: Sequence[Commit], annotations: Collection[str]) -> list[Part]:
     """Return every file of articles with its latest annotation, oldest first."""
-    latest: dict[str, Commit] = {}
-    for commit in commits:
-        if commit.stage == ANNOTATE:
-            latest.update(dict.fromkeys(commit.covers, commit))
-    parts = []
-    for name in article_files(commits):
-        files = latest[name].files if name in latest else {}
-        parts.append(Part(name, {table: files.get(table, []) for table in annotations}))
-    return parts
+    latest: dict[str, list[Commit]] = {}
+    for commit in (commit for commit in commits if commit.stage == ANNOTATE):
+        for name in commit.covers:
+            held = latest.get(name, [])
+            latest[name] = [*(c for c in held if c.batch_id == commit.batch_id), commit]
+    return [
+        Part(name, {table: [f for c in latest.get(name, []) for f in c.files.get(table, [])] for table in annotations})
+        for name in article_files(commits)
+    ]
 
 
 def article_files(commits: Sequence[Commit]) -> list[str]:
@@ -73,8 +80,18 @@ def commits_of(commits: Sequence[Commit], versions: Mapping[str, str]) -> list[C
 
 def read_articles(lake: Lake, parts: Sequence[Part], index: ArticleIndex, columns: list[str]) -> pa.Table:
     """Return the articles of `parts` whose revision there is the current one; `columns` hold id and revision."""
-    found = [index.only_current(pq.read_table(lake.folder / part.articles, columns=columns)) for part in parts]
+    found = []
+    for part in parts:
+        rows = index.only_current(pq.read_table(lake.folder / part.articles, columns=columns))
+        found.append(_only_annotated(lake, part, rows) if part.is_read_anew else rows)
     return pa.concat_tables([_schema("articles", columns).empty_table(), *found])
+
+
+def _only_annotated(lake: Lake, part: Part, articles: pa.Table) -> pa.Table:
+    """Return the articles that the part's annotation has: each has a sentence."""
+    files = [lake.folder / name for name in part.annotations["sentences"]]
+    ids = {name for file in files for name in names_of(pq.read_table(file, columns=["article_id"])["article_id"])}
+    return keep_rows(articles, is_any(articles["article_id"], ids))
 
 
 def read_annotations(lake: Lake, parts: Sequence[Part], index: ArticleIndex, table: str) -> pa.Table:

@@ -1,62 +1,46 @@
-with articles as (
-    select
-        article_id,
-        published_at
-    from {{ ref("articles") }}
+{{ config(materialized="incremental", unique_key="entity_id", meta={"replaced_in": "int_entities_resolved"}) }}
+
+with entities as (
+    select * from {{ ref("int_entities_resolved") }}
+    where not is_removed
 ),
 
-mentioned as (
+mentions as (
     select
         entity_id,
-        entity_name as name,
-        entity_type,
-        article_id,
-        1 as mention,
-        0 as quote
+        count(*) as n_mentions,
+        count(distinct article_id) as n_articles
     from {{ ref("entity_mentions") }}
-    where entity_id is not null
+    where entity_id in (select entities.entity_id from entities)
+    group by entity_id
 ),
 
-quoted as (
+quotes as (
     select
         speaker_entity_id as entity_id,
-        speaker as name,
-        speaker_entity_type as entity_type,
-        article_id,
-        0 as mention,
-        case when is_repeat then 0 else 1 end as quote
+        count(*) filter (where not is_repeat) as n_quotes
     from {{ ref("quotes") }}
-    where speaker_entity_id is not null
-),
-
-occurrences as (
-    select * from mentioned
-    union all
-    select * from quoted
-),
-
-in_articles as (
-    select
-        entity_id,
-        article_id,
-        any_value(name) as name,
-        any_value(entity_type) as entity_type,
-        sum(mention) as n_mentions,
-        sum(quote) as n_quotes
-    from occurrences
-    group by entity_id, article_id
+    where speaker_entity_id in (select entities.entity_id from entities)
+    group by speaker_entity_id
 )
 
 select
-    in_articles.entity_id,
-    any_value(in_articles.name) as name,
-    any_value(in_articles.entity_type) as entity_type,
-    bool_or({{ is_bare_name("in_articles.entity_type", "in_articles.name") }}) as is_bare_name,
-    cast(sum(in_articles.n_mentions) as bigint) as n_mentions,
-    count(*) as n_articles,
-    cast(sum(in_articles.n_quotes) as bigint) as n_quotes,
-    min(articles.published_at) as first_seen,
-    max(articles.published_at) as last_seen
-from in_articles
-inner join articles on in_articles.article_id = articles.article_id
-group by in_articles.entity_id
+    entities.entity_id,
+    entities.name,
+    entities.entity_type,
+    entities.full_names,
+    entities.gender,
+    entities.roles,
+    entities.is_provisional,
+    coalesce(mentions.n_mentions, 0) as n_mentions,
+    coalesce(mentions.n_articles, 0) as n_articles,
+    coalesce(quotes.n_quotes, 0) as n_quotes,
+    len(entities.outlets) as n_outlets,
+    entities.outlets,
+    entities.first_seen,
+    entities.last_seen,
+    entities.knowledge_base_id,
+    entities.batch_id
+from entities
+left join mentions on entities.entity_id = mentions.entity_id
+left join quotes on entities.entity_id = quotes.entity_id

@@ -1,5 +1,14 @@
 -- depends_on: {{ ref("int_articles_replaced") }}
-{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
+-- depends_on: {{ ref("int_chains_resolved") }}
+-- depends_on: {{ ref("int_entities_resolved") }}
+{{
+    config(
+        materialized="incremental",
+        unique_key="article_id",
+        meta={"replaced_in": "int_articles_replaced"},
+        post_hook="{{ rename_mentions(this) }}"
+    )
+}}
 
 with mentions as (
     select * from {{ ref("int_mentions_named") }}
@@ -13,7 +22,8 @@ select
     sentence_no,
     entity_id,
     entity_name,
-    case when entity_id is not null then type_of_entity else entity_type end as entity_type,
+    entity_type,
+    local_entity_name as name_as_printed,
     text,
     form,
     role,
@@ -21,6 +31,9 @@ select
     end_char,
     local_entity_no,
     score,
+    entity_method,
+    entity_score,
+    entity_candidates,
     reader_version,
     batch_id
 from mentions

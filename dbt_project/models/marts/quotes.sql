@@ -1,5 +1,14 @@
 -- depends_on: {{ ref("int_articles_replaced") }}
-{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
+-- depends_on: {{ ref("int_chains_resolved") }}
+-- depends_on: {{ ref("int_entities_resolved") }}
+{{
+    config(
+        materialized="incremental",
+        unique_key="article_id",
+        meta={"replaced_in": "int_articles_replaced"},
+        post_hook="{{ rename_speakers(this) }}"
+    )
+}}
 
 with quotes as (
     select * from {{ ref("int_quotes_joined_to_speakers") }}
@@ -22,6 +31,7 @@ select
     articles.url,
     articles.wire_credit,
     quotes.speaker,
+    quotes.speaker_as_printed,
     quotes.speaker_entity_id,
     quotes.speaker_entity_type,
     quotes.kind,
@@ -37,6 +47,7 @@ select
     quotes.source_type,
     quotes.source_spans,
     quotes.speaker_mention_id,
+    quotes.speaker_local_entity_no,
     quotes.resolution_path,
     quotes.channel,
     quotes.sentence_no,

@@ -5,6 +5,7 @@
 -- depends_on: {{ ref("entity_mentions") }}
 -- depends_on: {{ ref("quotes") }}
 -- depends_on: {{ ref("ingest_outcomes") }}
+-- depends_on: {{ ref("entities") }}
 -- depends_on: {{ ref("entity_aliases") }}
 -- depends_on: {{ ref("entity_history") }}
 -- depends_on: {{ ref("resolution_reports") }}

@@ -48,7 +48,7 @@ class EntitiesReport:
 
 def pending_entities(commits: Sequence[Commit], files: InputFiles) -> list[Part] | None:
     """Return the parts that wait; None where nothing does. Other decisions make a run wait for no part at all."""
-    parts = pending_parts(commits, _versions(files), annotations=["mentions"])
+    parts = pending_parts(commits, _versions(files), annotations=["mentions", "sentences"])
     made = commits_of(commits, {"entities": VERSION})
     stamp = made[-1].versions["decisions"] if made else "none"
     return parts or (None if stamp == files.decisions_stamp else [])
