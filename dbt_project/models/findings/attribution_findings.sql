@@ -16,6 +16,7 @@ select
     outlet,
     evidence,
     evidence_spans,
+    other_evidence_spans,
     suggestion,
     link,
     url,

@@ -21,6 +21,13 @@
     "broken_encoding",
     "source_of_article_missing",
     "date_in_future",
+    "speaker_conflict",
+    "chain_conflict",
+    "attribution_dropped",
+    "quoted_words_changed",
+    "quotation_cut_otherwise",
+    "words_from_elsewhere",
+    "copy_without_credit",
     "wire_without_credit",
     "batch_out_of_range",
 ] %}
@@ -37,6 +44,7 @@ with found as (
         cast(null as varchar) as place,
         cast(null as varchar) as evidence,
         cast(null as struct(start_char bigint, end_char bigint)[]) as evidence_spans,
+        cast(null as struct(start_char bigint, end_char bigint)[]) as other_evidence_spans,
         cast(null as varchar) as suggestion
     where false
     {%- for rule in rules %}
@@ -100,6 +108,7 @@ select
     articles.outlet,
     numbered.evidence,
     coalesce(numbered.evidence_spans, []) as evidence_spans,
+    coalesce(numbered.other_evidence_spans, []) as other_evidence_spans,
     numbered.suggestion,
     case
         when numbered.article_id is not null

@@ -3,6 +3,10 @@ with touched as (
     select * from {{ ref("int_articles_touched") }}
 ),
 
+compared as (
+    select * from {{ ref("int_articles_compared") }}
+),
+
 commits as (
     select * from {{ ref("stg_lake__commits") }}
 )
@@ -11,6 +15,11 @@ select
     'article' as scope,
     article_id as judged_key
 from touched
+union
+select
+    'across' as scope,
+    article_id as judged_key
+from compared
 union
 select
     'batch' as scope,

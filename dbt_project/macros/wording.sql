@@ -1,0 +1,78 @@
+{% macro folded_words(text) -%}
+    {#- Words without case, accents, apostrophes, quotation marks, dashes and Unicode forms, one space between. -#}
+    trim(
+        regexp_replace(
+            strip_accents(lower(nfc_normalize(regexp_replace({{ text }}, '[''’‘ʼ`´]', '', 'g')))), '[^\pL\pN]+', ' ', 'g'
+        )
+    )
+{%- endmacro %}
+
+
+{% macro kept_parts(text) -%}
+    {#- The folded words of a quotation in the parts between which it says that something was left out or put in. -#}
+    list_filter(
+        list_transform(
+            regexp_split_to_array({{ text }}, '\[[^\]]*\]|…|\.\s?\.\s?\.(?:\s?\.)?'),
+            lambda part: {{ folded_words("part") }}
+        ),
+        lambda part: part <> ''
+    )
+{%- endmacro %}
+
+
+{% macro is_marked_change(text, other, most_words=12) -%}
+    {#-
+        Whether `text` says by dots or brackets in what it differs from `other`: its parts stand in `other` in their order,
+        with few words between and none that negates.
+    -#}
+    regexp_matches(
+        ' ' || {{ folded_words(other) }} || ' ',
+        ' ' || array_to_string({{ kept_parts(text) }}, ' (?:[^ ]+ ){0,{{ most_words }}}') || ' '
+    )
+    and {{ negations("array_to_string(" ~ kept_parts(text) ~ ", ' ')") }} = {{ negations(folded_words(other)) }}
+{%- endmacro %}
+
+
+{% macro negations(folded) -%}
+    {#- How many words of a folded text negate. -#}
+    len(
+        regexp_extract_all(
+            {{ folded }},
+            '\b(?:not|never|no|nor|neither|none|nobody|nothing|without|cannot|(?:do|does|did|wo|ca|is|are|was|were|has|have|had|would|should|could|must|need|ai|sha)nt)\b'
+        )
+    )
+{%- endmacro %}
+
+
+{% macro is_one_speaker() -%}
+    {#- Whether both sides of a pair name one speaker, or a person by another spelling of the same family name. -#}
+    speaker_entity_id = other_speaker_entity_id
+    or folded_speaker = other_folded_speaker
+    or (
+        coalesce(speaker_entity_type, 'PERSON') = 'PERSON'
+        and coalesce(other_speaker_entity_type, 'PERSON') = 'PERSON'
+        and (
+            string_split(folded_speaker, ' ')[-1] = string_split(other_folded_speaker, ' ')[-1]
+            or contains(' ' || folded_speaker || ' ', ' ' || other_folded_speaker || ' ')
+            or contains(' ' || other_folded_speaker || ' ', ' ' || folded_speaker || ' ')
+        )
+    )
+{%- endmacro %}
+
+
+{% macro from_other(speaker) -%}
+    {#- Who is named in the other article of a pair, how sure it is that the words are the same. -#}
+    {{ speaker }} || ', from ' || other_article_id || ', ' || printf('%.2f', score)
+{%- endmacro %}
+
+
+{% macro joined_spans(spans) -%}
+    {#- The spans of all rows of a group in the order of the text, each once. -#}
+    list_sort(list_distinct(flatten(list({{ spans }}))))
+{%- endmacro %}
+
+
+{% macro names(text, speaker) -%}
+    {#- Whether a text holds the last word of a speaker's name. -#}
+    contains(' ' || {{ folded_words(text) }} || ' ', ' ' || string_split({{ folded_words(speaker) }}, ' ')[-1] || ' ')
+{%- endmacro %}

@@ -1,0 +1,27 @@
+with prints as (
+    select * from {{ ref("int_prints_compared") }}
+    where article_id in (select compared.article_id from {{ ref("int_articles_compared") }} as compared)
+)
+
+select
+    article_id,
+    quote_id,
+    other_article_id,
+    other_quote_id,
+    {{ folded_words("words") }} as place,
+    speaker || ': ' || words || ' / ' || other_speaker || ': ' || other_words as evidence,
+    spans as evidence_spans,
+    other_spans as other_evidence_spans,
+    {{ from_other("other_speaker") }} as suggestion
+from prints
+where
+    grain = 'segment'
+    and kind not in ('contradicted', 'unattributed_copy')
+    and not is_one_speaker
+    and reports_other_speaker
+    and (not is_reported_by_other or is_doubtful)
+qualify
+    row_number() over (
+        partition by article_id, segment_id
+        order by score desc, other_article_id asc, other_quote_id asc
+    ) = 1
