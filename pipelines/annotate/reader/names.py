@@ -20,7 +20,9 @@ from pipelines.records import Span
 LINK = re.compile(r"(?:https?://|www\.)\S{1,400}|\S{1,64}@[\w-]{1,64}\.\w{2,}")
 APOSTROPHES = frozenset("'’")
 HYPHENS = frozenset("-‐‑")
+CURRENCIES = frozenset("$€£¥")
 SHAPE_SCORE = 0.6
+DOUBTFUL = 0.6  # below which a name that is a common word is none
 SURELY_MISC = (0.0, 0.0, 0.0, 1.0)
 
 
@@ -39,7 +41,14 @@ def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
         spelled.after_article += name.first > 0 and printed[name.first - 1].lower() == "the"
     types = types_of(spellings)
     found = ((span, name.score, *types[span.of(text)]) for span, name in zip(spans, names, strict=True))
-    return [Name(span, TYPES[kind], round(score * chance, 4)) for span, score, kind, chance in found]
+    settled = [Name(span, TYPES[kind], round(score * chance, 4)) for span, score, kind, chance in found]
+    return [name for name in settled if name.score >= DOUBTFUL or not _is_plain_word(name.span.of(text), name)]
+
+
+def _is_plain_word(spelling: str, name: Name) -> bool:
+    """A word of every day with a capital ("the Government"), where names of that type are seldom such words."""
+    is_common = not spelling.isupper() and spelling.lower() in entries("common_words")
+    return is_common and name.entity_type in ("ORG", "MISC")
 
 
 def _words_in(words: Words, start: int, end: int) -> range:
@@ -62,6 +71,8 @@ def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
         first += 1
     spelling = " ".join(printed[first:last])
     if not any(c.isalnum() for c in spelling) or spelling.islower() or spelling.lower() in word_class("articles"):
+        return None
+    if last < len(printed) and printed[last] in CURRENCIES and not words.gap[last]:  # "US$"
         return None
     if kind == PERSON and all(w.lower() in titles() or w.lower() in role_nouns() for w in printed[first:last]):
         return None

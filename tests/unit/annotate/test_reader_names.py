@@ -110,3 +110,14 @@ def test_acronyms_and_persons_are_found_wherever_they_are_printed_again(pieces: 
 
 def test_laws_and_events_are_no_organisations(pieces: WordPieces) -> None:
     assert tidied(pieces, "The Harrow Act passed", ("Harrow Act", "ORG"), chance=0.7) == [("Harrow Act", "MISC")]
+
+
+def test_a_currency_is_no_place(pieces: WordPieces) -> None:
+    assert tidied(pieces, "US$30 in the US", ("US", "LOC"), ("US", "LOC")) == [("US", "LOC")]
+
+
+@pytest.mark.parametrize(("chance", "kept"), [(0.5, []), (0.9, [("Arsenal", "ORG")])])
+def test_a_common_word_with_a_capital_is_a_name_only_if_the_model_is_sure(
+    pieces: WordPieces, chance: float, kept: list[tuple[str, str]]
+) -> None:
+    assert tidied(pieces, "Then Arsenal won", ("Arsenal", "ORG"), chance=chance) == kept
