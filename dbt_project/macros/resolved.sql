@@ -44,7 +44,7 @@
     set
         speaker = coalesce(chains.entity_name, held.speaker_as_printed),
         speaker_entity_id = chains.entity_id,
-        speaker_entity_type = chains.entity_type
+        speaker_entity_type = coalesce(chains.entity_type, held.speaker_entity_type)
     from {{ ref("int_chains_resolved") }} as chains
     where
         held.article_id = chains.article_id

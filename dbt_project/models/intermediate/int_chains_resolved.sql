@@ -13,7 +13,7 @@ select
     chains.local_entity_no,
     chains.entity_id,
     entities.name as entity_name,
-    entities.entity_type,
+    coalesce(entities.entity_type, chains.entity_type) as entity_type,
     chains.method,
     chains.score,
     chains.candidates

@@ -15,7 +15,15 @@ select
     coalesce(chains.entity_name, quotes.speaker) as speaker,
     quotes.speaker as speaker_as_printed,
     chains.entity_id as speaker_entity_id,
-    chains.entity_type as speaker_entity_type
+    case
+        when quotes.speaker is not null
+            then
+                coalesce(
+                    chains.entity_type,
+                    case quotes.source_type when 'person' then 'PERSON' when 'organisation' then 'ORG' end,
+                    'MISC'
+                )
+    end as speaker_entity_type
 from quotes
 inner join replaced
     on

@@ -2,8 +2,9 @@
 
 {% set around = 240 %}
 
+-- judged is what the article itself prints: its own name for the speaker, not the one that all articles share
 with quotes as (
-    select * from {{ ref("quotes") }}
+    select * replace (speaker_as_printed as speaker) from {{ ref("quotes") }}
     where article_id in (select touched.article_id from {{ ref("int_articles_touched") }} as touched)
 ),
 
