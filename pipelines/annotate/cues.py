@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
-from pipelines.annotate.sources import Source, SourceType
+from pipelines.annotate.sources import Source, SourceType, is_shouted
 from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -42,7 +42,7 @@ def read_cue(
     if not tokens:
         is_mark = printed.strip(" :—–―-") == ""
         return Cue(printed.strip() or None, "speech" if is_mark else None)
-    if text[spans[0].start_char : spans[0].end_char].isupper() and not text.isupper():
+    if text[spans[0].start_char : spans[0].end_char].isupper() and not is_shouted(text, spans[0]):
         return Cue(None, None)  # "READ MORE: ..."
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:

@@ -53,7 +53,9 @@ def _is_titles(text: str, attribution: Attribution, quoted: Sequence[Span]) -> b
     """True where all that is quoted are titles of works that the cue makes or performs: `wrote “Harbour Lights”`."""
     tokens = {w.lower() for span in attribution.cue for w in WORD.findall(span.of(text))}
     lemmas = {cue_words()[t].lemma for t in tokens if t in cue_words()}
-    return bool(lemmas & word_class("work_lemmas")) and all(_is_title(span.of(text)) for span in quoted)
+    titles = [span.of(text) for span in quoted]
+    has_long = any(len(WORD.findall(printed)) > 1 for printed in titles)  # “No” alone may be said
+    return bool(lemmas & word_class("work_lemmas")) and has_long and all(map(_is_title, titles))
 
 
 def _is_title(printed: str) -> bool:
@@ -61,4 +63,4 @@ def _is_title(printed: str) -> bool:
     tokens = WORD.findall(inner)
     small = word_class("title_small")
     is_capital = all(t[0].isupper() or t[0].isdigit() or t.lower() in small for t in tokens)
-    return 1 < len(tokens) <= 12 and tokens[0][0].isupper() and is_capital and inner[-1:] not in tuple(".!?")
+    return 0 < len(tokens) <= 12 and tokens[0][0].isupper() and is_capital and inner[-1:] not in tuple(".!?")

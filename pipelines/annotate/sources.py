@@ -22,6 +22,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
 PARTICIPLES = ("ed", "ing", "sent", "written")
+NEAR = 150  # characters on each side
 NOWHERE = Span(0, 0)
 
 
@@ -53,7 +54,7 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
         for token in tokens
     ):
         return Source("none")
-    if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not text.isupper()):
+    if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not is_shouted(text, span)):
         head = tokens[0]
         return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in word_class("group_pronouns"))
     named = _head_name(text, span, names)
@@ -65,6 +66,11 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
         joined = re.match(r"(?:and|&)\s", after) is not None
         return Source("name", span, name.span.of(text).lower(), name_no, gender, joined, True, before or after or None)
     return _nominal(text, span, tokens)
+
+
+def is_shouted(text: str, span: Span) -> bool:
+    """True where all around the span is in capitals, so that capitals say nothing."""
+    return text[max(0, span.start_char - NEAR) : span.end_char + NEAR].isupper()
 
 
 @cache

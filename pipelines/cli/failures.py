@@ -49,6 +49,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _known(error: BaseException) -> CommandError | None:
+    from pipelines.annotate.reader.errors import ModelFileError
     from pipelines.checks.suites import SuiteError
     from pipelines.ingest.discover import MissingSourceError
     from pipelines.resources.settings import SettingsError
@@ -60,6 +61,7 @@ def _known(error: BaseException) -> CommandError | None:
     line = " ".join(str(error).split())
     codes: list[tuple[type[BaseException], ExitCode]] = [
         (MissingSourceError, ExitCode.NOTHING_TO_READ),
+        (ModelFileError, ExitCode.FAILED),
         (SettingsError, ExitCode.USAGE),
         (SuiteError, ExitCode.USAGE),
         (WarehouseLocked, ExitCode.LOCKED),

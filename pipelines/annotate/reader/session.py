@@ -7,15 +7,12 @@ from pathlib import Path
 
 import onnxruntime  # type: ignore[import-untyped]
 
+from pipelines.annotate.reader.errors import ModelFileError
 from pipelines.annotate.reader.features import WordPieces
 from pipelines.annotate.reader.network import Inputs, Scores, Tables
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 HEADS = ["tags", "names", "link_cue", "link_word"]
-
-
-class ModelFileError(RuntimeError):
-    """A file of the model is missing or not the one that was exported; the message names it and the way back."""
 
 
 class OnnxNetwork:

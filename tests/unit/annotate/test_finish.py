@@ -107,13 +107,23 @@ def test_no_text_raises_and_every_span_lies_inside_it(text: str) -> None:
     assert all(0 <= s.start_char < s.end_char <= len(text) for s in spans)
 
 
-def test_time_is_linear_in_the_number_of_quotation_marks() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        'said "x" ',
+        "SHE SAID IT IS DEAD. ",
+        "“We go,” Lena Orr said.\n“We do.”\n",
+        "قالت: “لن نقبل”. ",
+        "oﬃce “ﬂow” said Éva 😀. ",
+    ],
+)
+def test_time_is_linear_in_the_length(text: str) -> None:
     from time import process_time
 
     def seconds(count: int) -> float:
         start = process_time()
-        annotate('said "x" ' * count)
+        annotate(text * count)
         return process_time() - start
 
     seconds(100)
-    assert seconds(8_000) < 16 * max(seconds(2_000), 0.02)  # four times the text; sixteen would be quadratic
+    assert seconds(4_000) < 10 * max(seconds(1_000), 0.02)  # four times the text; sixteen would be quadratic

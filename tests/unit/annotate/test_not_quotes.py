@@ -53,6 +53,7 @@ def test_a_few_words_in_marks_that_nobody_says_are_scare_quotes(
     [
         ("“Harbour Lights”", False),
         ("“Harbour Lights” and the play “The Nets of Vell”", False),
+        ("“Harbour Lights” and the play “Nets”", False),
         ("“Harbour lights are out.”", True),
         ("“No”", True),
     ],

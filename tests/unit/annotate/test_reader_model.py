@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.annotate.reader.annotator import ReaderAnnotator
-from pipelines.annotate.reader.session import MODEL_FOLDER, ModelFileError, load_model
+from pipelines.annotate.reader.errors import ModelFileError
+from pipelines.annotate.reader.session import MODEL_FOLDER, load_model
 from pipelines.records import Annotation, Document
 
 ARTICLE = (

@@ -73,3 +73,18 @@ def test_help_and_sql_load_neither_dagster_nor_dbt(published: DataFolder, argume
     extra = ["--data", str(published.root)] if arguments[0] == "sql" else []
     done = subprocess.run([sys.executable, "-c", code, *arguments, *extra], capture_output=True, text=True, check=True)
     assert "LOADED []" in done.stdout
+
+
+def test_a_missing_file_of_the_model_is_named_with_the_way_back(tmp_path: Path) -> None:
+    (tmp_path / "lame.py").write_text(
+        "from pathlib import Path\n"
+        "from pipelines.annotate.reader.annotator import ReaderAnnotator\n"
+        "def lame():\n    return ReaderAnnotator(Path(__file__).parent / 'model')\n"
+    )
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "whosaid.toml").write_text('[annotate]\nannotator = "lame:lame"\n')
+    (tmp_path / "a.txt").write_text("The bridge over the Tarn is closed, said Lena Orr, the mayor, on Monday.\n")
+    refused = whosaid("annotate", tmp_path / "a.txt", "--data", data, cwd=tmp_path)
+    assert refused.returncode == ExitCode.FAILED
+    assert refused.stderr.count("\n") == 1 and "digests.json is missing: get it back with" in refused.stderr
