@@ -76,3 +76,19 @@
     {#- Whether a text holds the last word of a speaker's name. -#}
     contains(' ' || {{ folded_words(text) }} || ' ', ' ' || string_split({{ folded_words(speaker) }}, ' ')[-1] || ' ')
 {%- endmacro %}
+
+
+{% macro rare_spelling() -%}
+    {#- How often a spelling is printed at most that may be a slip. -#}
+    2
+{%- endmacro %}
+
+
+{% macro is_near_spelling(name, other) -%}
+    {#- Whether two whole names of as many words are a letter or three apart; marks and accents do not count. -#}
+    (
+        len(string_split({{ folded_words(name) }}, ' ')) = len(string_split({{ folded_words(other) }}, ' '))
+        and length({{ folded_words(name) }}) >= 8
+        and damerau_levenshtein({{ folded_words(name) }}, {{ folded_words(other) }}) between 1 and 3
+    )
+{%- endmacro %}

@@ -131,6 +131,18 @@ CASES = [
         (printed("own.a", [RAIN]), printed("own.b", [RAIN], day=3)),
         "which credits Reuters",
     ),
+    Case(
+        "name_spelt_otherwise",
+        (
+            told("spelt.a", "The ferry is late again this week", "Radomir Vosinsky"),
+            told("spelt.b", "The ferry will never be on time", "Radomr Vosinskiy", day=3),
+        ),
+        (
+            told("same.a", "The bakery opens at dawn on Sundays", "Ludmila Harenska"),
+            told("same.b", "The bakery will close in the autumn", "Ludmila Harenska", day=3),
+        ),
+        "Radomr Vosinskiy / Radomir Vosinsky",
+    ),
 ]
 ELSEWHERE = "words_from_elsewhere"  # needs quotes that are not in their article: a test of its own
 TRIED = {case.rule for case in CASES} | {ELSEWHERE}

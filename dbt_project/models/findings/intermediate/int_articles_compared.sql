@@ -16,6 +16,30 @@ copies as (
     select * from {{ ref("stg_lake__article_copies") }}
 ),
 
+spellings as (
+    select * from {{ ref("stg_lake__entity_aliases") }}
+),
+
+mentions as (
+    select * from {{ ref("entity_mentions") }}
+),
+
+-- a new spelling can make another article's spelling of the same name the rare one
+respelt as (
+    select distinct
+        aliases.entity_id,
+        aliases.alias
+    from {{ ref("entity_aliases") }} as aliases
+    inner join spellings on aliases.entity_id = spellings.entity_id and aliases.alias <> spellings.alias
+    where aliases.n_mentions <= {{ rare_spelling() }} and {{ is_near_spelling("aliases.alias", "spellings.alias") }}
+),
+
+spelt as (
+    select distinct mentions.article_id
+    from mentions
+    inner join respelt on mentions.entity_id = respelt.entity_id and mentions.text = respelt.alias
+),
+
 named as (
     select article_id from touched
     union
@@ -28,6 +52,8 @@ named as (
     select article_id from copies
     union
     select copy_article_id from copies
+    union
+    select article_id from spelt
 )
 
 select named.article_id

@@ -28,6 +28,7 @@
     "quotation_cut_otherwise",
     "words_from_elsewhere",
     "copy_without_credit",
+    "name_spelt_otherwise",
     "wire_without_credit",
     "batch_out_of_range",
 ] %}
