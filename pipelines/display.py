@@ -11,6 +11,7 @@ from dagster import MetadataValue, TableColumn, TableColumnConstraints, TableSch
 
 OWNERS = ["team:whosaid"]
 CELL_CHARACTERS = 90
+ESCAPED = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]<>|#&"}
 COLOURS = ("#2f6f9f", "#8fb8d8", "#b9c2cc", "#e0a458", "#c0504d")
 
 
@@ -34,9 +35,7 @@ def table(rows: Iterable[Mapping[str, Any]]) -> MetadataValue[Any]:
 def _cell(value: Any) -> str:
     text = "" if value is None else " ".join(str(value).split())
     text = text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
-    for character in "\\`*_[]<>|#&":
-        text = text.replace(character, f"&#{ord(character)};")
-    return text
+    return text.translate(ESCAPED)
 
 
 def bars(title: str, counts: Mapping[str, int], *, unit: str) -> MetadataValue[Any]:
@@ -51,12 +50,19 @@ def bars(title: str, counts: Mapping[str, int], *, unit: str) -> MetadataValue[A
     return _image(title, drawn, height=40 + 22 * len(counts))
 
 
-def stacks(title: str, names: Sequence[str], parts: Mapping[str, Sequence[int]], *, unit: str) -> MetadataValue[Any]:
-    """Return a chart of one stacked column per name, with a part per entry of `parts`."""
+def stacks(
+    title: str,
+    names: Sequence[str],
+    parts: Mapping[str, Sequence[int]],
+    *,
+    unit: str,
+    colours: Sequence[str] = COLOURS,
+) -> MetadataValue[Any]:
+    """Return a chart of one stacked column per name, with a part per entry of `parts`, in the order of `colours`."""
     most = max((sum(heights) for heights in zip(*parts.values(), strict=True)), default=0) or 1
     drawn = [_text(8, 18, f"{title} ({unit}, {most:,} at most)", size=13)]
     wide, floor = 560 / max(len(names), 1), [230.0] * len(names)
-    for place, ((part, heights), colour) in enumerate(zip(parts.items(), COLOURS, strict=False)):
+    for place, ((part, heights), colour) in enumerate(zip(parts.items(), colours, strict=False)):
         drawn.append(_rectangle(600, 40 + 20 * place, 12, 12, colour))
         drawn.append(_text(618, 50 + 20 * place, part))
         for column, height in enumerate(heights):

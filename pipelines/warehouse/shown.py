@@ -5,11 +5,11 @@ from typing import Any
 
 import duckdb
 
-from pipelines.display import bars, stacks, table
+from pipelines.display import COLOURS, bars, stacks, table
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import row_counts
 
-OUTCOMES = ("accepted", "revised", "duplicate", "unchanged", "rejected")
+OUTCOMES = dict(zip(("accepted", "revised", "duplicate", "unchanged", "rejected"), COLOURS, strict=True))
 QUOTES_PER_OUTLET = """
     select coalesce(articles.outlet, '(not stated)') as outlet, count(*) as quotes
     from quotes inner join articles using (article_id)
@@ -20,7 +20,7 @@ OUTCOMES_OVER_BATCHES = """
     where batch_id in (select distinct batch_id from ingest_outcomes order by batch_id desc limit 20)
     group by all order by batch_id
 """
-CHECKS = ("passed", "worth a look", "failed")
+CHECKS = {"passed": COLOURS[0], "worth a look": COLOURS[3], "failed": COLOURS[4]}
 CHECKS_OVER_RUNS = """
     select batch_id, case when passed then 'passed' when severity = 'WARN' then 'worth a look' else 'failed' end,
         count(*)
@@ -67,9 +67,9 @@ def _narrow(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(list(row.items())[:12])
 
 
-def _over_time(title: str, states: Sequence[str], rows: Sequence[tuple[str, str, int]], unit: str) -> Any:
-    """Return a chart of one column per batch, with a part for each state."""
+def _over_time(title: str, states: Mapping[str, str], rows: Sequence[tuple[str, str, int]], unit: str) -> Any:
+    """Return a chart of one column per batch, with a part for each state in the colour given."""
     counts = {(batch, state): count for batch, state, count in rows}
     batches = sorted({batch for batch, _, _ in rows})
     parts = {state: [counts.get((batch, state), 0) for batch in batches] for state in states}
-    return stacks(title, [batch[4:13] for batch in batches], parts, unit=unit)
+    return stacks(title, [batch[4:13] for batch in batches], parts, unit=unit, colours=list(states.values()))

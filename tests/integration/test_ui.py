@@ -118,3 +118,21 @@ def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: "p
     page.goto(f"{address}/assets/quotes?view=overview")
     page.get_by_text("quotes per outlet").first.wait_for()
     _keep(page, "quotes")
+    assert _width_of_chart(page, "quotes per outlet") > 0
+
+    page.goto(f"{address}/assets/batch_health?view=checks&checkDetail=unattributed_share_as_usual")
+    page.get_by_text("history: (whole batch)").first.wait_for()
+    assert _width_of_chart(page, "history: (whole batch)") > 0
+    _keep(page, "batch-health")
+
+
+def _width_of_chart(page: "playwright.Page", name: str) -> int:
+    """Return how wide the browser draws a chart of the metadata, 0 where it cannot; a large one lies in a dialog."""
+    row = page.locator("tr", has_text=name).first
+    dialog = row.get_by_text("Show Markdown").first
+    dialog.or_(row.locator("img[src^='data:']")).first.wait_for()
+    if dialog.count():
+        dialog.click()
+    chart = page.locator("img[src^='data:image/svg+xml']").first
+    chart.wait_for()
+    return int(chart.evaluate("image => image.naturalWidth"))
