@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.annotate.entities import Entity
-from pipelines.annotate.lexicon import role_synonyms
+from pipelines.annotate.lexicon import role_synonyms, word_class
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
 from pipelines.annotate.scene import Scene, Speaker, name_path
 from pipelines.annotate.sources import AGED, Source, nominal_type, pronoun_gender
@@ -148,6 +148,8 @@ def _bearers(scene: Scene, source: Source) -> list[Entity]:
 def _bearer(scene: Scene, source: Source) -> Entity | None:
     """Return the nearest person before, else the only one, whose printed role holds the description's nouns."""
     bearers = _bearers(scene, source)
+    if source.head in word_class("kin"):  # everybody has a father: only one whom the text has told of
+        bearers = [e for e in bearers if scene.name_starts[e.mentions[0]] < source.span.start_char]
     if len(bearers) < 2:
         return bearers[0] if bearers else None
     numbers = {e.number for e in bearers}

@@ -38,6 +38,7 @@ def quotes(text: str, *said: tuple[str, str, str]) -> list[Quote]:
         ("A spokesman for Tom Falk, Rudi Brae, said it rained.", "A spokesman for Tom Falk, Rudi Brae,", "Rudi Brae"),
         ("A spokesman for Tom Falk said it rained.", "A spokesman for Tom Falk", None),
         ("After Orr was moved, she left. Her letter said it rained.", "Her letter", "Orr"),
+        ("The father said it rained. Falk’s father, Tom Falk, sat.", "The father", None),
         ("A Court of Vell judge said it rained. Justice Lena Orr sat.", "A Court of Vell judge", "Lena Orr"),
     ],
 )
