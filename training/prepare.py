@@ -4,10 +4,13 @@
 
 Only PolNeAR's train split, GUM's train split and the name corpora are read here; development gold never is.
 Labels: -1 means "this corpus does not say".
+Name corpora come in a second version whose names are others of the same type (mention replacement, Dai and Adel 2020,
+"An Analysis of Simple Data Augmentation for Named Entity Recognition"), so that a name is known by its company.
 """
 
 import gzip
 import json
+import random
 import re
 import sys
 from collections import defaultdict
@@ -74,6 +77,9 @@ TITLES = frozenset(
         "-",
     }
 )
+Tagged = tuple[list[str], list[str]]  # tokens and their tags
+
+SWAPPED = 0.65  # share of the names that a second version replaces
 CURLY = str.maketrans("“”‘’", "\"\"''")
 NO_SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]]( |$)|'s\b|n't\b|'(?:re|ve|ll|d|m)\b|’)")
 NO_SPACE_AFTER = re.compile(r"(?<=[(\[$#]) ")
@@ -81,9 +87,13 @@ NO_SPACE_AFTER = re.compile(r"(?<=[(\[$#]) ")
 
 @dataclass
 class Document:
-    """One text with its labels; `tags` is (3, words) in BIO = 1, 2, 0 for ROLES, `links` the attributions."""
+    """One text with its labels; `tags` is (3, words) in BIO = 1, 2, 0 for ROLES, `links` the attributions.
+
+    Versions of one text (other annotators, straight marks, names swapped) share their `text_id`.
+    """
 
     corpus: str
+    text_id: str
     words: Words
     tags: np.ndarray | None = None
     names: np.ndarray | None = None
@@ -148,7 +158,7 @@ def polnear(folder: Path, pieces: WordPieces) -> Iterator[Document]:
             for text in dict.fromkeys((article["text"], article["text"].translate(CURLY))):
                 words = pieces(text)
                 spans = {role: {tuple(s) for r in rows for s in r[f"{role}_spans"] or []} for role in ROLES}
-                document = Document("polnear" if is_primary else "polnear_other", words)
+                document = Document("polnear" if is_primary else "polnear_other", article["article_id"], words)
                 document.tags = np.stack([bio(words, sorted(spans[role])) for role in ROLES])
                 document.links = [
                     {role: [word_span(words, s, e) for s, e in r[f"{role}_spans"] or []] for role in ROLES}
@@ -181,7 +191,7 @@ def gum(folder: Path, pieces: WordPieces) -> Iterator[Document]:
             if row["split"] != "train":
                 continue
             words = pieces(row["text"])
-            document = Document("gum", words)
+            document = Document("gum", row["doc_id"], words)
             document.names = name_labels(words, gum_names(row))
             document.sentences = sentence_labels(words, [s["start"] for s in row["sentences"]])
             yield document
@@ -210,28 +220,80 @@ def bio_spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
             first, kind = i, tag[2:]
 
 
+class NameSwap:
+    """Puts other names of the same type, and as many words as one or more, in the place of those that stand there."""
+
+    def __init__(self, paths: Iterable[Path], seed: int) -> None:
+        """Collect the names of token corpora; `seed` fixes the draw."""
+        pool: dict[tuple[str, bool], dict[tuple[str, ...], None]] = defaultdict(dict)
+        for path in paths:
+            for row in map(json.loads, path.open(encoding="utf-8")):
+                for sentence in row.get("sentences", [row]):
+                    for first, last, kind in bio_spans(sentence["ner"]):
+                        name = tuple(sentence["tokens"][first:last])
+                        if kind in TYPES and name[0][:1].isupper():
+                            pool[kind, len(name) > 1][name] = None
+        self.pool = {key: list(names) for key, names in pool.items()}
+        self.random = random.Random(seed)  # noqa: S311
+
+    def __call__(self, sentences: list[Tagged]) -> list[Tagged]:
+        """The sentences with about two names in three replaced; one spelling is replaced by one other throughout."""
+        chosen: dict[tuple[str, ...], list[str]] = {}
+        out = []
+        for tokens, tags in sentences:
+            new_tokens: list[str] = []
+            new_tags: list[str] = []
+            at = 0
+            for first, last, kind in bio_spans(tags):
+                old = tuple(tokens[first:last])
+                if old not in chosen:
+                    pool = self.pool.get((kind, len(old) > 1))
+                    swapped = pool and kind != "MISC" and self.random.random() < SWAPPED
+                    chosen[old] = list(self.random.choice(pool)) if pool and swapped else list(old)
+                name = chosen[old]
+                new_tokens += [*tokens[at:first], *name]
+                new_tags += [*tags[at:first], f"B-{kind}", *[f"I-{kind}"] * (len(name) - 1)]
+                at = last
+            out.append(([*new_tokens, *tokens[at:]], [*new_tags, *tags[at:]]))
+        return out
+
+
 def tagged(
-    path: Path, pieces: WordPieces, *, corpus: str, drop: str = "", misc_unknown: bool = False
+    path: Path,
+    pieces: WordPieces,
+    *,
+    corpus: str,
+    drop: str = "",
+    misc_unknown: bool = False,
+    swap: NameSwap | None = None,
 ) -> Iterator[Document]:
-    """Corpora of tokens and tags, detokenised; sentences of one document stand on one line, ten at most."""
+    """Corpora of tokens and tags, detokenised; six sentences of one document stand on one line."""
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    sentences = [s for r in rows for s in r.get("sentences", [r])]
+    sentences = [(s["tokens"], s["ner"]) for r in rows for s in r.get("sentences", [r])]
     for at in range(0, len(sentences), 6):
-        text, spans, starts = "", [], []
-        for sentence in sentences[at : at + 6]:
-            begin = len(text) + bool(text)
-            text += (" " if text else "") + " ".join(sentence["tokens"])
-            starts.append(begin)
-            offsets = np.cumsum([begin] + [len(t) + 1 for t in sentence["tokens"]])
-            for first, last, kind in bio_spans(sentence["ner"]):
-                spans.append((int(offsets[first]), int(offsets[last]) - 1, "?" if kind == drop else kind))
-        text, moved = detokenise(text)
-        words = pieces(text)
-        document = Document(corpus, words, misc_unknown=misc_unknown)
-        document.names = name_labels(words, [(moved(s), moved(e), k) for s, e, k in spans])
-        if corpus in ("wikigold", "uner"):
-            document.sentences = sentence_labels(words, [moved(s) for s in starts])
-        yield document
+        some = sentences[at : at + 6]
+        for version in (some, swap(some)) if swap else (some,):
+            document = _tagged_document(version, f"{path.stem} {at}", pieces, corpus=corpus, drop=drop)
+            document.misc_unknown = misc_unknown
+            yield document
+
+
+def _tagged_document(sentences: list[Tagged], text_id: str, pieces: WordPieces, *, corpus: str, drop: str) -> Document:
+    text, spans, starts = "", [], []
+    for tokens, tags in sentences:
+        begin = len(text) + bool(text)
+        text += (" " if text else "") + " ".join(tokens)
+        starts.append(begin)
+        offsets = np.cumsum([begin] + [len(t) + 1 for t in tokens])
+        for first, last, kind in bio_spans(tags):
+            spans.append((int(offsets[first]), int(offsets[last]) - 1, "?" if kind == drop else kind))
+    text, moved = detokenise(text)
+    words = pieces(text)
+    document = Document(corpus, f"{corpus} {text_id}", words)
+    document.names = name_labels(words, [(moved(s), moved(e), k) for s, e, k in spans])
+    if corpus in ("wikigold", "uner"):
+        document.sentences = sentence_labels(words, [moved(s) for s in starts])
+    return document
 
 
 def detokenise(text: str) -> tuple[str, Any]:
@@ -244,18 +306,22 @@ def detokenise(text: str) -> tuple[str, Any]:
     return short, lambda at: at - int(np.searchsorted(gone, at, side="left"))
 
 
-def all_documents(folder: Path, pieces: WordPieces) -> Iterator[Document]:
-    """Everything that the reader is trained on."""
+def all_documents(folder: Path, pieces: WordPieces, seed: int = 0) -> Iterator[Document]:
+    """Everything that the reader is trained on; `seed` fixes which names are swapped."""
+    wikigold, uner = folder / "wikigold/wikigold.jsonl", sorted((folder / "uner_ewt").glob("*.jsonl"))
+    crossner = [folder / f"crossner_politics/{name}.jsonl" for name in ("train", "dev", "test")]
+    swap = NameSwap([wikigold, *uner, *crossner, folder / "btc/f.jsonl"], seed)
     yield from polnear(folder / "polnear", pieces)
     yield from gum(folder / "gum", pieces)
-    yield from tagged(folder / "wikigold/wikigold.jsonl", pieces, corpus="wikigold")
+    yield from tagged(wikigold, pieces, corpus="wikigold", swap=swap)
+    for path in crossner:
+        yield from tagged(path, pieces, corpus="crossner", drop="MISC", swap=swap)
     for name in ("train", "dev", "test"):
-        yield from tagged(folder / f"crossner_politics/{name}.jsonl", pieces, corpus="crossner", drop="MISC")
         yield from tagged(folder / f"wnut17/{name}.jsonl", pieces, corpus="wnut", drop="MISC")
-    for path in sorted((folder / "uner_ewt").glob("*.jsonl")):
-        yield from tagged(path, pieces, corpus="uner", misc_unknown=True)
+    for path in uner:
+        yield from tagged(path, pieces, corpus="uner", misc_unknown=True, swap=swap)
     for path in sorted((folder / "btc").glob("*.jsonl")):
-        yield from tagged(path, pieces, corpus=f"btc_{path.stem}", misc_unknown=True)
+        yield from tagged(path, pieces, corpus=f"btc_{path.stem}", misc_unknown=True, swap=swap)
 
 
 if __name__ == "__main__":

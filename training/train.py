@@ -1,9 +1,9 @@
 """Trains the reader.
 
-    python -m training.train --train TRAIN_FOLDER --base BASE_FOLDER --out OUT_FOLDER [--until HH:MM]
+    python -m training.train --train TRAIN_FOLDER --base BASE_FOLDER --out OUT_FOLDER [--start CHECKPOINT]
 
-Checkpoints after every epoch and goes on from the last one. With --until, the learning rate follows the clock instead
-of the epoch count and training ends then.
+Checkpoints after every epoch and goes on from the last one. With --start, the weights are those of a checkpoint
+(`training.restore` makes one of an exported model) instead of the base encoder's.
 """
 
 import argparse
@@ -12,10 +12,9 @@ import math
 import random
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,12 +111,12 @@ def collate(batch: list[Window], rng: random.Random) -> dict[str, Any]:
         out["mask"][row, : size + 2] = 1
         case = words.case[first:last].copy()
         chance = rng.random()
-        if chance < 0.03:
-            case[(case >= 1) & (case <= 5)] = 3 if chance < 0.02 else 1
+        if chance < 0.05:
+            case[(case >= 1) & (case <= 5)] = 3 if chance < 0.04 else 1
         per_word = shape_rows(case, words.gap[first:last], words.quote[first:last])
         out["shape"][row, 1 : size + 1] = np.repeat(per_word, np.diff(edges[first : last + 1]))
         if rng.random() < 0.5:
-            lost = np.flatnonzero(np.random.default_rng(rng.getrandbits(32)).random(size) < 0.04) + 1
+            lost = np.flatnonzero(np.random.default_rng(rng.getrandbits(32)).random(size) < 0.06) + 1
             out["pieces"][row, lost] = 103
         out["first"][row, :n] = edges[first:last] - edges[first] + 1
         out["words"][row, :n] = True
@@ -279,21 +278,12 @@ def rate_at(progress: float, step: int, rates: dict[str, float]) -> float:
     return min(1.0, (step + 1) / rates["warm_up_steps"]) * 0.5 * (1 - math.cos(math.pi * left))
 
 
-def seconds_until(clock: str) -> float:
-    """Seconds until HH:MM of today, UTC."""
-    now = datetime.now(UTC)
-    hour, minute = map(int, clock.split(":"))
-    return (now.replace(hour=hour, minute=minute, second=0, microsecond=0) - now).total_seconds()
-
-
-def grouped(documents: Iterator[Document], least: int = 4) -> list[list[Document]]:
-    """Versions of one text (quotation marks straightened, other annotators) stand together."""
-    groups: dict[Any, list[Document]] = {}
-    for number, document in enumerate(documents):
+def grouped(documents: Iterable[Document], least: int = 4) -> list[list[Document]]:
+    """Versions of one text stand together; texts of fewer than `least` words are left out."""
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
         if len(document.words) >= least:
-            same = document.corpus.startswith("polnear")
-            key = (document.words.end[-1], *document.words.start[:200:9]) if same else number
-            groups.setdefault(key, []).append(document)
+            groups.setdefault(document.text_id, []).append(document)
     return list(groups.values())
 
 
@@ -302,7 +292,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("train", "base", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--until")
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--steps", type=int, help="stop early, to try things out")
     arguments = parser.parse_args()
     config = tomllib.loads((Path(__file__).parent / "config.toml").read_text())
@@ -314,12 +304,16 @@ def run(arguments: argparse.Namespace, config: dict[str, Any]) -> None:
     torch.manual_seed(config["seed"])
     torch.set_num_threads(1)  # two threads work on half a batch each: no waiting within a step
     arguments.out.mkdir(parents=True, exist_ok=True)
-    documents = grouped(all_documents(arguments.train, WordPieces.from_file(arguments.base / "tokenizer.json")))
+    pieces = WordPieces.from_file(arguments.base / "tokenizer.json")
+    documents = grouped(all_documents(arguments.train, pieces, config["seed"]))
     model = Reader(**config["model"])
-    model.load_base(str(arguments.base / "model.safetensors"))
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start, weights_only=True))
+    else:
+        model.load_base(str(arguments.base / "model.safetensors"))
     optimizer = torch.optim.AdamW(parameter_groups(model, config["learning_rate"]), betas=(0.9, 0.98), fused=True)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    epoch, step, began = 0, 0, 0.0
+    epoch = step = 0
     twin, pool = share_weights(model), ThreadPoolExecutor(2)
     last = arguments.out / "last.pt"
     if last.exists():
@@ -327,19 +321,14 @@ def run(arguments: argparse.Namespace, config: dict[str, Any]) -> None:
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
         average, epoch, step = kept["average"], kept["epoch"], kept["step"]
-        began = 0.0 if arguments.until else kept["progress"]
-    start, left = time.monotonic(), seconds_until(arguments.until) if arguments.until else 0.0
-    progress = began
+    start = time.monotonic()
     sums: dict[str, float] = {}
-    while progress < 1 and (arguments.until or epoch < config["epochs"]):
+    while epoch < config["epochs"]:
         rng = random.Random(config["seed"] + epoch)  # noqa: S311
         batches = list(windows_of_epoch(documents, config, rng))
         for number, batch in enumerate(batches):
-            if arguments.until:
-                progress = began + (1 - began) * (time.monotonic() - start) / left
-            else:
-                progress = (epoch + number / len(batches)) / config["epochs"]
-            if progress >= 1 or step == arguments.steps:
+            progress = (epoch + number / len(batches)) / config["epochs"]
+            if step == arguments.steps:
                 break
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate_at(progress, step, config["learning_rate"])
@@ -362,7 +351,7 @@ def run(arguments: argparse.Namespace, config: dict[str, Any]) -> None:
                 )
         epoch += 1
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        torch.save({**state, "epoch": epoch, "step": step, "progress": progress}, arguments.out / "new.pt")
+        torch.save({**state, "epoch": epoch, "step": step}, arguments.out / "new.pt")
         (arguments.out / "new.pt").replace(last)
         torch.save(average, arguments.out / f"average_{epoch}.pt")
         if step == arguments.steps:
