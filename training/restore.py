@@ -1,11 +1,8 @@
-"""Turns an exported model back into a checkpoint, so that training can go on from the weights that ship.
-
-    python -m training.restore MODEL_FOLDER CHECKPOINT.pt
+"""Turns an exported model back into one that can be trained, so that training can go on from the weights that ship.
 
 What int8 rounded off stays lost. The sentence head is not exported: it starts afresh.
 """
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -52,18 +49,5 @@ def restore(folder: Path) -> Reader:
     with np.load(folder / "tables.npz") as tables:
         state |= {"transitions": tables["transitions"], "starts": tables["starts"]}
         state |= {own: tables[name] for name, own in LINK_TABLES.items()}
-    model.load_state_dict({k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in state.items()})
+    model.load_state_dict({k: torch.tensor(v) for k, v in state.items()})
     return model
-
-
-def main() -> None:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("checkpoint", type=Path)
-    arguments = parser.parse_args()
-    torch.save(restore(arguments.folder).state_dict(), arguments.checkpoint)
-
-
-if __name__ == "__main__":
-    main()
