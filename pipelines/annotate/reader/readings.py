@@ -1,6 +1,9 @@
 """Raw readings in word numbers to `Reading`: characters, whole quotation marks, tidy names; sentences by rule."""
 
-from pipelines.annotate.reader.features import CLOSING, OPENING, Words
+import re
+from dataclasses import replace
+
+from pipelines.annotate.reader.features import CLOSING, OPENING, STRAIGHT, Words
 from pipelines.annotate.reader.headlines import with_headlines
 from pipelines.annotate.reader.names import tidy_names
 from pipelines.annotate.reader.nested import with_nested
@@ -10,6 +13,8 @@ from pipelines.annotate.reader.transcripts import with_transcripts
 from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
+
+AS = re.compile(rf"as\s(?=[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}])")
 
 
 def reading_of(text: str, raw: RawReading) -> Reading:
@@ -23,11 +28,23 @@ def reading_of(text: str, raw: RawReading) -> Reading:
         )
         for found in raw.attributions
     ]
+    attributions = [_with_as(text, a) for a in attributions]
     names = tidy_names(text, raw.words, raw.names)
     attributions = with_transcripts(text, with_signed(text, with_headlines(text, names, attributions)))
     attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(split_sentences(text), names, attributions)
+
+
+def _with_as(text: str, found: Attribution) -> Attribution:
+    """In `described as “mad”` the "as" belongs to the cue: nobody's words begin outside their marks."""
+    for span in found.content:
+        begun = AS.match(text, span.start_char, span.end_char)
+        if begun and found.cue and not text[found.cue[-1].end_char : span.start_char].strip():
+            cue = [*found.cue[:-1], Span(found.cue[-1].start_char, span.start_char + 2)]
+            content = [Span(begun.end(), s.end_char) if s == span else s for s in found.content]
+            return replace(found, content=content, cue=cue)
+    return found
 
 
 def _chars(words: Words, first: int, last: int) -> Span:

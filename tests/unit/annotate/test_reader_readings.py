@@ -1,0 +1,28 @@
+"""From word numbers to characters: what belongs to a content and what to its cue."""
+
+import pytest
+
+from pipelines.annotate.reader.attributions import Found
+from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.read import RawReading
+from pipelines.annotate.reader.readings import reading_of
+from pipelines.annotate.reader.session import MODEL_FOLDER
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Orr described it as “mad” today.", "described", ["as", "mad"]),
+        ('Orr described it as "mad" today.', "described", ["as", "mad"]),
+        ("Orr described “mad” today.", "described", ["mad"]),
+    ],
+)
+def test_as_before_a_quotation_belongs_to_no_content(text: str, cue: str, content: list[str]) -> None:
+    words = WordPieces.from_file(MODEL_FOLDER / "tokenizer.json")(text)
+    place = {text[a:b]: i for i, (a, b) in enumerate(zip(words.start, words.end, strict=True))}
+    piece = (place[content[0]], place[content[-1]] + 1)
+    until = place["it"] + 1 if "it" in place else place[cue] + 1
+    raw = RawReading(words, [], [Found((piece,), (place[cue], until), None, 0.9)])
+    (found,) = reading_of(text, raw).attributions
+    assert [s.of(text).strip('“”"') for s in found.content] == ["mad"]
+    assert found.cue[0].of(text) == text[text.index(cue) : text.index("mad") - 1].strip()
