@@ -16,11 +16,31 @@ articles as (
     from {{ ref("articles") }}
 ),
 
+-- what the article's own names are, for a speaker whom nothing resolved across articles
+types as (
+    select
+        article_id,
+        text as name,
+        mode(entity_type) as entity_type
+    from {{ ref("entity_mentions") }}
+    where form = 'name' and article_id in (select quotes.article_id from quotes)
+    group by article_id, text
+),
+
+-- an article is judged by whom the reader found in it, not by who that is in others
 placed as (
     select
-        *,
-        list_concat(content_spans, cue_spans, source_spans) as all_spans
+        quotes.* replace (
+            quotes.speaker_as_printed as speaker,
+            coalesce(
+                quotes.speaker_entity_type,
+                types.entity_type,
+                case quotes.source_type when 'person' then 'PERSON' when 'organisation' then 'ORG' end
+            ) as speaker_entity_type
+        ),
+        list_concat(quotes.content_spans, quotes.cue_spans, quotes.source_spans) as all_spans
     from quotes
+    left join types on quotes.article_id = types.article_id and quotes.speaker_as_printed = types.name
 ),
 
 bounded as (
