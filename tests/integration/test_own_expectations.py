@@ -35,6 +35,9 @@ def test_a_build_that_breaks_a_blocking_expectation_is_not_published_and_the_run
     assert stopped.returncode == 1
     assert "own__speaker_null" in stopped.stderr
     assert not folder.warehouse.exists()
+    page = folder.data_docs / "index.html"
+    assert "speaker_null" in page.read_text(encoding="utf-8")
+    assert str(page) in whosaid("status", "--data", folder.root).stdout
 
 
 def test_an_unknown_column_ends_the_run_with_one_line_before_anything_is_done(folder: DataFolder) -> None:
