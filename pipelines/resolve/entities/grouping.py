@@ -8,8 +8,10 @@ import pyarrow.compute as pc
 
 from pipelines.resolve.entities.chains import Chain, Key, Kind, articles_of, fold_name, read_name
 from pipelines.resolve.entities.clusters import Link
+from pipelines.resolve.entities.names import bare
 from pipelines.resolve.entities.nodes import Node, context_of
 from pipelines.resolve.entities.organisations import ThingName, known_acronyms, parse_thing
+from pipelines.resolve.entities.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.roles import parse_role
 from pipelines.resolve.entities.state import KnownEntities
 
@@ -54,6 +56,23 @@ def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
         for chain in found:
             if chain.kind != kind:
                 chain.become(kind)
+
+
+def unify_spellings(chains: Iterable[Chain]) -> None:
+    """Take a thing of one word for a person where it spells, with other letters, the family name of its article's only
+    such person.
+
+    The same letters would have been the same chain; one that was read apart is another thing.
+    """
+    for found in articles_of(chains).values():
+        full = [chain for chain in found if chain.kind == "PERSON" and chain.name_key and not chain.is_bare]
+        families = {bare(family) for chain in full for family in chain.person.families if family}
+        for chain in found:
+            word = fold_name(chain.name)
+            if chain.kind == "PERSON" or not word.isalpha() or word in families:
+                continue
+            if sum(agree_parts(word, family, is_family=True) == Part.SPELLING for family in families) == 1:
+                chain.become("PERSON")
 
 
 def expand_acronyms(chains: Iterable[Chain]) -> dict[str, Counter[str]]:

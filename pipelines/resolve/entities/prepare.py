@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain
 from pipelines.resolve.entities.decisions import Decision, check_decisions, parse_chain_id
-from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds
+from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds, unify_spellings
 from pipelines.resolve.entities.known import current_ids, known_keys, near_entities, reopen, wanted_of
 from pipelines.resolve.entities.run import Run
 from pipelines.resolve.entities.state import KnownEntities
@@ -21,6 +21,7 @@ def prepare(
 ) -> Run:
     """Return a run over `incoming` chains and what they reopen; decisions that do not hold are reported."""
     unify_kinds(incoming, known.entities)
+    unify_spellings(incoming)
     current = current_ids(known.entities)
     named = {key for row in decisions for number in (row.left_id, row.right_id) if (key := parse_chain_id(number))}
     keys = {chain.key for chain in incoming} | known_keys(known.entity_mentions, named)
