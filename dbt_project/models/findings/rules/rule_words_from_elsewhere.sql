@@ -21,29 +21,51 @@ wanted as (
     where len(string_split(folded_content, ' ')) >= 4
 ),
 
-articles as (
+-- in lower case once, not once for every quote that is looked for; not at all where none is
+articles as materialized (
     select
         article_id,
-        text
+        text,
+        lower(text) as lower_text
     from {{ ref("articles") }}
+    where exists (select 1 from wanted)
+),
+
+candidates as materialized (
+    select
+        wanted.quote_id,
+        articles.article_id
+    from wanted
+    inner join articles
+        on wanted.article_id <> articles.article_id and contains(articles.lower_text, wanted.stretch)
+),
+
+folded as materialized (
+    select
+        article_id,
+        ' ' || {{ folded_words("text") }} || ' ' as words
+    from articles
+    where
+        article_id in (select candidates.article_id from candidates)
+        or article_id in (select wanted.article_id from wanted)
 ),
 
 found as (
     select
         wanted.quote_id,
-        min(articles.article_id) as other_article_id
+        min(folded.article_id) as other_article_id
     from wanted
-    inner join articles
-        on wanted.article_id <> articles.article_id and contains(lower(articles.text), wanted.stretch)
-    where contains(' ' || {{ folded_words("articles.text") }} || ' ', ' ' || wanted.folded_content || ' ')
+    inner join candidates on wanted.quote_id = candidates.quote_id
+    inner join folded on candidates.article_id = folded.article_id
+    where contains(folded.words, ' ' || wanted.folded_content || ' ')
     group by wanted.quote_id
 ),
 
 own as (
     select wanted.quote_id
     from wanted
-    inner join articles on wanted.article_id = articles.article_id
-    where contains(' ' || {{ folded_words("articles.text") }} || ' ', ' ' || wanted.folded_content || ' ')
+    inner join folded on wanted.article_id = folded.article_id
+    where contains(folded.words, ' ' || wanted.folded_content || ' ')
 )
 
 select
