@@ -86,7 +86,7 @@ def test_expectations_and_dbt_tests_are_evaluated_as_asset_checks(result: Any) -
     checks = {(e.asset_key.to_user_string(), e.check_name): e.passed for e in result.get_asset_check_evaluations()}
     assert checks[("lake/quotes", "span_integrity__content_equal_content_at_offsets")] is True
     assert checks[("lake/articles", "promise__article_id_match_regex")] is True
-    assert checks[("quotes", "promise__speaker_has_an_entity")] is True
+    assert checks[("quotes", "promise__speaker_has_a_type")] is True
     assert checks[("batch_health", "unattributed_share_as_usual")] is True
     assert any(key == "quotes" for key, _ in checks), "dbt's tests of the mart are missing"
 
