@@ -156,7 +156,7 @@ THIEVES = {
     ),
     "": (told("thief.c", "The days are “short” – and wet", "Bo Ferrick"), "the days are 'short' - and WET"),
 }
-STOLEN = {story.article_id: words for story, words in THIEVES.values()}
+STOLEN = {f"{story.article_id}.1.q0": {"content": words} for story, words in THIEVES.values()}
 
 
 def resolve(data: DataFolder, batch_id: str) -> None:
@@ -168,9 +168,9 @@ def resolve(data: DataFolder, batch_id: str) -> None:
 
 
 def commit(
-    data: DataFolder, batch_id: str, *stories: Story, contents: Mapping[str, str] = MappingProxyType({})
+    data: DataFolder, batch_id: str, *stories: Story, others: Mapping[str, dict[str, Any]] = MappingProxyType({})
 ) -> None:
-    """Commit articles, their annotation and what comparing them finds; `contents` are words of quotes by article."""
+    """Commit articles, their annotation and what comparing them finds; `others` is what quotes have instead."""
     lake = Lake(data.lake)
     ingest(lake, batch_id, stories)
     covers = [name for made in lake.commits() if made.batch_id == batch_id for name in made.files["articles"]]
@@ -181,7 +181,7 @@ def commit(
             for table, found in annotation_rows(story).items():
                 rows_of = [{**key, "reader_version": "r1", **row} for row in found]
                 if table == "quotes":
-                    rows_of = [{**row, "content": contents.get(story.article_id, row["content"])} for row in rows_of]
+                    rows_of = [{**row, **others.get(row["quote_id"], {})} for row in rows_of]
                 writer.add(table, rows_of)
     resolve(data, batch_id)
 
@@ -195,7 +195,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of the articles of all cases, not published: its tests stop a build with some of these quotes."""
     data = DataFolder(tmp_path_factory.mktemp("compared") / "data")
     stories = {story.article_id: story for case in CASES for story in (*case.fires, *case.holds)}
-    commit(data, "b1", *stories.values(), *(thief for thief, _ in THIEVES.values()), contents=STOLEN)
+    commit(data, "b1", *stories.values(), *(thief for thief, _ in THIEVES.values()), others=STOLEN)
     build.start_build(data)
     assert run_dbt("run", data).failures == []
     return data.build_warehouse
@@ -246,3 +246,16 @@ def test_a_finding_comes_with_the_second_article_and_goes_with_it(data: DataFold
     commit(data, "b3", replace(second, text="News of b\nNothing.", quotes=(), revision=2))
     make(data)
     assert findings(data.warehouse, "*") == before
+
+
+def test_words_that_reach_one_outlet_through_another_speaker_are_of_another_chain(data: DataFolder) -> None:
+    reported = f"Bo Ferrick had said that {LAMP}"
+    second = alone(
+        "b", f"{reported}, said Ana Torvald.", Said(reported, "Ana Torvald"), Said(LAMP, "Bo Ferrick"), day=3
+    )
+    commit(data, "b1", told("a", LAMP, "Bo Ferrick"), second, others={"b.1.q1": {"parent_quote_no": 0}})
+    make(data)
+    chains = [
+        row for row in findings(data.warehouse, "rule, quote_id, other_article_id, evidence") if "chain" in row[0]
+    ]
+    assert [row[1:3] for row in chains if "Bo Ferrick, reported by Ana Torvald: " in row[3]] == [("b.1.q1", "a")]
