@@ -8,7 +8,7 @@ PARTS = {"entities": "#2f6f9f", "utterances": "#c0504d"}
 
 
 def plot(lines: Path, picture: Path) -> None:
-    """Draw seconds over quotes for each part, from nothing and for 1,000 more; of a size the last line counts."""
+    """Draw seconds of the processor over quotes, from nothing and for 1,000 more; of a size the last line counts."""
     from matplotlib import rcParams
     from matplotlib.figure import Figure
 
@@ -18,9 +18,9 @@ def plot(lines: Path, picture: Path) -> None:
     for part, colour in PARTS.items():
         rows = rows_of(lines, part)
         sizes = [row["quotes"] for row in rows]
-        axes.loglog(sizes, [row["seconds"] for row in rows], "o-", color=colour, label=f"{part}, from nothing")
-        axes.loglog(sizes, [row["added_seconds"] for row in rows], "o--", color=colour, label=f"{part}, 1,000 more")
-    axes.set(xlabel="quotes", ylabel="seconds")
+        axes.loglog(sizes, [row["cpu_seconds"] for row in rows], "o-", color=colour, label=f"{part}, from nothing")
+        axes.loglog(sizes, [row["added_cpu_seconds"] for row in rows], "o--", color=colour, label=f"{part}, 1,000 more")
+    axes.set(xlabel="quotes", ylabel="seconds of the processor")
     axes.grid(which="major", color="#e3e6ea")
     axes.legend(frameon=False)
     figure.savefig(picture, metadata={"Date": None} if picture.suffix == ".svg" else None)
