@@ -14,6 +14,8 @@ from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
 
+MARK = re.compile(rf"[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}]")
+QUOTED_TO_A_COMMA = re.compile(rf"{MARK.pattern}.*,[{re.escape(''.join(sorted(CLOSING)))}{STRAIGHT}]", re.DOTALL)
 AS = re.compile(rf"as\s(?=[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}])")
 
 
@@ -28,12 +30,25 @@ def reading_of(text: str, raw: RawReading) -> Reading:
         )
         for found in raw.attributions
     ]
-    attributions = [_with_as(text, a) for a in attributions]
+    attributions = [_in_marks_alone(text, _with_as(text, a)) for a in attributions]
     names = tidy_names(text, raw.words, raw.names)
     attributions = with_transcripts(text, with_signed(text, with_headlines(text, names, attributions)))
     attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(split_sentences(text), names, attributions)
+
+
+def _in_marks_alone(text: str, found: Attribution) -> Attribution:
+    """After `“It is shut,” she said` what stands outside marks is the writer's: `and that was a reason to leave`."""
+    if len(found.content) < 2 or not found.cue:
+        return found
+    opened, cue = found.content[0], found.cue[-1]
+    if opened.end_char > cue.start_char or not QUOTED_TO_A_COMMA.fullmatch(opened.of(text)):
+        return found
+    kept = [
+        s for s in found.content if s.start_char < cue.end_char or MARK.search(text, s.start_char - 2, s.start_char + 1)
+    ]
+    return replace(found, content=kept)
 
 
 def _with_as(text: str, found: Attribution) -> Attribution:

@@ -26,3 +26,22 @@ def test_as_before_a_quotation_belongs_to_no_content(text: str, cue: str, conten
     (found,) = reading_of(text, raw).attributions
     assert [s.of(text).strip('“”"') for s in found.content] == ["mad"]
     assert found.cue[0].of(text) == text[text.index(cue) : text.index("mad") - 1].strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("“It is shut,” she said, and that was a reason to leave.", ["“It is shut,”"]),
+        (
+            "“It is shut,” she said, and “that was a reason to leave.”",
+            ["“It is shut,”", "“that was a reason to leave.”"],
+        ),
+    ],
+)
+def test_after_a_quotation_and_its_cue_words_outside_marks_are_the_writers(said: str, kept: list[str]) -> None:
+    words = WordPieces.from_file(MODEL_FOLDER / "tokenizer.json")(said)
+    place = {said[a:b]: i for i, (a, b) in enumerate(zip(words.start, words.end, strict=True))}
+    pieces = ((place["It"], place["shut"] + 2), (place["that"], place["leave"] + 1))
+    raw = RawReading(words, [], [Found(pieces, (place["said"], place["said"] + 1), None, 0.9)])
+    (found,) = reading_of(said, raw).attributions
+    assert [s.of(said) for s in found.content] == kept
