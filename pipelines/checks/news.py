@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.annotate.annotate import STAGE
 from pipelines.lake import Commit, Lake
 from pipelines.resources.data_folder import DataFolder
 
@@ -32,13 +33,21 @@ class ToCheck:
 def to_check(data: DataFolder) -> ToCheck:
     """Return the commits that the published warehouse does not hold; where it holds all, those of the last batch.
 
-    What a blocking check stopped was not published, so it is checked again until it is put right.
+    What a blocking check stopped was not published, so it is checked again until it is put right. An annotation that a
+    later reader's replaced is never built, so it is not looked at.
     """
-    commits = Lake(data.lake).commits()
+    commits = without_replaced(Lake(data.lake).commits())
     held = _held(data)
     new = [commit for commit in commits if commit.commit_id not in held]
     last = [commit for commit in commits if commit.batch_id == commits[-1].batch_id]
     return ToCheck(new or last, bool(new))
+
+
+def without_replaced(commits: Sequence[Commit]) -> list[Commit]:
+    """Return `commits` (oldest first) but for those of annotation whose articles a later one annotated anew."""
+    latest = {name: commit.commit_id for commit in commits if commit.stage == STAGE for name in commit.covers}
+    stands = {*latest.values()}
+    return [commit for commit in commits if commit.stage != STAGE or commit.commit_id in stands]
 
 
 def _held(data: DataFolder) -> frozenset[str]:
