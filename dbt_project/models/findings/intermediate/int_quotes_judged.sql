@@ -16,7 +16,7 @@ articles as (
     from {{ ref("articles") }}
 ),
 
--- what the article's own names are, for a speaker whom nothing resolved across articles
+-- what the article's own names are: the mart types a speaker whom nothing resolved by the kind of source beside it
 types as (
     select
         article_id,
@@ -32,11 +32,7 @@ placed as (
     select
         quotes.* replace (
             quotes.speaker_as_printed as speaker,
-            coalesce(
-                quotes.speaker_entity_type,
-                types.entity_type,
-                case quotes.source_type when 'person' then 'PERSON' when 'organisation' then 'ORG' end
-            ) as speaker_entity_type
+            coalesce(types.entity_type, quotes.speaker_entity_type) as speaker_entity_type
         ),
         list_concat(quotes.content_spans, quotes.cue_spans, quotes.source_spans) as all_spans
     from quotes
