@@ -9,6 +9,7 @@ from pipelines.checks.checker_resource import checker_resource
 from pipelines.checks.health import health_checks
 from pipelines.checks.suites import read_suites
 from pipelines.checks.tables import known_tables
+from pipelines.corrections.assets import corrections
 from pipelines.ingest.assets import ingest_files, raw_files
 from pipelines.resolve.assets import copies, entities, utterances
 from pipelines.resources.environment import data_folder
@@ -19,7 +20,7 @@ from pipelines.warehouse.assets import dbt_build, warehouse
 suites = read_suites(data_folder().expectations, tables=known_tables())  # a code location is of one data folder
 
 defs = Definitions(
-    assets=[raw_files, ingest_files, annotate, copies, entities, utterances, dbt_build, warehouse],
+    assets=[raw_files, ingest_files, annotate, copies, entities, utterances, corrections, dbt_build, warehouse],
     asset_checks=[*expectation_checks(suites), health_checks],
     jobs=[whosaid_job],
     schedules=[hourly],

@@ -163,6 +163,27 @@ CHECK_RESULTS = pa.schema(
     ]
 )
 
+CORRECTIONS = pa.schema(
+    [
+        _required("correction_id", pa.string()),  # 16 hex digits over the line
+        _required("batch_id", pa.string()),
+        _required("path", pa.string()),  # file below data/corrections
+        _required("line_no", pa.int64()),
+        _required("article_id", pa.string()),
+        pa.field("quote_id", pa.string()),  # null where the content's span names the quote
+        pa.field("start_char", pa.int64()),
+        pa.field("end_char", pa.int64()),
+        _required("words", pa.string()),  # the content as it was then
+        _required("wrong", pa.string()),  # speaker, source, kind, not_a_quote, nothing
+        pa.field("speaker", pa.string()),  # the right one; null where nobody is named
+        pa.field("source", pa.string()),
+        pa.field("kind", pa.string()),
+        _required("corrected_by", pa.string()),
+        _required("corrected_at", TIME),
+        pa.field("note", pa.string()),
+    ]
+)
+
 TABLES: Mapping[str, pa.Schema] = {
     "ingest_outcomes": INGEST_OUTCOMES,
     "articles": ARTICLES,
@@ -170,6 +191,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "mentions": MENTIONS,
     "quotes": QUOTES,
     "check_results": CHECK_RESULTS,
+    "corrections": CORRECTIONS,
     **RESOLVED_TABLES,
 }
 """Every table of the lake, by name."""

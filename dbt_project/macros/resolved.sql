@@ -39,23 +39,39 @@
 
 
 {% macro rename_speakers(relation) -%}
-    {#- Tell the quotes of earlier builds who speaks by now, as `rename_mentions` tells the mentions. -#}
+    {#-
+        Tell the quotes of earlier builds who speaks by now, as `rename_mentions` tells the mentions. A speaker whom a person
+        corrected stays; what the reader read is told beside it.
+    -#}
     update {{ relation }} as held
     set
-        speaker = coalesce(chains.entity_name, held.speaker_as_printed),
-        speaker_entity_id = chains.entity_id,
-        speaker_entity_type = coalesce(chains.entity_type, held.speaker_entity_type)
+        speaker = case
+            when len(held.correction_ids) > 0 then held.speaker
+            else coalesce(chains.entity_name, held.speaker_as_printed)
+        end,
+        speaker_entity_id = case
+            when len(held.correction_ids) > 0 then held.speaker_entity_id else chains.entity_id
+        end,
+        speaker_entity_type = case
+            when len(held.correction_ids) > 0 then held.speaker_entity_type
+            else coalesce(chains.entity_type, held.speaker_entity_type)
+        end,
+        reader_speaker = coalesce(chains.entity_name, held.reader_speaker_as_printed),
+        reader_speaker_entity_id = chains.entity_id,
+        reader_speaker_entity_type = coalesce(chains.entity_type, held.reader_speaker_entity_type)
     from {{ ref("int_chains_resolved") }} as chains
     where
         held.article_id = chains.article_id
         and held.speaker_local_entity_no = chains.local_entity_no
-        and held.speaker_entity_id is distinct from chains.entity_id;
+        and held.reader_speaker_entity_id is distinct from chains.entity_id;
+    {%- for who in ["speaker", "reader_speaker"] %}
     update {{ relation }} as held
     set
-        speaker = entities.name,
-        speaker_entity_type = entities.entity_type
+        {{ who }} = entities.name,
+        {{ who }}_entity_type = entities.entity_type
     from {{ ref("int_entities_resolved") }} as entities
     where
-        held.speaker_entity_id = entities.entity_id
-        and (held.speaker, held.speaker_entity_type) is distinct from (entities.name, entities.entity_type);
+        held.{{ who }}_entity_id = entities.entity_id
+        and (held.{{ who }}, held.{{ who }}_entity_type) is distinct from (entities.name, entities.entity_type);
+    {%- endfor %}
 {%- endmacro %}

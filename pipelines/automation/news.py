@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.annotate.annotate import count_articles, pending_parts
 from pipelines.automation.settled import Stamps
+from pipelines.corrections.stage import is_committed
 from pipelines.ingest.discover import discover
 from pipelines.ingest.identity import IdentityIndex
 from pipelines.ingest.ingest import INGEST_VERSION
@@ -26,11 +27,12 @@ class News:
     files: Stamps
     articles: int  # not annotated by this version yet
     is_resolved: bool  # across articles, with the user's decisions of today
+    is_corrected: bool  # the lake holds the corrections of today
     is_current: bool  # the published warehouse holds every commit of the lake
 
     def __bool__(self) -> bool:
         """Return True where a run would change something."""
-        return bool(self.files) or self.articles > 0 or not (self.is_resolved and self.is_current)
+        return bool(self.files) or self.articles > 0 or not (self.is_resolved and self.is_corrected and self.is_current)
 
 
 def find_news(folder: DataFolder, settings: Settings, sources: Sequence[Path] = ()) -> News:
@@ -41,6 +43,7 @@ def find_news(folder: DataFolder, settings: Settings, sources: Sequence[Path] = 
         new_files(folder, sources),
         count_articles(lake, pending_parts(lake, version)),
         is_resolved(lake, InputFiles(folder.decisions, settings.aliases)),
+        is_committed(lake, folder.corrections),
         is_current(folder),
     )
 

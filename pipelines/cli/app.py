@@ -71,6 +71,55 @@ def sql(
 
 
 @app.command(epilog=EXIT_CODES)
+def findings(  # noqa: PLR0913 - one for each option
+    rule: Annotated[str | None, typer.Option(help="Of one rule; docs/findings.md lists them.")] = None,
+    severity: Annotated[str | None, typer.Option(help="error, warning or note.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Of one outlet: its name or domain.")] = None,
+    article: Annotated[str | None, typer.Option(help="Of one article: its article_id.")] = None,
+    since: Annotated[str | None, typer.Option(help="First seen on that day or later, like 2026-03-02.")] = None,
+    state: Annotated[str, typer.Option(help="open, resolved or all.")] = "open",
+    format: Annotated[str, typer.Option(help="table, csv, json or parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows of the table.", min=1)] = 50,
+    data: Data = None,
+) -> None:
+    """List what looks wrong with attributions, the worst first, and where to look."""
+    from pipelines.cli.findings import Filter, print_findings
+
+    wanted = Filter(rule, severity, outlet, article, since, state)
+    print_findings(data, wanted, form=format, out=out, limit=limit)
+
+
+@app.command(epilog=EXIT_CODES)
+def show(
+    place: Annotated[str, typer.Argument(help="ARTICLE_ID, ARTICLE_ID:START-END or a quote_id.")],
+    data: Data = None,
+) -> None:
+    """Show an article, or the place in it that a finding links to."""
+    from pipelines.cli.show import show_place
+
+    show_place(place, data)
+
+
+@app.command(epilog=EXIT_CODES)
+def correct(  # noqa: PLR0913 - one for each option
+    quote_id: Annotated[str, typer.Argument(help="The quote, such as 59e9de82c5f5dcc1.1.q3.")],
+    wrong: Annotated[str, typer.Option(help="speaker, source, kind, not_a_quote or nothing.")],
+    by: Annotated[str, typer.Option(help="Who says so.")],
+    speaker: Annotated[str | None, typer.Option(help="The right speaker; none where nobody is named.")] = None,
+    source: Annotated[str | None, typer.Option(help="The right source, as the article prints it.")] = None,
+    kind: Annotated[str | None, typer.Option(help="The right kind: direct, mixed or indirect.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why.")] = None,
+    data: Data = None,
+) -> None:
+    """Say what is wrong with a quote: one line more in DIR/corrections/corrections.csv, which the next run applies."""
+    from pipelines.cli.correct import add_correction
+
+    given = {"wrong": wrong, "corrected_by": by, "speaker": speaker, "source": source, "kind": kind, "note": note}
+    add_correction(quote_id, data, given)
+
+
+@app.command(epilog=EXIT_CODES)
 def status(data: Data = None) -> None:
     """Say what the data folder holds, what waits to be done, and who writes."""
     from pipelines.cli.status import print_status

@@ -51,6 +51,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _known(error: BaseException) -> CommandError | None:
     from pipelines.annotate.reader.errors import ModelFileError
     from pipelines.checks.suites import SuiteError
+    from pipelines.corrections.read import CorrectionError
     from pipelines.ingest.discover import MissingSourceError
     from pipelines.resources.settings import SettingsError
     from pipelines.resources.writer_lock import LockedError
@@ -64,6 +65,7 @@ def _known(error: BaseException) -> CommandError | None:
         (ModelFileError, ExitCode.FAILED),
         (SettingsError, ExitCode.USAGE),
         (SuiteError, ExitCode.USAGE),
+        (CorrectionError, ExitCode.USAGE),
         (WarehouseLocked, ExitCode.LOCKED),
         (WarehouseUnwritable, ExitCode.DISK),
         (DiskFull, ExitCode.DISK),

@@ -10,6 +10,7 @@ from pipelines.checks.tables import known_tables
 from pipelines.cli.failures import CommandError, ExitCode, explain
 from pipelines.cli.summary import print_summary
 from pipelines.cli.terminal import progress
+from pipelines.corrections.read import read_corrections
 from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
@@ -32,6 +33,7 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
         raise MissingSourceError(missing)
     with writer_lock(folder, wait_seconds=wait_seconds):
         before = {commit.commit_id for commit in Lake(folder.lake).commits()}
+        read_corrections(folder.corrections)
         read_suites(folder.expectations, tables=known_tables())  # one that means nothing stops before anything is done
         if find_news(folder, read_settings(folder), sources):
             with Checker() as checker:

@@ -45,4 +45,5 @@ def _waiting(folder: DataFolder) -> str:
     news = find_news(folder, read_settings(folder))
     parts = [f"{len(news.files):,} files to ingest", f"{news.articles:,} articles to annotate"]
     parts += [] if news.is_resolved else ["articles to resolve"]
+    parts += [] if news.is_corrected else ["corrections to apply"]
     return ", ".join([*parts, "the warehouse is current" if news.is_current else "the warehouse is to be built"])

@@ -61,6 +61,11 @@ class DataFolder:
         return self.root / "decisions.csv"
 
     @property
+    def corrections(self) -> Path:
+        """CSV files of what people say is wrong with quotes; need not exist."""
+        return self.root / "corrections"
+
+    @property
     def reports(self) -> Path:
         """Pages to look at in a browser, written anew by every run that has something to show."""
         return self.root / "reports"

@@ -12,12 +12,18 @@ outcomes as (
     select * from {{ ref("stg_lake__ingest_outcomes") }}
 ),
 
+corrected as (
+    select * from {{ ref("int_articles_corrected") }}
+),
+
 named as (
     select article_id from articles
     union
     select article_id from sentences
     union
     select duplicate_of from outcomes
+    union
+    select article_id from corrected
 )
 
 select article_id

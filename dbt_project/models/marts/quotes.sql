@@ -1,17 +1,21 @@
--- depends_on: {{ ref("int_articles_replaced") }}
+-- depends_on: {{ ref("int_quotes_replaced") }}
 -- depends_on: {{ ref("int_chains_resolved") }}
 -- depends_on: {{ ref("int_entities_resolved") }}
 {{
     config(
         materialized="incremental",
         unique_key="article_id",
-        meta={"replaced_in": "int_articles_replaced"},
+        meta={"replaced_in": "int_quotes_replaced"},
         post_hook="{{ rename_speakers(this) }}"
     )
 }}
 
 with quotes as (
-    select * from {{ ref("int_quotes_joined_to_speakers") }}
+    select * from {{ ref("int_quotes_uncorrected") }}
+),
+
+corrections as (
+    select * from {{ ref("int_corrections_matched") }}
 ),
 
 articles as (
@@ -30,11 +34,27 @@ select
     articles.title,
     articles.url,
     articles.wire_credit,
-    quotes.speaker,
-    quotes.speaker_as_printed,
-    quotes.speaker_entity_id,
-    quotes.speaker_entity_type,
-    quotes.kind,
+    case
+        when corrections.is_refuted then null
+        when corrections.has_speaker then corrections.speaker
+        else quotes.speaker
+    end as speaker,
+    case
+        when corrections.is_refuted then null
+        when corrections.has_speaker then corrections.speaker_as_printed
+        else quotes.speaker_as_printed
+    end as speaker_as_printed,
+    case
+        when corrections.is_refuted then null
+        when corrections.has_speaker then corrections.speaker_entity_id
+        else quotes.speaker_entity_id
+    end as speaker_entity_id,
+    case
+        when corrections.is_refuted then null
+        when corrections.has_speaker then corrections.speaker_entity_type
+        else quotes.speaker_entity_type
+    end as speaker_entity_type,
+    case when corrections.has_kind then corrections.kind else quotes.kind end as kind,
     quotes.content,
     quotes.content_spans[1].start_char as content_start_char,
     quotes.content_spans[-1].end_char as content_end_char,
@@ -43,9 +63,9 @@ select
     quotes.cue_lemma,
     quotes.cue_class,
     quotes.cue_spans,
-    quotes.source,
+    case when corrections.has_source then corrections.source else quotes.source end as source,
     quotes.source_type,
-    quotes.source_spans,
+    case when corrections.has_source then corrections.source_spans else quotes.source_spans end as source_spans,
     quotes.speaker_mention_id,
     quotes.speaker_local_entity_no,
     quotes.resolution_path,
@@ -56,6 +76,17 @@ select
     quotes.score,
     quotes.speaker_score,
     quotes.reader_version,
-    quotes.batch_id
+    quotes.batch_id,
+    quotes.speaker as reader_speaker,
+    quotes.speaker_as_printed as reader_speaker_as_printed,
+    quotes.speaker_entity_id as reader_speaker_entity_id,
+    quotes.speaker_entity_type as reader_speaker_entity_type,
+    quotes.source as reader_source,
+    quotes.source_spans as reader_source_spans,
+    quotes.kind as reader_kind,
+    coalesce(corrections.is_refuted, false) as is_refuted,
+    coalesce(corrections.is_confirmed, false) as is_confirmed,
+    coalesce(corrections.correction_ids, []) as correction_ids
 from quotes
+left join corrections on quotes.quote_id = corrections.quote_id
 inner join articles on quotes.article_id = articles.article_id

@@ -31,6 +31,7 @@
     "name_spelt_otherwise",
     "wire_without_credit",
     "batch_out_of_range",
+    "correction_lost",
 ] %}
 
 with found as (

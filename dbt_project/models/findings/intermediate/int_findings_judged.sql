@@ -25,3 +25,8 @@ select
     'batch' as scope,
     batch_id as judged_key
 from commits
+union
+select
+    'correction' as scope,
+    article_id as judged_key
+from touched

@@ -4,8 +4,8 @@ with quotes as (
         case
             when regexp_matches(lower(source), '^(he|him|his|himself)$') then 'male'
             when regexp_matches(lower(source), '^(she|her|hers|herself)$') then 'female'
-            when regexp_matches(source, '(?i)\b(\w+[^o]man|father|son|husband|brother|widower)$') then 'male'
-            when regexp_matches(source, '(?i)\b(\w+woman|actress|mother|daughter|wife|sister|widow)$') then 'female'
+            when regexp_matches(source, '\b([a-z]+[^uo]man|father|son|husband|brother|widower)$') then 'male'
+            when regexp_matches(source, '\b([a-z]+woman|actress|mother|daughter|wife|sister|widow)$') then 'female'
         end as source_gender
     from {{ ref("int_quotes_judged") }}
     where speaker is not null and source is not null

@@ -36,7 +36,7 @@ compared as (
 placed as (
     select
         *,
-        regexp_matches(after_name, '^\s*($|[,(“"–—]|who\b|and\b)')
+        regexp_matches(after_name, '^\s*($|[,(“"–—]|who\b|and\b|of\b|from\b|in\b|at\b)')
         and not regexp_matches(
             before_name, '(?i)(\b(for|of|from|with|to|by|at|in|on|behind|than|about|under|like)|[''’]s?)\s[^,]*$'
         ) as is_named

@@ -1,0 +1,42 @@
+-- depends_on: {{ ref("stg_lake__corrections") }}
+{{ config(materialized="table") }}
+
+with new_commits as (
+    select * from {{ ref("stg_lake__commits") }}
+    where stage = 'corrections'
+),
+
+new_corrections as (
+    select
+        correction_id,
+        article_id
+    from {{ ref("stg_lake__corrections") }}
+),
+
+known as (
+    {{ known_corrections() }}
+),
+
+known_corrections as (
+    select
+        correction_id,
+        article_id
+    from known
+),
+
+came as (
+    select * from new_corrections
+    except
+    select * from known_corrections
+),
+
+went as (
+    select * from known_corrections
+    except
+    select * from new_corrections
+)
+
+select article_id from came
+union
+select article_id from went
+where exists (select 1 from new_commits)

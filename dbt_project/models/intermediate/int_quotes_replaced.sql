@@ -1,0 +1,5 @@
+{{ config(materialized="table") }}
+
+select article_id from {{ ref("int_articles_replaced") }}
+union
+select article_id from {{ ref("int_articles_corrected") }}

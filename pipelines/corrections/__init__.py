@@ -1,0 +1,1 @@
+"""What people say is wrong: `data/corrections/*.csv`, read strictly and committed to the lake; dbt applies them."""

@@ -1,0 +1,153 @@
+"""Reads corrections: CSV files with the columns of `COLUMNS`, one thing that is wrong with one quote a line.
+
+A quote is named by `quote_id`, or by `article_id`, `start_char` and `end_char` of its content; `words` are its content
+as it was when the correction was made, so that one whose words have changed since is not applied to others. Whatever
+cannot be understood is a `CorrectionError`: one line with the file, the line and what is wrong there.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+COLUMNS = (
+    "quote_id",
+    "article_id",
+    "start_char",
+    "end_char",
+    "words",
+    "wrong",
+    "speaker",
+    "source",
+    "kind",
+    "corrected_by",
+    "corrected_at",
+    "note",
+)
+REQUIRED = ("words", "wrong", "corrected_by", "corrected_at")
+WRONG = ("speaker", "source", "kind", "not_a_quote", "nothing")
+KINDS = ("direct", "mixed", "indirect")
+QUOTE_ID = re.compile(r"^([^.\s]+)\.(\d+)\.q(\d+)$")
+
+
+class CorrectionError(ValueError):
+    """A correction means nothing; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file of corrections."""
+
+    path: str
+    line_no: int
+
+    def error(self, problem: str) -> CorrectionError:
+        """Return the error for what is wrong here."""
+        return CorrectionError(f"{self.path}, line {self.line_no}: {problem}")
+
+
+def read_corrections(folder: Path) -> list[dict[str, Any]]:
+    """Return all corrections of a folder as rows of `records.CORRECTIONS` less the batch; raises `CorrectionError`."""
+    return [row for path in correction_files(folder) for row in _read(path)]
+
+
+def correction_files(folder: Path) -> list[Path]:
+    """Return the files of corrections, by name; none where there is no folder."""
+    return sorted(folder.glob("*.csv"))
+
+
+def corrections_stamp(folder: Path) -> str:
+    """Return a digest of all files: another one means other corrections."""
+    files = correction_files(folder)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16] if files else "none"
+
+
+def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
+    """Return one line as a row; raises `CorrectionError`. Whether the ids are known is for who has the lake."""
+    values = {name: (raw.get(name) or "").strip() or None for name in COLUMNS}
+    for name in REQUIRED:
+        if values[name] is None:
+            raise place.error(f"{name} is empty")
+    _check_words(values, place)
+    article_id, start, end = _where(values, place)
+    return {
+        **values,
+        "correction_id": hashlib.sha256("\x1f".join(values[name] or "" for name in COLUMNS).encode()).hexdigest()[:16],
+        "path": place.path,
+        "line_no": place.line_no,
+        "article_id": article_id,
+        "start_char": start,
+        "end_char": end,
+        "corrected_at": _time(values["corrected_at"] or "", place),
+    }
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Place(path.name, 1).error("this is no UTF-8 text: save it as UTF-8") from error
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    for name in lines.fieldnames or ():
+        if name not in COLUMNS:
+            raise Place(path.name, 1).error(f"no column {name!r}: choose from {', '.join(COLUMNS)}")
+    for name in REQUIRED:
+        if name not in (lines.fieldnames or ()):
+            raise Place(path.name, 1).error(f"the column {name!r} is missing")
+    for raw in lines:
+        place = Place(path.name, lines.line_num)
+        if None in raw:
+            raise place.error("more fields than the first line names")
+        yield checked_row(raw, place)
+
+
+def _check_words(values: Mapping[str, str | None], place: Place) -> None:
+    wrong = values["wrong"]
+    if wrong not in WRONG:
+        raise place.error(f"wrong is {wrong!r}: choose from {', '.join(WRONG)}")
+    if wrong == "kind" and values["kind"] not in KINDS:
+        raise place.error(f"kind is {values['kind']!r}: choose from {', '.join(KINDS)}")
+    if wrong == "source" and values["source"] is None:
+        raise place.error("source is empty: give the words of the article that say who speaks")
+    for name in ("speaker", "source", "kind"):
+        if values[name] is not None and name != wrong:
+            raise place.error(f"{name} is given and wrong says {wrong!r}: one line for each thing that is wrong")
+
+
+def _where(values: Mapping[str, str | None], place: Place) -> tuple[str, int | None, int | None]:
+    quote_id, article_id = values["quote_id"], values["article_id"]
+    bounds = [_offset(name, values[name], place) for name in ("start_char", "end_char")]
+    if quote_id is not None:
+        found = QUOTE_ID.match(quote_id)
+        if found is None:
+            raise place.error(f"quote_id is {quote_id!r}, which is no id of a quote")
+        if article_id not in (None, found[1]):
+            raise place.error(f"quote {quote_id} is not in article {article_id}")
+        return found[1], bounds[0], bounds[1]
+    if article_id is None or bounds[0] is None or bounds[1] is None:
+        raise place.error("name the quote: quote_id, or article_id, start_char and end_char")
+    return article_id, bounds[0], bounds[1]
+
+
+def _offset(name: str, value: str | None, place: Place) -> int | None:
+    if value is None:
+        return None
+    if not value.isdecimal():
+        raise place.error(f"{name} is {value!r}, which is no number of characters")
+    return int(value)
+
+
+def _time(value: str, place: Place) -> datetime:
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise place.error(f"corrected_at is {value!r}: write it like 2026-03-02 or 2026-03-02T09:00:00Z") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

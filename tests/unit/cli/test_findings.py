@@ -1,0 +1,103 @@
+"""`whosaid findings`, `show` and `correct`, on a warehouse made by hand."""
+
+import json
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from command_line import whosaid
+
+from pipelines.resources.data_folder import DataFolder
+
+TABLES = """
+create table finding_rules as select * from (values ('words_cut'), ('speaker_missing')) t(rule);
+create table attribution_findings as select * from (values
+    ('f1', 'words_cut', 'error', 'a1', null, 'harborledger.example', 'Harbor Ledger', '"We open at ni',
+     [{'start_char': 14, 'end_char': 28}], 'end it where its word ends', 'whosaid show a1:14-28',
+     timestamp '2026-03-02 09:00:00', null),
+    ('f2', 'speaker_missing', 'warning', 'a1', null, 'harborledger.example', 'Harbor Ledger', '"It rained."',
+     [], 'say who is quoted', 'whosaid show a1', timestamp '2026-03-04 09:00:00', null),
+    ('f3', 'words_cut', 'error', 'a2', null, 'post.example', 'Post', 'gone', [], null, 'whosaid show a2',
+     timestamp '2026-03-01 09:00:00', timestamp '2026-03-05 09:00:00')
+) t(finding_id, rule, severity, article_id, batch_id, outlet_id, outlet, evidence, evidence_spans, suggestion, link,
+    first_seen, resolved_at);
+create table articles as select 'a1' as article_id, 'Harbour opens' as title, 'Harbor Ledger' as outlet, null as byline,
+    timestamp '2026-03-01 09:00:00' as published_at, null as url, 'a1.txt' as source_path,
+    'Harbour opens' || chr(10) || '"We open at nine," said Odo Fenn.' as text;
+create table quotes as select 'a1.1.q0' as quote_id, 'a1' as article_id, 0 as quote_no, '"We open at nine,"' as content,
+    14 as content_start_char, 32 as content_end_char;
+"""
+
+
+@pytest.fixture
+def judged(published: DataFolder) -> DataFolder:
+    with duckdb.connect(str(published.warehouse)) as connection:
+        connection.execute("drop table quotes")
+        connection.execute(TABLES)
+    return published
+
+
+def ids(judged: DataFolder, *arguments: str) -> list[str]:
+    found = whosaid("findings", "--data", judged.root, "--format", "json", *arguments)
+    assert found.returncode == 0, found.stderr
+    return [row["finding_id"] for row in json.loads(found.stdout)]
+
+
+def test_open_findings_come_worst_first_and_filters_hold(judged: DataFolder) -> None:
+    assert ids(judged) == ["f1", "f2"]
+    assert ids(judged, "--state", "resolved") == ["f3"]
+    assert ids(judged, "--severity", "warning", "--outlet", "Harbor Ledger") == ["f2"]
+    assert ids(judged, "--rule", "words_cut", "--state", "all", "--article", "a2") == ["f3"]
+    assert ids(judged, "--since", "2026-03-03") == ["f2"]
+
+
+def test_a_table_names_the_place_to_look_at(judged: DataFolder) -> None:
+    assert "whosaid show a1:14-28" in whosaid("findings", "--data", judged.root).stdout
+
+
+def test_findings_are_written_to_files(judged: DataFolder) -> None:
+    for form in ("csv", "parquet"):
+        out = judged.root / f"findings.{form}"
+        assert whosaid("findings", "--data", judged.root, "--format", form, "--out", out).returncode == 0
+    assert pq.read_table(judged.root / "findings.parquet")["finding_id"].to_pylist() == ["f1", "f2"]
+    assert (judged.root / "findings.csv").read_text().splitlines()[1].startswith("f1,words_cut,error,a1,")
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--rule", "word_cut"), "no rule 'word_cut': choose speaker_missing, words_cut"),
+        (("--state", "shut"), "no state 'shut': choose open, resolved, all"),
+        (("--since", "lately"), "--since 'lately' is no day"),
+        (("--format", "parquet"), "name a file with --out"),
+    ],
+)
+def test_what_means_nothing_is_one_line(judged: DataFolder, option: tuple[str, str], said: str) -> None:
+    refused = whosaid("findings", "--data", judged.root, *option)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert said in refused.stderr
+
+
+def test_a_place_is_shown_in_its_article(judged: DataFolder) -> None:
+    assert '["We open at ni]ne," said' in whosaid("show", "a1:14-28", "--data", judged.root).stdout
+    assert '["We open at nine,"] said' in whosaid("show", "a1.1.q0", "--data", judged.root).stdout
+    assert whosaid("show", "a9", "--data", judged.root).stderr == "whosaid: no article a9 in the warehouse\n"
+
+
+def test_a_correction_is_added_after_it_was_checked(judged: DataFolder) -> None:
+    done = whosaid(
+        "correct", "a1.1.q0", "--wrong", "speaker", "--speaker", "Lia Tarn", "--by", "Ida Moor", "--data", judged.root
+    )
+    assert done.returncode == 0, done.stderr
+    lines = (judged.corrections / "corrections.csv").read_text().splitlines()
+    assert lines[1].startswith('a1.1.q0,a1,14,32,"""We open at nine,""",speaker,Lia Tarn,,,Ida Moor,')
+    for wrong, said in (("speakr", "wrong is 'speakr'"), ("source", "source is empty")):
+        refused = whosaid("correct", "a1.1.q0", "--wrong", wrong, "--by", "Ida Moor", "--data", judged.root)
+        assert refused.returncode == 2 and said in refused.stderr
+    assert (judged.corrections / "corrections.csv").read_text().splitlines() == lines
+
+
+def test_a_quote_that_is_not_there_is_not_corrected(judged: DataFolder) -> None:
+    refused = whosaid("correct", "a1.1.q7", "--wrong", "nothing", "--by", "Ida Moor", "--data", judged.root)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "no quote a1.1.q7" in refused.stderr and not judged.corrections.exists()

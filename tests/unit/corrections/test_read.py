@@ -1,0 +1,67 @@
+"""Corrections are read strictly: what means nothing is one line with file, line and name."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.corrections.read import CorrectionError, corrections_stamp, read_corrections
+from pipelines.corrections.stage import commit_corrections
+from pipelines.lake import Lake
+from tests.lake_samples import first_batch
+
+HEAD = "quote_id,article_id,start_char,end_char,words,wrong,speaker,source,kind,corrected_by,corrected_at\n"
+RIGHT = 'a2.1.q1,,,,"None,",speaker,Odo Fenn,,,Ida Moor,2026-03-05\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "desk.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_line_becomes_a_row_with_its_place(tmp_path: Path) -> None:
+    (row,) = read_corrections(written(tmp_path, HEAD + RIGHT))
+    assert (row["path"], row["line_no"], row["article_id"], row["words"]) == ("desk.csv", 2, "a2", "None,")
+    assert row["speaker"] == "Odo Fenn" and str(row["corrected_at"]) == "2026-03-05 00:00:00+00:00"
+
+
+def test_words_may_run_over_lines(tmp_path: Path) -> None:
+    (row,) = read_corrections(written(tmp_path, HEAD + RIGHT.replace("None,", "None,\nnever")))
+    assert row["words"] == "None,\nnever"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEAD.replace("kind", "kinds") + RIGHT, "desk.csv, line 1: no column 'kinds'"),
+        (HEAD.replace("words,", "") + RIGHT, "desk.csv, line 1: the column 'words' is missing"),
+        (HEAD + RIGHT.replace("speaker", "spekaer"), "desk.csv, line 2: wrong is 'spekaer': choose from speaker"),
+        (HEAD + RIGHT + RIGHT.replace('"None,"', ""), "desk.csv, line 3: words is empty"),
+        (HEAD + RIGHT.replace("a2.1.q1", "a2-q1"), "desk.csv, line 2: quote_id is 'a2-q1', which is no id of a quote"),
+        (HEAD + RIGHT.replace("a2.1.q1", ""), "desk.csv, line 2: name the quote"),
+        (HEAD + RIGHT.replace("2026-03-05", "5 March"), "desk.csv, line 2: corrected_at is '5 March'"),
+        (HEAD + RIGHT.replace("speaker,Odo Fenn,,", "kind,,,quoted"), "desk.csv, line 2: kind is 'quoted'"),
+        (HEAD + RIGHT.replace("speaker,Odo Fenn", "source,"), "desk.csv, line 2: source is empty"),
+        (HEAD + RIGHT.replace("speaker,Odo Fenn", "nothing,Odo Fenn"), "desk.csv, line 2: speaker is given"),
+        (HEAD + RIGHT.strip() + ",more\n", "desk.csv, line 2: more fields than the first line names"),
+    ],
+)
+def test_what_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(CorrectionError) as refused:
+        read_corrections(written(tmp_path, text))
+    assert said in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("wrong_id", "said"), [("a9.1.q0", "no article a9"), ("a2.1.q7", "no quote a2.1.q7")])
+def test_an_id_that_the_lake_never_had_is_named(tmp_path: Path, wrong_id: str, said: str) -> None:
+    lake = Lake(tmp_path / "lake")
+    first_batch(lake)
+    folder = written(tmp_path / "corrections", HEAD + RIGHT + RIGHT.replace("a2.1.q1", wrong_id))
+    with pytest.raises(CorrectionError, match=f"^desk.csv, line 3: {said}$"):
+        commit_corrections(lake, folder, batch_id="b2")
+    assert lake.count("corrections") == 0
+
+
+def test_without_files_there_is_nothing_to_do(tmp_path: Path) -> None:
+    assert corrections_stamp(tmp_path / "corrections") == "none"
+    assert commit_corrections(Lake(tmp_path / "lake"), tmp_path / "corrections", batch_id="b1") is None
