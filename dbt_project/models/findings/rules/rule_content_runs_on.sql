@@ -4,7 +4,8 @@ with quotes as (
         -- the article's own words in the content: what stands in quotation marks may run on as it likes
         regexp_replace(printed_content, '“[^”]*(”|$)|"[^"]*("|$)|«[^»]*(»|$)|''''.*?(''''|$)', '""', 'g') as own_words
     from {{ ref("int_quotes_judged") }}
-    where kind != 'direct'
+    -- a line of a transcript (`SHAPIRO: ...`) is its speaker's up to its end
+    where kind != 'direct' and cue is distinct from ':'
 ),
 
 sentences as (
