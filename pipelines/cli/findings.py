@@ -74,7 +74,7 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> pa.Table:
             values.append(value)
     order = "list_position(['error', 'warning', 'note'], severity), first_seen desc, rule, finding_id"
     query = f"select * from attribution_findings where {' and '.join(conditions)} order by {order}"  # noqa: S608
-    found = connection.execute(query, values).to_arrow_table()
+    found = connection.sql(query, params=values).to_arrow_table()
     return found if found is not None else pa.table({})
 
 

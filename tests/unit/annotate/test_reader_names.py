@@ -121,3 +121,10 @@ def test_a_common_word_with_a_capital_is_a_name_only_if_the_model_is_sure(
     pieces: WordPieces, chance: float, kept: list[tuple[str, str]]
 ) -> None:
     assert tidied(pieces, "Then Arsenal won", ("Arsenal", "ORG"), chance=chance) == kept
+
+
+@pytest.mark.parametrize(("short", "kind"), [("Sorokow", "PERSON"), ("Sorrento", "LOC")])
+def test_a_name_a_slip_away_from_a_family_name_is_that_person(pieces: WordPieces, short: str, kind: str) -> None:
+    text = f"{short} met Ilya Sorokov"
+    raw = [RawName(0, 1, 0.9, (0.4, 0.05, 0.54, 0.01)), raw_name(2, 4, "PERSON")]
+    assert {n.span.of(text): n.entity_type for n in tidy_names(text, pieces(text), raw)}[short] == kind
