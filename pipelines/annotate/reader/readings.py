@@ -16,7 +16,7 @@ from pipelines.records import Span
 
 MARK = re.compile(rf"[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}]")
 QUOTED_TO_A_COMMA = re.compile(rf"{MARK.pattern}.*,[{re.escape(''.join(sorted(CLOSING)))}{STRAIGHT}]", re.DOTALL)
-AS = re.compile(rf"as\s(?=[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}])")
+AS = re.compile(rf"as\s(?={MARK.pattern})")
 
 
 def reading_of(text: str, raw: RawReading) -> Reading:
