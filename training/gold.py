@@ -17,9 +17,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from training.prepare import ROLES, gum_names
-
-EVERY = 10
+from training.prepare import HOLD_OUT, ROLES, gum_names, training_articles
 
 
 def gum(folder: Path) -> Iterator[dict[str, Any]]:
@@ -34,13 +32,12 @@ def gum(folder: Path) -> Iterator[dict[str, Any]]:
 
 def polnear(folder: Path) -> Iterator[dict[str, Any]]:
     """Articles of PolNeAR's train split by the annotator that the corpus takes first."""
-    articles = [a for a in pq.read_table(folder / "polnear/articles.parquet").to_pylist() if a["split"] == "train"]
     quotes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in pq.read_table(folder / "polnear/attributions.parquet").to_pylist():
         if row["is_primary"] and row["content_spans"]:
             spans = {role: row[f"{role}_spans"] or [] for role in ROLES}
             quotes[row["article_id"]].append({**spans, "speaker": None, "kind": None})
-    for article in sorted(articles, key=lambda a: str(a["article_id"]))[::EVERY]:
+    for article in training_articles(folder / "polnear")[::HOLD_OUT]:
         doc_id = article["article_id"]
         yield {"doc_id": doc_id, "text": article["text"], "quotes": quotes[doc_id]}
 

@@ -79,6 +79,7 @@ TITLES = frozenset(
 )
 Tagged = tuple[list[str], list[str]]  # tokens and their tags
 
+HOLD_OUT = 10  # every tenth article of PolNeAR's train split
 SWAPPED = 0.65  # share of the names that a second version replaces
 CURLY = str.maketrans("“”‘’", "\"\"''")
 NO_SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]]( |$)|'s\b|n't\b|'(?:re|ve|ll|d|m)\b|’)")
@@ -141,9 +142,17 @@ def sentence_labels(words: Words, starts: Iterable[int]) -> np.ndarray:
     return out
 
 
-def polnear(folder: Path, pieces: WordPieces) -> Iterator[Document]:
-    """Every annotator's version of every article of the train split, with curly and with straight marks."""
+def training_articles(folder: Path) -> list[dict[str, Any]]:
+    """PolNeAR's train split by id; every HOLD_OUT-th of them can be held out."""
     articles = [a for a in pq.read_table(folder / "articles.parquet").to_pylist() if a["split"] == "train"]
+    return sorted(articles, key=lambda a: str(a["article_id"]))
+
+
+def polnear(folder: Path, pieces: WordPieces, *, hold_out: bool) -> Iterator[Document]:
+    """Every annotator's version of every article of the train split, with curly and with straight marks."""
+    articles = training_articles(folder)
+    if hold_out:
+        del articles[::HOLD_OUT]
     ids = {a["article_id"] for a in articles}
     versions: dict[str, dict[tuple[bool, str], list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for row in pq.read_table(folder / "attributions.parquet").to_pylist():
@@ -306,12 +315,17 @@ def detokenise(text: str) -> tuple[str, Any]:
     return short, lambda at: at - int(np.searchsorted(gone, at, side="left"))
 
 
-def all_documents(folder: Path, pieces: WordPieces, seed: int = 0) -> Iterator[Document]:
-    """Everything that the reader is trained on; `seed` fixes which names are swapped."""
+def all_documents(folder: Path, pieces: WordPieces, seed: int = 0, *, hold_out: bool = False) -> Iterator[Document]:
+    """Everything that the reader is trained on; `seed` fixes which names are swapped.
+
+    With `hold_out` PolNeAR alone, without every HOLD_OUT-th article: to learn what scores mean on news not trained on.
+    """
     wikigold, uner = folder / "wikigold/wikigold.jsonl", sorted((folder / "uner_ewt").glob("*.jsonl"))
     crossner = [folder / f"crossner_politics/{name}.jsonl" for name in ("train", "dev", "test")]
     swap = NameSwap([wikigold, *uner, *crossner, folder / "btc/f.jsonl"], seed)
-    yield from polnear(folder / "polnear", pieces)
+    yield from polnear(folder / "polnear", pieces, hold_out=hold_out)
+    if hold_out:
+        return
     yield from gum(folder / "gum", pieces)
     yield from tagged(wikigold, pieces, corpus="wikigold", swap=swap)
     for path in crossner:

@@ -87,9 +87,11 @@ def main() -> None:
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--hold-out", action="store_true", help="leave out the articles of `training.gold polnear`")
+    parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
     parser.add_argument("--steps", type=int, help="stop early, to try things out")
     arguments = parser.parse_args()
-    config = tomllib.loads((Path(__file__).parent / "config.toml").read_text())
+    config = tomllib.loads(arguments.config.read_text())
     base = base_folder()
     train(arguments, base, config)
     export(arguments.out / "final.pt", base / "tokenizer.json", arguments.out / "model")
@@ -109,7 +111,7 @@ def train(arguments: argparse.Namespace, base: Path, config: dict[str, Any]) -> 
     torch.set_num_threads(1)  # two threads work on half a batch each: no waiting within a step
     arguments.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces.from_file(base / "tokenizer.json")
-    documents = grouped(all_documents(arguments.train, pieces, config["seed"]))
+    documents = grouped(all_documents(arguments.train, pieces, config["seed"], hold_out=arguments.hold_out))
     model = Reader(**config["model"])
     if arguments.start:
         model.load_state_dict(restore(arguments.start).state_dict())
