@@ -10,11 +10,14 @@ from pipelines.annotate.lexicon import word_class, words
 from pipelines.records import Span
 
 PLATFORM_BEFORE = re.compile(
+    r"(?<!call )(?<!calls )(?<!called )(?<!calling )"  # whom one calls on is no channel
     r"\b(?:on|via|to|through)\s+(?:(?:his|her|their|its|the|a)\s+)?(?:(?:own|official|verified|personal|social|media|networking|platform|site|website|network|messaging|app|service|account)\s+)*$",
     re.I,
 )
+INNER = r"(?!(?:an?|the|in|at|on|for|by|during|from)\b)"  # what begins another phrase is no word of this one
 OCCASION = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Vv]ia|[Tt]hrough|from|by|[Oo]n)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*(?:[\w’'-]+\s+){0,4}?"
+    r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Vv]ia|[Tt]hrough|from|by|[Oo]n)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*"
+    rf"(?:{INNER}[\w’'-]+\s+){{0,4}}?"
     rf"(?:{'|'.join(sorted(words('occasions'), key=len, reverse=True))}))\b"
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
 )
@@ -52,7 +55,8 @@ def _addressee(near: str) -> str | None:
     match = TOLD.search(near)
     if not match:
         return None
-    printed = match[1].rstrip(".").removeprefix("the ") if match[1][4:5].isupper() else match[1]
+    printed = match[1].rstrip(".")
+    printed = printed.removeprefix("the ") if printed[4:5].isupper() else printed
     looks_like_outlet = (
         printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
     )

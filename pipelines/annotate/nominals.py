@@ -10,7 +10,7 @@ from pipelines.annotate.entities import Entity
 from pipelines.annotate.lexicon import role_synonyms, word_class
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
 from pipelines.annotate.scene import Scene, Speaker, name_path
-from pipelines.annotate.sources import AGED, Source, nominal_type, pronoun_gender
+from pipelines.annotate.sources import AGED, Source, is_compatriot, nominal_type, pronoun_gender
 from pipelines.annotate.spellings import name_words
 from pipelines.records import Span
 
@@ -38,7 +38,7 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
             entity = _bearer(scene, source)
         else:
             entity = _introduced_later(scene, source) or _named_next(scene, number, source)
-        entity = entity or _topic(scene, source)
+        entity = entity or _topic(scene, source) or _only_person(scene, source)
         if entity is not None:
             return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
     return Speaker(kind, None, (label,), 0.7)
@@ -90,6 +90,27 @@ def _topic(scene: Scene, source: Source) -> Entity | None:
         if place in scene.subjects and entity.gender in (None, source.gender or entity.gender):
             return entity if not entity.nouns else None
     return None
+
+
+def _only_person(scene: Scene, source: Source) -> Entity | None:
+    """`The Frenchman`, `the former judge`: the only person named so far, where no role says otherwise."""
+    printed = source.span.of(scene.facts.text)
+    is_former = printed.lower().startswith(("the former ", "the ex-"))
+    if not is_former and not (printed.lower().startswith("the ") and is_compatriot(printed, source.head)):
+        return None
+    before = scene.names_before(source.span.start_char, MOST_NAMES)
+    people = {
+        e.number: e for n in before if not scene.is_quoted[n] and (e := scene.entity_of(n)).entity_type == "PERSON"
+    }
+    entity = next(iter(people.values()), None)
+    if (
+        len(people) != 1
+        or entity is None
+        or entity.nouns
+        or entity.gender not in (None, source.gender or entity.gender)
+    ):
+        return None
+    return entity
 
 
 def _printed_bearer(scene: Scene, source: Source) -> Entity | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from pipelines.annotate.cues import is_clause
 from pipelines.annotate.lexicon import cue_words, word_class
 from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
@@ -11,7 +12,9 @@ LINK = re.compile(
     r"(?:READ MORE|READ ALSO|ALSO READ|READ NEXT|READ|RELATED|WATCH(?: BELOW| NOW| LIVE)?|LISTEN|SEE ALSO|SEE MORE|MORE"
     r"|Read more|Read also|Also read|Read next|Related|See also|Watch)\b[^\n:|.]{0,20}[:|]"
 )
+UNKNOWN = 0.7  # least score of a report in other words whose cue holds no word that reports, in any of its senses
 SCARE = 5  # words; a quotation of more is no scare quote
+LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WORD = re.compile(r"[^\W_][\w’'-]*")
 MARKS = "\"'`“”„‘’‚«»‹›"
 
@@ -21,7 +24,7 @@ def is_quote(text: str, attribution: Attribution, quoted: Sequence[Span]) -> boo
     if _is_link(text, attribution.content[0].start_char):
         return False
     if not quoted:
-        return True
+        return not (_is_doubtful(text, attribution) or _is_sight(text, attribution))
     return not (_is_scare(text, attribution, quoted) or _is_titles(text, attribution, quoted))
 
 
@@ -29,6 +32,25 @@ def _is_link(text: str, offset: int) -> bool:
     """True in a line that sends the reader elsewhere: `READ MORE: Mayor says ...`."""
     line = text.rfind("\n", 0, offset) + 1
     return LINK.match(text, line, offset + 1) is not None
+
+
+def _is_doubtful(text: str, attribution: Attribution) -> bool:
+    """True for an act that is hardly a report: `the council <unveiled> the plan`; a known cue is proof of its own."""
+    if not attribution.cue or attribution.score >= UNKNOWN:
+        return False
+    tokens = [w.lower() for span in attribution.cue for w in LETTERS.findall(span.of(text))]
+    return bool(tokens) and cue_words().keys().isdisjoint(tokens)
+
+
+def _is_sight(text: str, attribution: Attribution) -> bool:
+    """True where somebody is seen or heard to do something: `a man <is seen> running`; not `<is seen> as a threat`."""
+    tokens = [w.lower() for span in attribution.cue for w in LETTERS.findall(span.of(text))]
+    place = next((n for n, token in enumerate(tokens) if token in word_class("perceived")), 0)
+    if not place or tokens[place - 1] not in word_class("passive_be"):
+        return False
+    content = attribution.content[0].of(text)
+    reports = not cue_words().keys().isdisjoint(tokens[place + 1 :]) and is_clause(content)
+    return not reports and "as" not in (*tokens[place + 1 :], *content.lower().split()[:1])
 
 
 def _is_scare(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bool:

@@ -15,6 +15,7 @@ MOST_NAMES = 60  # names back that a pronoun looks
 LEAST_SCORE = 0.5  # below which a pronoun stays nobody's
 SPEAKERS_BEFORE = 12  # attributions back that may raise a candidate
 MOST_RAISED = 2.5  # added for having spoken before, however often
+LEADS_UP = 2.0  # added to whom the sentence right before, in the same paragraph, is about
 OWN_CONTENT = 2.0  # taken off a name in the words that the pronoun says
 OTHERS = ("i", "me", "my", "we", "us")
 RELATIVES = ("who", "which", "that", "whom")
@@ -68,6 +69,8 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
     """Return agreeing candidates for a singular pronoun at `position`, best first."""
     facts = scene.facts
     here = facts.layout.sentence_at(position) or 0
+    before = _sentence_before(scene, number, position)
+    speaking = _speaking_in(scene, number, before)
     found: dict[tuple[str, int], _Candidate] = {}
     for name_no in scene.names_before(position, MOST_NAMES):
         name = facts.names[name_no]
@@ -79,7 +82,10 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
             continue
         key = ("entity", entity.number)
         candidate = found.setdefault(key, _Candidate(key, entity.gender))
-        value = _mention_value(scene, name_no, distance) - OWN_CONTENT * _is_told_of(scene, number, name.span)
+        is_before = before is not None and here - distance == before and name_no in scene.subjects
+        leads_up = is_before and (not speaking or entity.number in speaking)
+        value = _mention_value(scene, name_no, 1 if leads_up else distance) + LEADS_UP * leads_up
+        value -= OWN_CONTENT * _is_told_of(scene, number, name.span)
         if value > candidate.score or not candidate.path:
             candidate.score = max(candidate.score, value)
             candidate.path = name_path(name.span.of(facts.text), entity)
@@ -90,6 +96,26 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
         if candidate.key[0] == "entity":
             candidate.score += min(1.2, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
     return sorted(found.values(), key=lambda c: -c.score)
+
+
+def _sentence_before(scene: Scene, number: int, position: int) -> int | None:
+    """Return the sentence before the first words, in their paragraph: `Falk sighed. “It rains,” he said`."""
+    layout = scene.facts.layout
+    start = min(position, scene.facts.attributions[number].content[0].start_char)
+    here = layout.sentence_at(start)
+    if not here or layout.sentences[here - 1].paragraph_no != layout.sentences[here].paragraph_no:
+        return None
+    return here - 1
+
+
+def _speaking_in(scene: Scene, number: int, sentence_no: int | None) -> set[int | None]:
+    """Return who speaks in a sentence shortly before attribution `number`: it is about them, whoever its subject is."""
+    place = scene.place[number]
+    return {
+        scene.answers[other].entity_no
+        for other in scene.order[max(0, place - SPEAKERS_BEFORE) : place]
+        if other in scene.answers and scene.facts.layout.sentence_at(scene.position(other)) == sentence_no
+    }
 
 
 def _is_told_of(scene: Scene, number: int, name: Span) -> bool:

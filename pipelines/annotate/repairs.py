@@ -21,6 +21,7 @@ VERB = r"[a-z]{3,12}"
 SAID_AFTER = re.compile(
     rf" ?(?:(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})|(?P<inverted>{VERB}) (?P<subject>{SUBJECT}))\b"
 )
+REST = re.compile(r"(?P<noun>(?: [\w’'.&-]+){1,5})\s+")  # what an article leads up to, before a cue
 PAST_OR_THIRD = ("ed", "s", "said", "told", "wrote", "spoke")
 CLOSING = "”\"»’'"
 LEAST_WORDS = 4  # of a quotation whose said-clause is read by its shape
@@ -31,7 +32,8 @@ def repair(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attributions: Sequence[Attribution]
 ) -> list[Attribution]:
     """Return the attributions mended, and those that were overlooked, in no particular order."""
-    mended = [_past_abbreviation(text, sentences, _without_heading(text, _in_one_line(text, a))) for a in attributions]
+    lines = [_whole_source(text, _without_heading(text, _in_one_line(text, a))) for a in attributions]
+    mended = [_past_abbreviation(text, sentences, a) for a in lines]
     whole = _joined_paragraphs(quotations, split_strays(text, sentences, quotations, mended))
     return whole + _overlooked(text, quotations, whole)
 
@@ -48,6 +50,17 @@ def _in_one_line(text: str, attribution: Attribution) -> Attribution:
     ]
     beside = [p for p in pieces if cue is not None and "\n" not in text[min(p.start_char, cue) : max(p.end_char, cue)]]
     return replace(attribution, source=tuple(beside or pieces[-1:]))
+
+
+def _whole_source(text: str, attribution: Attribution) -> Attribution:
+    """A source that is an article alone goes on to its cue: of `The port board said` more than `The`."""
+    if len(attribution.source) != 1 or not attribution.cue:
+        return attribution
+    span, cue = attribution.source[0], attribution.cue[0]
+    if span.of(text).lower() not in word_class("articles"):
+        return attribution
+    rest = REST.fullmatch(text, span.end_char, cue.start_char)
+    return replace(attribution, source=(Span(span.start_char, rest.end("noun")),)) if rest else attribution
 
 
 def _without_heading(text: str, attribution: Attribution) -> Attribution:

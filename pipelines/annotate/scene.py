@@ -17,6 +17,8 @@ from pipelines.records import Span
 
 POSSESSIVE = ("'s", "’s", "'", "’")
 POST_SIGNATURE = re.compile(r"\s?\(@\w")  # `Lena Orr (@lenaorr)` under an embedded post: no part of the story
+CREDITED = re.compile(r"[^\S\n]*(?:$|[/|]|(?:for|via) [A-Z])", re.MULTILINE)  # what goes on after a photographer's name
+CREDIT = re.compile(r"(?:(?:photo|photograph|image|picture|credit)s?(?: by|:)?)?\s*", re.I)
 CLAUSE_OPENERS = ("after", "before", "since", "until")
 GOES_ON = re.compile(r" ([a-z’']+)")
 
@@ -56,7 +58,7 @@ class Scene:
     order: list[int] = field(default_factory=list)  # attributions by where they are attributed
     place: dict[int, int] = field(default_factory=dict)  # of an attribution in `order`
     name_starts: list[int] = field(default_factory=list)
-    is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks or under a post
+    is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks, under a post, or a credit
     subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
 
     def __post_init__(self) -> None:
@@ -69,7 +71,8 @@ class Scene:
         for name in facts.names:
             place = bisect_left(starts, name.span.end_char) - 1
             is_inside = place >= 0 and name.span.start_char < facts.quoted[place].end_char
-            self.is_quoted.append(is_inside or POST_SIGNATURE.match(facts.text, name.span.end_char) is not None)
+            is_signed = POST_SIGNATURE.match(facts.text, name.span.end_char) is not None
+            self.is_quoted.append(is_inside or is_signed or _is_credit(facts.text, name.span))
         seen: set[int | None] = set()
         for number, name in enumerate(facts.names):
             sentence = facts.layout.sentence_at(name.span.start_char)
@@ -113,6 +116,12 @@ class Scene:
         while place < len(self.name_starts) and self.name_starts[place] < span.end_char:
             yield place
             place += 1
+
+
+def _is_credit(text: str, name: Span) -> bool:
+    """True for a name that is a line of its own, as under photographs: nobody that the story tells of there."""
+    line = text.rfind("\n", 0, name.start_char) + 1
+    return CREDIT.fullmatch(text, line, name.start_char) is not None and bool(CREDITED.match(text, name.end_char))
 
 
 def source_type_of(entity: Entity) -> SourceType:

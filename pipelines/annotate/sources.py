@@ -21,6 +21,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
 
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
+COMPATRIOT = re.compile(r"(?:[Tt]he|[Aa]n?) [A-Z][\w-]*man\b")
 PARTICIPLES = ("ed", "ing", "sent", "written")
 NEAR = 150  # characters on each side
 NOWHERE = Span(0, 0)
@@ -105,6 +106,8 @@ def _is_pronoun(tokens: list[str]) -> bool:
 
 def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
     """Return the name that the whole span is about, or nothing where a common noun is its head."""
+    if COMPATRIOT.match(text, span.start_char) and is_compatriot(span.of(text), span.of(text).split()[1].lower()):
+        return None
     persons = [(n, name) for n, name in names if name.entity_type == "PERSON"]
     for place, (number, name) in enumerate(persons):
         if place + 1 < len(persons) and _introduces(text[name.span.end_char : persons[place + 1][1].span.start_char]):
@@ -223,7 +226,10 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
         or (head.endswith("s") and head[:-1] in role_nouns())
         or core[0] in ("two", "three", "several", "some", "many")
     )
+    gender = role_nouns().get(head) or None
     nouns = frozenset(t for t in core if is_role(t) or AGED.fullmatch(t))
+    if is_compatriot(span.of(text), head):
+        gender, nouns = "female" if head.endswith("woman") else "male", nouns | {head}
     definite = core[0] not in word_class("indefinites") and (
         core[0] in ("the", "his", "her", "their", "this", "that", "its")
         or bool(re.search(r"[’']s?$", core[0]))
@@ -235,9 +241,14 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
         for w in re.findall(r"[^\W_][\w’'-]*", span.of(text)[:stop])
         if w[0].isupper() and w.lower() not in word_class("articles")
     )
-    return Source(
-        "nominal", span, head, None, role_nouns().get(head) or None, is_many, definite, None, nouns, modifiers - nouns
-    )
+    return Source("nominal", span, head, None, gender, is_many, definite, None, nouns, modifiers - nouns)
+
+
+def is_compatriot(printed: str, head: str) -> bool:
+    """True for `the Frenchman`: one of a people, by a word of its own."""
+    capital = head.capitalize()
+    is_known = is_role(head) or capital in words("demonyms")  # "spokesman", "German"
+    return head.endswith(("man", "woman")) and capital in printed and not is_known
 
 
 def _core(printed: str, tokens: list[str]) -> list[str]:

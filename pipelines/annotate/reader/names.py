@@ -20,6 +20,7 @@ from pipelines.records import Span
 LINK = re.compile(r"(?:https?://|www\.)\S{1,400}|\S{1,64}@[\w-]{1,64}\.\w{2,}")
 APOSTROPHES = frozenset("'’")
 HYPHENS = frozenset("-‐‑")
+NICKNAME_MARKS = frozenset('"“”')
 CURRENCIES = frozenset("$€£¥")
 SHAPE_SCORE = 0.6
 DOUBTFUL = 0.6  # below which a name that is a common word is none
@@ -31,6 +32,7 @@ def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
     printed = [text[a:b] for a, b in zip(words.start, words.end, strict=True)]
     linked = {i for m in LINK.finditer(text) for i in _words_in(words, *m.span())}
     names = [n for r in raw if (n := _trimmed(printed, words, r)) and n.first not in linked]
+    names = _with_nicknames(printed, names)
     taken = {i for n in names for i in range(n.first, n.last)} | linked
     names = list(_apart([*names, *_passed_over(printed, words, taken), *_again(printed, names, taken)]))
     spans = [Span(int(words.start[n.first]), int(words.end[n.last - 1])) for n in names]
@@ -95,6 +97,22 @@ def _whole(printed: list[str], words: Words, last: int) -> int:
             break
         last += 1
     return last
+
+
+def _with_nicknames(printed: list[str], names: list[RawName]) -> list[RawName]:
+    """Persons' names that a nickname in marks has parted, joined: `Tomas "Tom" Vell`. A mark alone ends a name."""
+    owner = {at: name for name in names if name.kind == PERSON for at in range(name.first, name.last)}
+    wholes: list[RawName] = []
+    for at, word in enumerate(printed[:-3]):
+        if word in NICKNAME_MARKS and printed[at + 2] in NICKNAME_MARKS and at - 1 in owner and at + 3 in owner:
+            wholes.append(owner[at - 1]._replace(last=owner[at + 3].last))
+    inside = {at for whole in wholes for at in range(whole.first, whole.last)}
+    return wholes + [_to_its_mark(printed, name) for name in names if name.first not in inside]
+
+
+def _to_its_mark(printed: list[str], name: RawName) -> RawName:
+    marks = [at for at in range(name.first + 1, name.last) if printed[at] in NICKNAME_MARKS]
+    return name._replace(last=marks[0]) if name.kind == PERSON and len(marks) == 1 else name
 
 
 def _numbered(printed: list[str], words: Words, last: int, kind: int) -> int:

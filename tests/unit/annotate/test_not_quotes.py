@@ -8,13 +8,13 @@ from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
 
 
-def judged(text: str, content: str, cue: str | None = None, source: str | None = None) -> bool:
+def judged(text: str, content: str, cue: str | None = None, source: str | None = None, score: float = 1.0) -> bool:
     content_span, cue_span, source_span = (
         [Span(text.index(printed), text.index(printed) + len(printed))] if printed else []
         for printed in (content, cue, source)
     )
     quoted = [piece for quotation in find_quotations(text) for piece in quotation.pieces]
-    return is_quote(text, Attribution(content_span, cue_span, source_span), quoted_in(quoted, content_span))
+    return is_quote(text, Attribution(content_span, cue_span, source_span, score), quoted_in(quoted, content_span))
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,34 @@ def test_a_few_words_in_marks_that_nobody_says_are_scare_quotes(
 )
 def test_titles_of_works_are_not_what_their_author_says(content: str, expected: bool) -> None:
     assert judged(f"She wrote {content} in May", content, "wrote", "She") is expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "score", "expected"),
+    [
+        ("unveiled", "the plan for the port", 0.6, False),
+        ("unveiled", "the plan for the port", 0.8, True),
+        ("questioned", "the plan for the port", 0.4, True),
+        ("unveiled", "“the plan for the port”", 0.6, True),
+    ],
+)
+def test_an_act_whose_cue_never_reports_needs_a_higher_score(
+    cue: str, content: str, score: float, expected: bool
+) -> None:
+    assert judged(f"The council {cue} {content} in May.", content, cue, "The council", score) is expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("is seen", "leaving the port with a dog", False),
+        ("can be heard calling for", "help", False),
+        ("can be heard yelling", "that the port was shut", True),
+        ("is widely seen as", "a threat to the port", True),
+        ("was seen", "as a threat to the port", True),
+        ("saw", "a threat to the port", True),
+        ("was seen", "“the threat of a flood here in Vell”", True),
+    ],
+)
+def test_what_somebody_is_seen_to_do_is_no_report(cue: str, content: str, expected: bool) -> None:
+    assert judged(f"The man {cue} {content} in May.", content, cue) is expected

@@ -128,3 +128,17 @@ def test_a_name_a_slip_away_from_a_family_name_is_that_person(pieces: WordPieces
     text = f"{short} met Ilya Sorokov"
     raw = [RawName(0, 1, 0.9, (0.4, 0.05, 0.54, 0.01)), raw_name(2, 4, "PERSON")]
     assert {n.span.of(text): n.entity_type for n in tidy_names(text, pieces(text), raw)}[short] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kept"),
+    [
+        ('Tomas "Tom" Vell spoke', ["Tomas", 'Tom" Vell'], ['Tomas "Tom" Vell']),
+        ("Tomas “Tom” Vell spoke", ["Tomas", "Tom", "Vell"], ["Tomas “Tom” Vell"]),
+        ('He called Vell "Tom" and left', ['Vell "Tom'], ["Vell"]),
+    ],
+)
+def test_a_nickname_in_marks_is_part_of_a_name(
+    pieces: WordPieces, text: str, found: list[str], kept: list[str]
+) -> None:
+    assert [name for name, _ in tidied(pieces, text, *((f, "PERSON") for f in found))] == kept

@@ -50,6 +50,20 @@ def test_a_heading_in_capitals_is_no_source(label: str, source: list[str]) -> No
     assert parts(text, found)[0][2] == source
 
 
+@pytest.mark.parametrize(
+    ("subject", "source"),
+    [
+        ("The port board", "The port board"),
+        ("The Vell St. Anne Trust", "The Vell St. Anne Trust"),
+        ("The board, and the mayor too,", "The"),
+    ],
+)
+def test_a_source_that_is_an_article_alone_goes_on_to_its_cue(subject: str, source: str) -> None:
+    text = f"{subject} said the note is gone. It rained."
+    cut = Attribution([at(text, "the note is gone")], [at(text, "said")], [at(text, "The")])
+    assert parts(text, cut)[0][2] == [source]
+
+
 def test_paragraphs_of_one_quotation_are_one_attribution() -> None:
     text = "“The first crack came in May.\n“Nobody told us.\n“We read it in the paper,” Orr said."
     alone = Attribution([at(text, "“The first crack came in May.\n“Nobody told us.")])

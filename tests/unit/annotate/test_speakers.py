@@ -30,10 +30,17 @@ def last_quote(text: str) -> Quote:
         ("Tom Falk thinks of running. The former sergeant-at-arms said he was ready.", "Tom Falk"),
         ("Chief Tom Brandt spoke. Falk’s father, Tom, wept. His father said he was brave.", "Tom"),
         ("Justice Lena Orr ruled. The judge said that the port must pay.", "Lena Orr"),
+        ("Mayor Lena Orr left. It rained.\n“I saw it all happen,” the former judge said.", None),
+        ("Lena Orr left. It rained.\n“I saw it all happen,” the former judge said.", "Lena Orr"),
+        ("Lena Orr left. Tom Falk wept.\n“I saw it all happen,” the former judge said.", None),
+        ("Lena Orr left. It rained.\n“I saw it all happen,” the spokesman said.", None),
+        ("Lena Orr left. It rained.\n“I saw it all happen,” the Irishwoman said.", "Lena Orr"),
+        ("Mr. Tom Falk left. It rained.\n“I saw it all happen,” the Irishwoman said.", None),
+        ("Vell Shuts Old Port\nVell was late. Vell said that the port is shut.", "Vell"),
         ("Rain fell. The bridge shook. “We ran for it,” said Orr's father, Tom Falk, who lives there.", "Tom Falk"),
     ],
 )
-def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str) -> None:
+def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str | None) -> None:
     assert last_quote(text).speaker == speaker
 
 
@@ -75,6 +82,30 @@ def test_who_is_introduced_speaks_before_who_spoke_often() -> None:
     said = "“It is a good budget,” Orr said. “It is a very good budget,” she said."
     text = f"Mayor Lena Orr rose. {said} A walk helped accountant Ida Brae, 50. “I had a dog for years,” she said."
     assert last_quote(text).speaker == "Ida Brae"
+
+
+SPOKE = "Mayor Tom Falk rose. “It is a good plan,” Falk said. “It is a very good plan,” he said. Falk said it was late."
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Brae was wary.", "Rudi Brae"),
+        ("Brae was wary of it all, Falk said.", "Tom Falk"),
+        ("It was late.", "Tom Falk"),
+    ],
+)
+def test_who_the_sentence_right_before_is_about_speaks_before_who_spoke_often(lead: str, speaker: str) -> None:
+    text = f"Rudi Brae came with Lena Orr.\n{SPOKE}\n{lead} “A pier that nobody guards will fall. It is wood,” he said."
+    assert last_quote(text).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "credit", ["Rudi Brae", "Photo: Rudi Brae", "Rudi Brae/Port Press", "Rudi Brae for Port Press"]
+)
+def test_a_photographers_credit_is_nobodys_he(credit: str) -> None:
+    text = f"Tom Falk came home. He waited.\n{credit}\n“It is safe for all,” he said."
+    assert last_quote(text).speaker == "Tom Falk"
 
 
 def test_an_acronym_is_named_as_the_text_writes_it_out() -> None:
