@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
+from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Origin, Stated
 
 FieldMapping = Mapping[str, Sequence[str]]
@@ -129,4 +130,4 @@ def _body(value: Any) -> str:
         return "\n".join(text for text in (_body(part) for part in value) if text)
     if not isinstance(value, str):
         return ""
-    return paragraphs_of_markup(value) if looks_like_markup(value) else value.strip()
+    return paragraphs_of_markup(value) if looks_like_markup(value) else join_wrapped_lines(value).strip()

@@ -15,6 +15,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.ingest.xml_documents import read_document
 from pipelines.records import Rejected, Stated
 
@@ -53,7 +54,7 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     content, summary = str(entry["content"]), str(entry["summary"])
     if not content and len(summary) >= _FULL_SUMMARY and not _PREVIEW_END.search(summary):
         content = summary
-    body = paragraphs_of_markup(content) if looks_like_markup(content) else unescape(content)
+    body = paragraphs_of_markup(content) if looks_like_markup(content) else join_wrapped_lines(unescape(content))
     if not body.strip():
         return Rejected("feed_without_content", "the entry has " + ("a summary alone" if summary else "no text"))
     names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")

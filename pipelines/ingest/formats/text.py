@@ -19,12 +19,11 @@ from pipelines.ingest.encoding import decode
 from pipelines.ingest.fields import DEFAULT_MAPPING, Fields, read_fields
 from pipelines.ingest.limits import MAX_RECORD_BYTES, MAX_SIDECAR_BYTES
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Rejected, Stated
 
 _LONGEST_HEADLINE = 300  # characters; a longer first line is a paragraph
-_WRAPPED_WIDTH = 90  # characters; lines that end short of it and go on in lower case were broken by hand
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -84,25 +83,7 @@ def _mapping_of(matter: str) -> dict[str, Any] | None:
 
 
 def _text_page(text: str) -> _Page:
-    blocks = [block for block in _BLANK_LINE.split(text) if block.strip()]
-    lines = [line for block in blocks for line in _lines_of_block(block)]
-    return _with_headline(lines)
-
-
-def _lines_of_block(block: str) -> list[str]:
-    """Return the paragraphs of a block without blank lines: its lines, or one where they were broken at a margin."""
-    lines = [line.strip() for line in block.split("\n") if line.strip()]
-    goes_on = any(line[0].islower() for line in lines[1:])
-    if goes_on and all(len(line) <= _WRAPPED_WIDTH for line in lines):
-        going_on = sum(not line.endswith((".", "!", "?", '"', "”", ":")) for line in lines[:-1])
-        if going_on > 0.6 * (len(lines) - 1) and len(max(lines[:-1], key=len)) > 40 and _mostly_full(lines[:-1]):
-            return [" ".join(lines)]
-    return lines
-
-
-def _mostly_full(lines: list[str]) -> bool:
-    widest = max(map(len, lines))
-    return sum(len(line) > 0.6 * widest for line in lines) >= 0.8 * len(lines)
+    return _with_headline([line.strip() for line in join_wrapped_lines(text).split("\n") if line.strip()])
 
 
 def _with_headline(lines: list[str]) -> _Page:

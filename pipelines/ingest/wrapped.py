@@ -1,0 +1,90 @@
+"""Lines that were broken at a margin, joined to paragraphs again: wires and mails wrap at 60 to 80 characters.
+
+Here is nothing that knows where a text comes from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_WIDEST = 90  # characters; a longer line is a paragraph
+_NARROWEST = 30  # characters; narrower columns are lists and verse
+_OUTLIERS = 0.05  # share of the lines that may stand out beyond the margin
+_LEAST_FORCED = 0.4  # share of the breaks after which the next word had no room
+_LEAST_GOING_ON = 0.2  # share of those breaks after which a sentence goes on in lower case
+_INDENTATION = 4  # characters that a paragraph's first line may have lost
+_HYPHENED = re.compile(r"\w-$")
+_BREAK = re.compile("\r\n?|\n")
+_SENTENCE_END = (".", "!", "?", ":", '"', "”")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: str  # single spaces
+    is_indented: bool
+
+    @property
+    def first_word(self) -> str:
+        return self.words.partition(" ")[0]
+
+
+def join_wrapped_lines(text: str) -> str:
+    """Return `text` with one line a paragraph where its lines were broken at a margin, else as it is.
+
+    A break is the margin's where the next word had no room left before it, or where the line goes on in lower case.
+    Blank lines, fresh indentation and lines beyond the margin stay borders. A word's own hyphen at a line's end keeps
+    its word together.
+    """
+    blocks = [block for block in _blocks(text) if block]
+    breaks = [pair for block in blocks for pair in pairwise(block) if not _is_border(*pair)]
+    if not any(after.words[0].islower() for _, after in breaks):
+        return text
+    margin = _margin([before.words for before, _ in breaks])
+    forced = [after for before, after in breaks if _has_no_room(before, after, margin, is_first=False)]
+    going_on = sum(line.words[0].islower() for line in forced)
+    if margin < _NARROWEST or len(forced) < _LEAST_FORCED * len(breaks) or going_on < _LEAST_GOING_ON * len(forced):
+        return text
+    return "\n\n".join("\n".join(_paragraphs(block, margin)) for block in blocks)
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Lines between blank lines."""
+    block: list[_Line] = []
+    for line in _BREAK.split(text):
+        words = " ".join(line.split())
+        if words:
+            block.append(_Line(words, line[0].isspace()))
+        else:
+            yield block
+            block = []
+    yield block
+
+
+def _is_border(before: _Line, after: _Line) -> bool:
+    is_fresh = after.is_indented and not before.is_indented
+    return is_fresh or len(before.words) > _WIDEST or len(after.words) > _WIDEST
+
+
+def _margin(lines: Sequence[str]) -> int:
+    lengths = sorted(map(len, lines))
+    return lengths[-1 - int(_OUTLIERS * len(lengths))]
+
+
+def _has_no_room(before: _Line, after: _Line, margin: int, *, is_first: bool) -> bool:
+    indentation = _INDENTATION if is_first else 0
+    return indentation + len(before.words) + 1 + len(after.first_word) > margin
+
+
+def _paragraphs(block: Sequence[_Line], margin: int) -> Iterator[str]:
+    paragraph = block[0].words
+    is_first = True
+    for before, after in pairwise(block):
+        goes_on = after.words[0].islower() and not before.words.endswith(_SENTENCE_END)
+        if _is_border(before, after) or not (goes_on or _has_no_room(before, after, margin, is_first=is_first)):
+            yield paragraph
+            paragraph, is_first = after.words, True
+            continue
+        keeps_word = goes_on and _HYPHENED.search(before.words)
+        paragraph, is_first = f"{paragraph}{'' if keeps_word else ' '}{after.words}", False
+    yield paragraph
