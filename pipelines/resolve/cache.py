@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 SOURCES = b"whosaid.sources"
+MOST_CHUNKS = 16  # of a column; each run that adds to a table leaves one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ def save_tables(folder: Path, tables: Mapping[str, pa.Table], *, sources: Sequen
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         path = folder / f"{name}.arrow"
-        stated = table.replace_schema_metadata({SOURCES: json.dumps(list(sources)).encode()})
+        stated = _in_few_chunks(table).replace_schema_metadata({SOURCES: json.dumps(list(sources)).encode()})
         with pa.OSFile(str(path.with_suffix(".tmp")), "wb") as sink, pa.ipc.new_file(sink, stated.schema) as writer:
             writer.write_table(stated)
         path.with_suffix(".tmp").replace(path)
+
+
+def _in_few_chunks(table: pa.Table) -> pa.Table:
+    return table.combine_chunks() if table.column(0).num_chunks > MOST_CHUNKS else table

@@ -18,12 +18,12 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Column: TypeAlias = "pa.ChunkedArray[Any]"
 
 
-def texts_of(column: Column) -> list[str]:
+def texts_of(column: "Column | pa.Array[Any]") -> list[str]:
     """Return a column of strings without nulls."""
     return [str(text) for text in column.to_pylist()]
 
 
-def names_of(column: Column) -> set[str]:
+def names_of(column: "Column | pa.Array[Any]") -> set[str]:
     """Return the different strings of a column, nulls left out."""
     return {str(name) for name in column.unique().to_pylist() if name is not None}
 
@@ -58,6 +58,13 @@ def keep_rows(table: pa.Table, flags: Flags) -> pa.Table:
 def is_any(column: Column, values: set[str]) -> Flags:
     """Return for each string whether it is one of `values`; null is none."""
     return np.asarray(pc.is_in(column, pa.array(sorted(values), pa.string())).to_numpy(), dtype=np.bool_)
+
+
+def equal_rows(left: Column, right: "Column | pa.Array[Any]") -> Flags:
+    """Return for each row of two columns of strings whether both sides are the same; two nulls are."""
+    is_equal = pc.equal(left, right).fill_null(False).to_numpy(zero_copy_only=False)
+    nulls = [pc.is_null(column).to_numpy(zero_copy_only=False) for column in (left, right)]
+    return np.asarray(is_equal | (nulls[0] & nulls[1]), dtype=np.bool_)
 
 
 def set_column(table: pa.Table, field: "pa.Field[Any]", values: Any) -> pa.Table:

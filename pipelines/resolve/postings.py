@@ -37,6 +37,12 @@ def pack(keys: Hashes, numbers: Integers) -> Hashes:
     return np.asarray(keys >> NUMBER_BITS << NUMBER_BITS | numbers.astype(np.uint64), dtype=np.uint64)
 
 
+def merge_postings(index: Hashes, fresh: Hashes) -> Hashes:
+    """Return the sorted `index` with the postings of `fresh`, in whatever order those are."""
+    fresh = np.sort(fresh)
+    return fresh if not len(index) else np.insert(index, np.searchsorted(index, fresh), fresh)
+
+
 def find_candidates(newcomers: Hashes, index: Hashes) -> Candidates:
     """Return the best candidates of each item of `newcomers` in the sorted `index`, which may hold it too."""
     parts = [_best(newcomers[start:end], index) for start, end in _chunks(newcomers)]

@@ -3,23 +3,21 @@ the new ones may explain. Everything else stays as it is, so that a small additi
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.entities.blocking import part_forms
+from pipelines.resolve.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.entities.chains import Chain, Key, Kind, chains_from, fold_name
 from pipelines.resolve.entities.folding import sound_of
-from pipelines.resolve.entities.names import bare, is_family_first, parse_person
+from pipelines.resolve.entities.names import parse_person
 from pipelines.resolve.entities.nodes import Context, context_from, families_of
-from pipelines.resolve.entities.organisations import known_acronyms, parse_thing
 from pipelines.resolve.entities.state import KnownEntities
+from pipelines.resolve.entities.wanted import MAX_NAMES, Wanted, kind_of, names_compared
 
-MAX_NAMES = 5  # names of a known entity that are compared
-MAX_ACRONYM = 8
 _DAY = 86_400
 
 
@@ -36,76 +34,16 @@ class KnownEntity:
     knowledge_base_id: str | None
 
 
-@dataclass(slots=True)
-class Wanted:
-    """Which names the new chains could be: sounds of family names, given name with the family's first letter, words."""
-
-    families: set[str] = field(default_factory=set)
-    pairs: dict[str, set[str]] = field(default_factory=dict)  # form of a given name -> first letters of family names
-    words: set[str] = field(default_factory=set)
-    acronyms: set[str] = field(default_factory=set)
-    initials_of_given: dict[str, set[str]] = field(default_factory=dict)  # filled as known names are asked for
-
-    def add(self, chain: Chain) -> None:
-        """Add what the chain's name could be printed as elsewhere."""
-        if chain.kind == "THING":
-            thing = parse_thing(chain.name)
-            self.words.update(thing.words)
-            self.acronyms.update(thing.initials)
-            self.words.update(known_acronyms().get(thing.acronym or "", "").split())
-            return
-        parts = [bare(part) for part in chain.person.parts]
-        self.families.update(families_of(chain.name))
-        if len(parts) > 1:
-            for form in part_forms(parts[0], with_nicknames=True):
-                self.pairs.setdefault(form, set()).add(parts[-1][:1])
-
-    def has(self, kind: Kind, name: str) -> bool:
-        """Say whether a known name is near one of the new names."""
-        if kind == "THING":
-            thing = parse_thing(name)
-            shared = sum(word in self.words for word in thing.words)
-            return shared >= max(1, len(thing.words) - 1) or (
-                len(thing.words) == 1 and len(name) <= MAX_ACRONYM and fold_name(name) in self.acronyms
-            )
-        given, families = _ends_of(name)
-        if not families:
-            return False
-        if any(sound_of(family) in self.families for family in families):
-            return True
-        if given not in self.initials_of_given:
-            forms = part_forms(given, with_nicknames=True)
-            self.initials_of_given[given] = set().union(*(self.pairs.get(form, ()) for form in forms))
-        return families[0][:1] in self.initials_of_given[given]
-
-
-def _ends_of(name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the given name and what may be the family name; names of plain letters are not parsed, for speed."""
-    words = name.lower().split()
-    if len(words) > 1 and name.isascii() and "".join(words).isalpha():
-        return words[0], (words[-1], words[0]) if is_family_first(words[0]) else (words[-1],)
-    person = parse_person(name)
-    return person.given, tuple(filter(None, person.families))
-
-
-def wanted_of(chains: Iterable[Chain]) -> Wanted:
-    """Return what names the readable `chains` could be."""
-    wanted = Wanted()
-    for chain in chains:
-        if chain.name_key:
-            wanted.add(chain)
-    return wanted
-
-
 def current_ids(entities: pa.Table) -> dict[str, str]:
     """Return every entity_id ever given -> the id that it goes by now."""
-    rows = entities.select(["entity_id", "merged_into"]).to_pylist()
-    into: dict[str, str | None] = {row["entity_id"]: row["merged_into"] for row in rows}
-    current: dict[str, str] = {}
+    ids = texts_of(entities["entity_id"])
+    current = dict(zip(ids, ids, strict=True))
+    merged = entities.filter(pc.is_valid(entities["merged_into"])).select(["entity_id", "merged_into"]).to_pylist()
+    into: dict[str, str] = {row["entity_id"]: row["merged_into"] for row in merged}
     for entity_id in into:
         seen = entity_id
-        while (following := into.get(seen)) is not None:
-            seen = following
+        while seen in into:
+            seen = into[seen]
         current[entity_id] = seen
     return current
 
@@ -119,24 +57,21 @@ def known_keys(mentions: pa.Table, keys: Iterable[Key]) -> set[Key]:
     return wanted & set(zip(*columns, strict=True))
 
 
-def near_entities(entities: pa.Table, wanted: Wanted, *, always: set[str]) -> dict[str, KnownEntity]:
+def near_entities(known: KnownEntities, wanted: Wanted, *, always: set[str]) -> dict[str, KnownEntity]:
     """Return the known entities with a name near the new ones, and those in `always`; merged ones are left out."""
-    live = entities.filter(pc.is_null(entities["merged_into"]))
-    columns = (live[name].to_pylist() for name in ("entity_id", "entity_type", "full_names", "name"))
-    rows = [
-        at
-        for at, (entity_id, entity_type, full_names, name) in enumerate(zip(*columns, strict=True))
-        if entity_id in always or _is_near(wanted, _kind(entity_type), [*full_names[:MAX_NAMES], name])
-    ]
-    return {row["entity_id"]: _entity_of(row) for row in live.take(pa.array(rows, pa.int64())).to_pylist()}
+    met = names_of(keep_rows(known.name_keys, is_any(known.name_keys["key"], wanted.keys()))["entity_id"])
+    found = keep_rows(known.entities, is_any(known.entities["entity_id"], met | always))
+    found = found.filter(pc.is_null(found["merged_into"]))
+    return {
+        row["entity_id"]: _entity_of(row)
+        for row in found.to_pylist()
+        if row["entity_id"] in always or _is_near(wanted, row)
+    }
 
 
-def _is_near(wanted: Wanted, kind: Kind, names: Sequence[str]) -> bool:
-    return any(wanted.has(kind, name) for name in names)
-
-
-def _kind(entity_type: str) -> Kind:
-    return "PERSON" if entity_type == "PERSON" else "THING"
+def _is_near(wanted: Wanted, row: Mapping[str, Any]) -> bool:
+    kind = kind_of(row["entity_type"])
+    return any(wanted.has(kind, name) for name in names_compared(row["full_names"], row["name"]))
 
 
 def _entity_of(row: Mapping[str, Any]) -> KnownEntity:
@@ -149,7 +84,7 @@ def _entity_of(row: Mapping[str, Any]) -> KnownEntity:
     )
     return KnownEntity(
         entity_id=row["entity_id"],
-        kind=_kind(row["entity_type"]),
+        kind=kind_of(row["entity_type"]),
         names=row["full_names"][:MAX_NAMES] or [row["name"]],
         context=context,
         chains=row["chains"],
@@ -193,14 +128,9 @@ def reopen(
     people = (chain.name for chain in incoming if chain.kind == "PERSON" and chain.name_key)
     families = {family for name in people for family in families_of(name)}
     candidates = mentions.filter(pc.and_not(is_open, is_withdrawn))
-    rows = [
-        at
-        for at, (name, entity_type) in enumerate(
-            zip(candidates["name"].to_pylist(), candidates["entity_type"].to_pylist(), strict=True)
-        )
-        if entity_type == "PERSON" and sound_of(parse_person(name).family) in families
-    ]
-    reopened = chains_from(candidates.take(pa.array(rows, pa.int64())))
+    candidates = keep_rows(candidates, is_any(candidates["entity_type"], {"PERSON"}))
+    names = {name for name in names_of(candidates["name"]) if sound_of(parse_person(name).family) in families}
+    reopened = chains_from(keep_rows(candidates, is_any(candidates["name"], names)))
     if released or released_origins:
         reopened += _released(mentions.filter(pc.invert(is_withdrawn)), released, released_origins)
     for chain in reopened:

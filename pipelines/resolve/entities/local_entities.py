@@ -2,9 +2,9 @@
 
 from importlib.resources import files
 
-import duckdb
 import pyarrow as pa
 
+from pipelines.resolve.queries import connect
 from pipelines.resolved import LOCAL_ENTITIES
 
 
@@ -16,8 +16,7 @@ def local_entities_from(mentions: pa.Table, articles: pa.Table) -> pa.Table:
     null where there is none. Chains without a name are left out.
     """
     query = (files("pipelines.resolve.entities") / "sql" / "local_entities.sql").read_text(encoding="utf-8")
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set timezone = 'UTC'")
+    with connect() as connection:
         connection.register("mentions", mentions)
         connection.register("articles", articles)
         return pa.table(connection.sql(query).to_arrow_table().select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES))

@@ -73,7 +73,8 @@ def _genders_of_titles() -> dict[str, str | None]:
 
 
 @cache
-def _suffixes() -> dict[str, str]:
+def suffixes() -> dict[str, str]:
+    """Return folded suffix of a name -> the generation that it means ("jr" -> junior)."""
     return {row["word"]: row["value"] for row in read_rows("suffixes.csv")}
 
 
@@ -120,7 +121,7 @@ def _turn_at_comma(name: str) -> str:
     words = [fold_word(word) for word in words_of(after)]
     if not comma or not words:
         return name
-    if all(word in _suffixes() for word in words):
+    if all(word in suffixes() for word in words):
         return f"{before} {after}"
     return f"{after.replace(',', ' ')} {before}"
 
@@ -146,8 +147,8 @@ def _is_demonym_before_title(words: Words, at: int) -> bool:
 
 def _split_suffix(words: Words) -> tuple[str | None, Words]:
     generation = None
-    while len(words) > 1 and words[-1][0] in _suffixes():
-        generation = _suffixes()[words[-1][0]] or generation
+    while len(words) > 1 and words[-1][0] in suffixes():
+        generation = suffixes()[words[-1][0]] or generation
         words = words[:-1]
     return generation, words
 

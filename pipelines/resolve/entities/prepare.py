@@ -6,9 +6,10 @@ from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain
 from pipelines.resolve.entities.decisions import Decision, check_decisions, parse_chain_id
 from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds, unify_spellings
-from pipelines.resolve.entities.known import current_ids, known_keys, near_entities, reopen, wanted_of
+from pipelines.resolve.entities.known import current_ids, known_keys, near_entities, reopen
 from pipelines.resolve.entities.run import Run
 from pipelines.resolve.entities.state import KnownEntities
+from pipelines.resolve.entities.wanted import wanted_of
 
 
 def prepare(
@@ -45,7 +46,7 @@ def prepare(
         incoming=incoming,
         reopened=reopened.reopened,
         withdrawn=reopened.withdrawn,
-        near=near_entities(known.entities, wanted_of(chains), always=always),
+        near=near_entities(known, wanted_of(chains), always=always),
         current=current,
         decisions=held,
         knowledge=knowledge,

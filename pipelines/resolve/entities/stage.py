@@ -14,6 +14,7 @@ from pipelines.resolve.entities.inputs import InputFiles, read_inputs
 from pipelines.resolve.entities.local_entities import local_entities_from
 from pipelines.resolve.entities.resolve import resolve_entities
 from pipelines.resolve.entities.state import KnownEntities
+from pipelines.resolve.entities.wanted import NAME_KEYS
 from pipelines.resolve.pending import (
     STAGE,
     Part,
@@ -32,6 +33,7 @@ VERSION = "1"
 PART_NO = 1  # of this stage's commit in its batch
 READ = ["article_id", "revision", "batch_id", "published_at", "outlet", "outlet_domain"]
 KNOWN = {"entity_mentions": ENTITY_MENTIONS, "entities": ENTITIES, "entity_aliases": ENTITY_ALIASES}
+CACHED = {**KNOWN, "name_keys": NAME_KEYS}
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def pending_entities(commits: Sequence[Commit], files: InputFiles) -> list[Part]
 def load_entities(lake: Lake, commits: Sequence[Commit], cache: Path) -> KnownEntities:
     """Return the entities that the lake holds."""
     made = _entity_commits(commits)
-    kept = load_tables(cache / "entities", KNOWN)
+    kept = load_tables(cache / "entities", CACHED)
     if kept is not None and kept.sources == [commit.commit_id for commit in made]:
         return KnownEntities(**kept.tables)
     return KnownEntities.from_rows({name: read_added(lake, made, name) for name in KNOWN})
@@ -93,7 +95,7 @@ def resolve_pending_entities(lake: Lake, cache: Path, files: InputFiles, *, batc
         if not writer.covers:  # decisions alone: the commit says that they were looked at
             writer.covers.append(article_files(commits)[-1])
     after = known.after(found)
-    tables = {name: getattr(after, name) for name in KNOWN}
+    tables = {name: getattr(after, name) for name in CACHED}
     save_tables(cache / "entities", tables, sources=[c.commit_id for c in _entity_commits(lake.commits())])
     return EntitiesReport(
         chains=chains.num_rows,

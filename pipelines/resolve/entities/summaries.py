@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
-import duckdb
 import pyarrow as pa
 
 from pipelines.resolve.entities.names import parse_person
+from pipelines.resolve.queries import connect
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
 _SQL = files("pipelines.resolve.entities") / "sql"
@@ -25,8 +25,7 @@ def summarise_aliases(links: pa.Table, *, batch_id: str) -> pa.Table:
 def _run(
     file_name: str, links: pa.Table, *, schema: pa.Schema, batch_id: str, knowledge: Mapping[str, str]
 ) -> pa.Table:
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set timezone = 'UTC'")
+    with connect() as connection:
         connection.register("links", links)
         connection.register("names", _full_names(links))
         connection.register("knowledge", _pairs(knowledge.items()))

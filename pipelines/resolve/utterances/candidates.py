@@ -3,12 +3,15 @@
 A key is the unordered pair of two stems of content words that stand next to each other, or with one between.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 
 from pipelines.resolve.columns import Hashes, Integers
 from pipelines.resolve.postings import pack
 from pipelines.resolve.utterances.folding import Folded
+from pipelines.resolved import UTTERANCE_POSTINGS
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # spreads sums of hashes over the upper bits
 
@@ -31,4 +34,13 @@ def make_postings(folded: Folded, numbers: Integers) -> Hashes:
 def postings_of(table: pa.Table, *, is_quote: bool) -> Hashes:
     """Return the sorted postings of quotes, or of unattributed sentences, from rows of `UTTERANCE_POSTINGS`."""
     flags = table["is_quote"].to_numpy()
-    return np.sort(table["posting"].to_numpy()[flags == is_quote])
+    postings: Hashes = table["posting"].to_numpy()[flags == is_quote]
+    return postings if bool((postings[1:] >= postings[:-1]).all()) else np.sort(postings)
+
+
+def table_of(postings: Mapping[bool, Hashes]) -> pa.Table:
+    """Return rows of `UTTERANCE_POSTINGS` of the sorted postings of quotes (True) and of sentences (False)."""
+    return pa.concat_tables(
+        pa.table([pa.array(np.full(len(values), side)), pa.array(values)], schema=UTTERANCE_POSTINGS)
+        for side, values in postings.items()
+    )

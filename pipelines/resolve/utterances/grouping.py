@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from pipelines.resolve.columns import Column, Flags, Integers, take_rows, texts_of
+from pipelines.resolve.columns import Column, Flags, Integers, is_any, names_of, take_rows, texts_of
 from pipelines.resolve.utterances.evidence import Links
 from pipelines.resolved import UTTERANCE_HISTORY
 
@@ -58,22 +59,24 @@ def name_utterances(
     `claims` are the ids that segments had before, also those looked at again; `removed` are ids that lost a segment.
     """
     founders = _founders(segments, labels)
-    claimed = _claims(labels, claims, is_new)
-    chosen = _choose(claimed)
-    ids = np.full(int(labels.max(initial=-1)) + 1, None, dtype=object)
-    for label, name in chosen.items():
+    is_attributed = np.zeros(int(labels.max(initial=-1)) + 1, dtype=np.bool_)
+    is_attributed[founders.labels] = True
+    ids = np.full(len(is_attributed), None, dtype=object)
+    made = _claims(labels, claims, is_new)
+    claimed = _take_undisputed(made, ids, is_attributed)
+    for label, name in _choose(claimed).items():
         ids[label] = name
-    fresh = _new_ids(segments, founders, ids)
-    for label, name in fresh.items():
+    for label, name in _new_ids(segments, founders, ids).items():
         ids[label] = name
-    is_attributed = np.zeros(len(ids), dtype=np.bool_)
-    is_attributed[list(founders)] = True
     ids[~is_attributed] = None
     changed, first = np.unique(labels[is_new], return_index=True)
     ties = dict(zip(changed.tolist(), np.flatnonzero(is_new)[first].tolist(), strict=True))
     names = segments["segment_id"]
     history = _history(
-        claimed, ids, removed, ties={label: str(names[ties[label]]) for label, _ in claimed if label in ties}
+        claimed,
+        ids,
+        _unclaimed(removed, made),
+        ties={label: str(names[ties[label]]) for label, _ in claimed if label in ties},
     )
     history = [{"batch_id": batch_id, **row} for row in history]
     touched = {name for name in ids[changed] if name is not None} | removed
@@ -82,22 +85,53 @@ def name_utterances(
     return Named(column, pa.Table.from_pylist(history, schema=UTTERANCE_HISTORY), touched)
 
 
-def _founders(segments: pa.Table, labels: Integers) -> dict[int, int]:
-    """Return the first attributed row of each label."""
-    rows = np.flatnonzero(segments["form"].to_numpy() != "unattributed")
+@dataclass(frozen=True, slots=True)
+class _Founders:
+    """The labels that hold an attributed row, and the first such row of each."""
+
+    labels: Integers
+    rows: Integers
+
+
+def _founders(segments: pa.Table, labels: Integers) -> _Founders:
+    rows = np.flatnonzero(~is_any(segments["form"], {"unattributed"}))
     found, first = np.unique(labels[rows], return_index=True)
-    return dict(zip(found.tolist(), rows[first].tolist(), strict=True))
+    return _Founders(found, rows[first])
 
 
-def _claims(labels: Integers, claims: Column, is_new: Flags) -> list[tuple[int, str]]:
-    """Return each (label, earlier id) once: those of segments not looked at again first, in order of arrival."""
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """Each (label, earlier id) once; `codes` number the ids in `names`."""
+
+    labels: Integers
+    codes: Integers
+    names: "pa.Array[Any]"
+
+
+def _claims(labels: Integers, claims: Column, is_new: Flags) -> _Claims:
+    """Return the claims of segments not looked at again first, in order of arrival."""
     rows = np.flatnonzero(claims.is_valid().to_numpy())
     rows = rows[np.argsort(is_new[rows], kind="stable")]
     encoded = claims.take(pa.array(rows, pa.int64())).combine_chunks().dictionary_encode()
     codes = encoded.indices.to_numpy().astype(np.int64)
     _, first = np.unique(labels[rows] * max(len(encoded.dictionary), 1) + codes, return_index=True)
-    names = encoded.dictionary.to_pylist()
-    return [(int(labels[rows[place]]), names[codes[place]]) for place in np.sort(first)]
+    places = np.sort(first)
+    return _Claims(labels[rows[places]], codes[places], encoded.dictionary)
+
+
+def _take_undisputed(claims: _Claims, ids: np.ndarray, is_attributed: Flags) -> list[tuple[int, str]]:
+    """Set the `ids` of attributed labels that make the only claim to an id, and no other; return all other claims."""
+    is_alone = (np.bincount(claims.labels)[claims.labels] == 1) & (np.bincount(claims.codes)[claims.codes] == 1)
+    is_alone &= is_attributed[claims.labels]
+    alone = claims.names.take(pa.array(claims.codes[is_alone], pa.int64()))
+    ids[claims.labels[is_alone]] = alone.to_numpy(zero_copy_only=False)
+    names = texts_of(claims.names.take(pa.array(claims.codes[~is_alone], pa.int64())))
+    return list(zip(claims.labels[~is_alone].tolist(), names, strict=True))
+
+
+def _unclaimed(ids: set[str], claims: _Claims) -> set[str]:
+    listed = pa.array(sorted(ids), pa.string())
+    return names_of(listed.filter(pc.invert(pc.is_in(listed, value_set=claims.names))))
 
 
 def _choose(claimed: list[tuple[int, str]]) -> dict[int, str]:
@@ -110,9 +144,12 @@ def _choose(claimed: list[tuple[int, str]]) -> dict[int, str]:
     return chosen
 
 
-def _new_ids(segments: pa.Table, founders: dict[int, int], ids: np.ndarray) -> dict[int, str]:
-    labels = [label for label in founders if ids[label] is None]
-    found = take_rows(segments.select(["article_id", "wording"]), np.array([founders[label] for label in labels]))
+def _new_ids(segments: pa.Table, founders: _Founders, ids: np.ndarray) -> dict[int, str]:
+    is_new = np.array([name is None for name in ids[founders.labels]], dtype=np.bool_)
+    if not is_new.any():
+        return {}
+    labels = founders.labels[is_new].tolist()
+    found = take_rows(segments.select(["article_id", "wording"]), founders.rows[is_new])
     articles, wordings = texts_of(found["article_id"]), texts_of(found["wording"])
     seen: Counter[tuple[str, str]] = Counter()
     taken = {name for name in ids if name is not None}
@@ -129,9 +166,11 @@ def _new_ids(segments: pa.Table, founders: dict[int, int], ids: np.ndarray) -> d
 
 
 def _history(
-    claimed: list[tuple[int, str]], ids: np.ndarray, removed: set[str], *, ties: dict[int, str]
+    claimed: list[tuple[int, str]], ids: np.ndarray, lost: set[str], *, ties: dict[int, str]
 ) -> list[dict[str, str | None]]:
-    """Return rows of history less the batch; `ties` names a new segment of each label that has one."""
+    """Return rows of history less the batch; `lost` are ids that nothing claims, `ties` names a new segment of each
+    label that has one.
+    """
     kept = {str(ids[label]) for label, _ in claimed if ids[label] is not None}
     rows: list[dict[str, str | None]] = []
     for label, name in claimed:
@@ -144,7 +183,8 @@ def _history(
         if into is None:
             change, reason = ("gone", "no attributed print is left")
         rows.append({"change": change, "utterance_id": name, "into_utterance_id": into, "reason": reason})
-    lost = sorted(removed - {name for _, name in claimed})
     reason = "its articles were revised or annotated anew without it"
-    rows += [{"change": "gone", "utterance_id": name, "into_utterance_id": None, "reason": reason} for name in lost]
+    rows += [
+        {"change": "gone", "utterance_id": name, "into_utterance_id": None, "reason": reason} for name in sorted(lost)
+    ]
     return rows

@@ -13,9 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
 from pipelines.resolve.columns import Flags, Hashes, Integers, take_rows, texts_of
-from pipelines.resolve.postings import Candidates, find_candidates, merge_candidates
+from pipelines.resolve.postings import Candidates, find_candidates, merge_candidates, merge_postings
 from pipelines.resolve.utterances.alignment import Tokens, tokenize
-from pipelines.resolve.utterances.candidates import make_postings, postings_of
+from pipelines.resolve.utterances.candidates import make_postings, postings_of, table_of
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import connect
 from pipelines.resolve.utterances.judging import LITTLE, NOTHING, Verdict, judge
@@ -69,17 +69,13 @@ def _meet(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Voc
     """Return candidate pairs of wordings, each by the segment that printed it first, and all postings."""
     is_quote = segments["form"].to_numpy() != "unattributed"
     fresh = {side: _new_postings(segments, is_quote == side, is_new, vocabulary) for side in (True, False)}
-    both = {side: np.sort(np.concatenate([postings_of(postings, is_quote=side), fresh[side]])) for side in fresh}
+    both = {side: merge_postings(postings_of(postings, is_quote=side), fresh[side]) for side in fresh}
     found = [
         find_candidates(fresh[True], both[True]),
         find_candidates(fresh[True], both[False]),
         find_candidates(fresh[False], both[True]),
     ]
-    added = [
-        pa.table([pa.array(np.full(len(values), side)), pa.array(values)], schema=UTTERANCE_POSTINGS)
-        for side, values in fresh.items()
-    ]
-    return merge_candidates(found), pa.concat_tables([postings, *added])
+    return merge_candidates(found), table_of(both)
 
 
 def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary: Vocabulary) -> Hashes:

@@ -10,12 +10,12 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.columns import Column, Flags, Integers, make_spans, spans_of, take_rows, texts_of
+from pipelines.resolve.queries import connect
 from pipelines.resolve.utterances.alignment import Stretch, place_words
 from pipelines.resolve.utterances.cutting import Spans, place_in_article
 from pipelines.resolve.utterances.evidence import Links
@@ -132,7 +132,7 @@ def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.T
     quoted = quoted.append_column("row", pa.array(rows)).append_column("is_new", pa.array(is_new[rows]))
     quoted = quoted.append_column("label", pa.array(labels[rows]))
     quoted = quoted.append_column("label_size", pa.array(np.bincount(labels, minlength=1)[labels[rows]]))
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.register("quoted", quoted)
         found = connection.sql(read_sql("split_quotes"), params={"most": MOST_PRINTS}).to_arrow_table().to_pylist()
     ours = take_rows(segments, np.array([row["left_rows"][0] for row in found]))

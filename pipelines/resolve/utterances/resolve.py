@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pipelines.resolve.columns import (
     Flags,
     Integers,
+    equal_rows,
     is_any,
     keep_rows,
     names_of,
@@ -55,12 +56,19 @@ class Utterances:
     history: pa.Table
     segments: pa.Table
     postings: pa.Table
+    touched: frozenset[str] = frozenset()
+    """Articles of which the run that gave this read, lost or changed a segment: all else is as it was."""
 
     @classmethod
     def none(cls) -> "Utterances":
         """Nothing known yet."""
-        schemas = (UTTERANCES, UTTERANCE_PAIRS, UTTERANCE_HISTORY, UTTERANCE_SEGMENTS, UTTERANCE_POSTINGS)
-        return cls(*(schema.empty_table() for schema in schemas))
+        return cls(
+            utterances=UTTERANCES.empty_table(),
+            pairs=UTTERANCE_PAIRS.empty_table(),
+            history=UTTERANCE_HISTORY.empty_table(),
+            segments=UTTERANCE_SEGMENTS.empty_table(),
+            postings=UTTERANCE_POSTINGS.empty_table(),
+        )
 
     @property
     def quotes(self) -> pa.Table:
@@ -91,6 +99,8 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
     labels, links, matches = _link(segments, first_labels(held), is_new, postings, vocabulary)
     removed = names_of(known.segments["utterance_id"]) - names_of(kept["utterance_id"])
     named = name_utterances(segments, labels, is_new=is_new, claims=claims, removed=removed, batch_id=batch_id)
+    is_changed = is_new | is_other
+    is_changed[: len(kept)] |= ~equal_rows(kept["utterance_id"], named.ids.slice(0, len(kept)))
     segments = set_column(segments, UTTERANCE_SEGMENTS.field("utterance_id"), named.ids)
     described = describe(segments, links, matches.verdicts, vocabulary)
     split = split_quotes(segments, is_new=is_new, labels=labels)
@@ -103,6 +113,7 @@ def resolve_utterances(prints: Prints, known: Utterances, *, batch_id: str) -> U
         history=pa.concat_tables([known.history, named.history]),
         segments=segments,
         postings=matches.postings,
+        touched=frozenset(names_of(gone["article_id"]) | names_of(keep_rows(segments, is_changed)["article_id"])),
     )
 
 

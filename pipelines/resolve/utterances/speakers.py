@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.arrow_types import required
-from pipelines.resolve.columns import Column, Flags, is_any, keep_rows, names_of, set_column
+from pipelines.resolve.columns import equal_rows, is_any, keep_rows, names_of, set_column
 from pipelines.resolve.entities import KnownEntities
 from pipelines.resolve.queries import query
 from pipelines.resolve.utterances.resolve import Utterances
@@ -29,7 +29,6 @@ QUOTE_SPEAKERS = pa.schema(
 
 SPEAKERS = pa.schema([QUOTE_SPEAKERS.field("quote_id"), *map(UTTERANCE_SEGMENTS.field, ("speaker_key", "speaker"))])
 
-NOBODY = pa.scalar("")
 RESOLVED = """
     select quotes.quote_id, entities.entity_id as speaker_key, coalesce(entities.name, quotes.speaker) as speaker
     from quotes
@@ -50,7 +49,8 @@ def speakers_of(quotes: pa.Table, entities: KnownEntities) -> pa.Table:
 def tell_speakers(known: Utterances, speakers: pa.Table) -> tuple[Utterances, set[str]]:
     """Return `known` with the `speakers` of today, and the utterances of which one changed.
 
-    Their summaries are left as they were: `recount` makes them anew when the run has added what is new.
+    `touched` are the articles of those that changed. Summaries are left as they were: `recount` makes them anew when
+    the run has added what is new.
     """
     segments = known.segments
     rows = pc.index_in(segments["quote_id"], speakers["quote_id"].combine_chunks())
@@ -58,7 +58,7 @@ def tell_speakers(known: Utterances, speakers: pa.Table) -> tuple[Utterances, se
     columns = {
         name: pc.if_else(is_known, speakers[name].take(rows), segments[name]) for name in ("speaker_key", "speaker")
     }
-    same = [_is_equal(column, segments[name]) for name, column in columns.items()]
+    same = [equal_rows(column, segments[name]) for name, column in columns.items()]
     is_other = ~np.logical_and.reduce(same)
     if not is_other.any():
         return known, set()
@@ -66,13 +66,8 @@ def tell_speakers(known: Utterances, speakers: pa.Table) -> tuple[Utterances, se
         segments = set_column(segments, UTTERANCE_SEGMENTS.field(name), column)
     changed = keep_rows(segments, is_other)
     pairs = _compare_speakers(known.pairs, segments, names_of(changed["segment_id"]))
-    return replace(known, segments=segments, pairs=pairs), names_of(changed["utterance_id"])
-
-
-def _is_equal(left: Column, right: Column) -> Flags:
-    """Return for each row whether both sides are the same; two nulls are."""
-    equal = pc.equal(left.fill_null(NOBODY), right.fill_null(NOBODY))
-    return np.asarray(equal.to_numpy(), dtype=np.bool_)
+    touched = frozenset(names_of(changed["article_id"]))
+    return replace(known, segments=segments, pairs=pairs, touched=touched), names_of(changed["utterance_id"])
 
 
 def _compare_speakers(pairs: pa.Table, segments: pa.Table, changed: set[str]) -> pa.Table:

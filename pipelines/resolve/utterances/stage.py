@@ -1,11 +1,12 @@
 """The stage: quotes and sentences that wait, to one commit of utterances, their prints, pairs and history."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -78,6 +79,12 @@ class _State:
     counted: pa.Table
     quotes: pa.Table  # QUOTE_SPEAKERS
 
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables by the names that the lake has for them."""
+        tables = (self.counted, self.utterances.segments, self.utterances.pairs)
+        return dict(zip(KEPT, tables, strict=True))
+
 
 def waits(commits: Sequence[Commit]) -> bool:
     """Return True where a run would find something to do."""
@@ -105,16 +112,19 @@ def resolve_pending_utterances(lake: Lake, cache: Path, *, batch_id: str) -> Utt
     copies = list_copies(load_copies(lake, list(commits), cache).copies)
     prints = Prints(prints.quotes, prints.sentences, prints.articles, speakers, copies)
     found = recount(resolve_utterances(prints, told, batch_id=batch_id), changed)
+    before = known.tables
+    touched = told.touched | found.touched
+    ids = _ids_in(before["utterance_segments"], touched) | _ids_in(found.segments, touched)
     after = {
-        "utterances": _with_speaker_ids(found),
+        "utterances": _with_speaker_ids(found, before["utterances"], ids),
         "utterance_segments": found.segments,
         "utterance_pairs": found.pairs,
     }
-    before = dict(zip(KEPT, (known.counted, known.utterances.segments, known.utterances.pairs), strict=True))
     with lake.commit(stage=STAGE, batch_id=batch_id, part=PART_NO, versions=VERSIONS) as writer:
         writer.covers += [name for part in parts for name in part.files] + _files_of_others(commits)
         for name in KEPT:
-            writer.add_table(name, changes(name, before[name], after[name], batch_id=batch_id))
+            sides = (_about(side[name], touched, ids) for side in (before, after))
+            writer.add_table(name, changes(name, *sides, batch_id=batch_id))
         writer.add_table("utterance_history", found.history)
     cached = {**after, "utterance_postings": found.postings, "quote_speakers": quotes}
     keep_known(cache / "utterances", cached, commits_of(lake.commits(), VERSIONS))
@@ -169,9 +179,25 @@ def _without(quotes: pa.Table, articles: pa.Table) -> pa.Table:
     return keep_rows(quotes, ~is_any(quotes["article_id"], names_of(articles["article_id"])))
 
 
-def _with_speaker_ids(found: Utterances) -> pa.Table:
+def _with_speaker_ids(found: Utterances, before: pa.Table, ids: set[str]) -> pa.Table:
+    """Return the utterances with their speakers' ids: told anew for those of `ids`, as `before` for all others."""
     prints = found.segments.select(["utterance_id", "speaker", "speaker_key"])
-    return query(SPEAKER_IDS, COUNTED, utterances=found.utterances, prints=prints)
+    prints = keep_rows(prints, is_any(prints["utterance_id"], ids))
+    utterances = keep_rows(found.utterances, is_any(found.utterances["utterance_id"], ids))
+    told = query(SPEAKER_IDS, COUNTED, utterances=utterances, prints=prints)
+    return pa.concat_tables([keep_rows(before, ~is_any(before["utterance_id"], ids)), told])
+
+
+def _ids_in(segments: pa.Table, articles: Collection[str]) -> set[str]:
+    """Return the utterances of which these articles print something."""
+    return names_of(keep_rows(segments, is_any(segments["article_id"], set(articles)))["utterance_id"])
+
+
+def _about(table: pa.Table, articles: Collection[str], utterance_ids: set[str]) -> pa.Table:
+    """Return the rows that name one of `articles` or, of utterances, one of those: no other row can have changed."""
+    names = [name for name in ("article_id", "left_article_id", "right_article_id") if name in table.column_names]
+    columns = [is_any(table[name], set(articles)) for name in names] or [is_any(table["utterance_id"], utterance_ids)]
+    return keep_rows(table, np.logical_or.reduce(columns))
 
 
 def _report(found: Utterances, prints: Prints, rows: Counter[str]) -> UtterancesReport:

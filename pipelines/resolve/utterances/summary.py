@@ -1,9 +1,9 @@
 """Summary: one row per utterance, counted from its prints. Speakers are voted for once per article that is no copy."""
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.resolve.queries import connect
 from pipelines.resolve.utterances.sql import read_sql
 from pipelines.resolved import UTTERANCES
 
@@ -12,7 +12,7 @@ def summarize(segments: pa.Table) -> pa.Table:
     """Return rows of `UTTERANCES` for the utterances of `segments` (rows of `UTTERANCE_SEGMENTS`)."""
     members = segments.filter(pc.is_valid(segments["utterance_id"])).rename_columns({"segment_no": "row"})
     members = members.drop_columns(["spans"])
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.register("members", members)
         found: pa.Table = connection.sql(read_sql("utterances")).to_arrow_table()
     return found.select(UTTERANCES.names).cast(UTTERANCES)
