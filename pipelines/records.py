@@ -142,6 +142,8 @@ QUOTES = pa.schema(
         _required("is_repeat", pa.bool_()),
         pa.field("score", pa.float64()),  # of the attribution as a whole
         pa.field("speaker_score", pa.float64()),
+        pa.field("speaker_runner_up", pa.string()),  # who came second: a name, or the words of an unnamed source
+        pa.field("speaker_runner_up_score", pa.float64()),  # on the scale of speaker_score
     ]
 )
 
@@ -264,6 +266,8 @@ class Quote:
     is_repeat: bool = False
     score: float | None = None
     speaker_score: float | None = None
+    speaker_runner_up: str | None = None
+    speaker_runner_up_score: float | None = None
 
     @property
     def is_speech(self) -> bool:

@@ -7,7 +7,7 @@ are kept apart by title, gender and nearness. Pronouns and nominals are not chai
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.acronyms import is_acronym, written_out
 from pipelines.annotate.layout import Layout
@@ -57,6 +57,7 @@ class Entities:
     chains: list[Entity]
     of_name: list[int]
     roles: list[str | None]  # printed beside each name
+    rivals: dict[int, list[Entity]] = field(default_factory=dict)  # name -> other chains that it fits as well
 
 
 def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
@@ -78,9 +79,13 @@ def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
         of_form[is_person, form] = matching
     roles = [role_beside(text, name.span) for name in names]
     of_name: list[int] = []
+    rivals: dict[int, list[Entity]] = {}
     for number, name in enumerate(names):
         key = (name.entity_type == "PERSON", spelled[number])
-        entity = _nearest(of_form[key], chains, of_name, roles[number])
+        fitting = _fitting(of_form[key], roles[number])
+        entity = _nearest(fitting, chains, of_name)
+        if len(fitting) > 1:
+            rivals[number] = [other for other in fitting if other is not entity]
         if _is_another(text, name, spelled[number], entity):
             entity = Entity(len(chains), name.entity_type, "", spelled[number])
             chains.append(entity)
@@ -88,7 +93,7 @@ def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
         of_name.append(entity.number)
         entity.mentions.append(number)
         _learn(text, name, roles[number], entity)
-    return _renumbered(text, names, spelled, chains, of_name, roles)
+    return replace(_renumbered(text, names, spelled, chains, of_name, roles), rivals=rivals)
 
 
 def _is_another(text: str, name: Name, spelled: tuple[str, ...], entity: Entity) -> bool:
@@ -168,18 +173,23 @@ def _places() -> frozenset[str]:
     return frozenset(place.casefold() for place in words("places"))
 
 
-def _nearest(matching: list[Entity], chains: Sequence[Entity], of_name: Sequence[int], role: str | None) -> Entity:
-    """Among chains that fit equally, take the one that a title allows, then the last mentioned, then the first."""
+def _fitting(matching: list[Entity], role: str | None) -> list[Entity]:
+    """Among chains that fit equally, keep those that a title allows."""
     if len(matching) == 1:
-        return matching[0]
+        return matching
     stated = stated_gender(role)
     allowed = [e for e in matching if not stated or e.gender in (None, stated)] or matching
-    known = [e for e in allowed if stated and e.gender == stated] or allowed
-    numbers = {e.number for e in known}
-    for number in reversed(of_name):
-        if number in numbers:
-            return chains[number]
-    return known[0]
+    return [e for e in allowed if stated and e.gender == stated] or allowed
+
+
+def _nearest(fitting: list[Entity], chains: Sequence[Entity], of_name: Sequence[int]) -> Entity:
+    """Among chains that fit equally, take the last mentioned, else the first."""
+    if len(fitting) > 1:
+        numbers = {e.number for e in fitting}
+        for number in reversed(of_name):
+            if number in numbers:
+                return chains[number]
+    return fitting[0]
 
 
 def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:

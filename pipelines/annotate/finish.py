@@ -186,6 +186,8 @@ def _quote(  # noqa: PLR0913 - one argument per thing found out before
         is_repeat=sentence is not None and sentence.is_repeat,
         score=attribution.score,
         speaker_score=speaker.score if speaker.path else None,
+        speaker_runner_up=speaker.runner_up.name if speaker.runner_up else None,
+        speaker_runner_up_score=speaker.runner_up.score if speaker.runner_up else None,
     )
 
 

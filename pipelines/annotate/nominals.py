@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipelines.annotate.entities import Entity
 from pipelines.annotate.lexicon import role_synonyms, word_class
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
+from pipelines.annotate.runners_up import next_nearest
 from pipelines.annotate.scene import Scene, Speaker, name_path
 from pipelines.annotate.sources import AGED, Source, is_compatriot, nominal_type, pronoun_gender
 from pipelines.annotate.spellings import name_words
@@ -40,7 +41,8 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
             entity = _introduced_later(scene, source) or _named_next(scene, number, source)
         entity = entity or _topic(scene, source) or _only_person(scene, source)
         if entity is not None:
-            return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75)
+            second = next_nearest(scene, source.span.start_char, entity, _bearers(scene, source), 0.75)
+            return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75, runner_up=second)
     return Speaker(kind, None, (label,), 0.7)
 
 
@@ -71,7 +73,7 @@ def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speak
         if answer is None or answer.entity_no is None or answer.source_type != "person" or sentence is None:
             continue
         if taken.search(scene.facts.text, sentence.span.start_char, sentence.span.end_char):
-            return replace(answer, path=(label, *answer.path), score=answer.score * 0.8)
+            return answer.carried_over(0.8, (label, *answer.path))
     return None
 
 

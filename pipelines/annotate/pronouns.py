@@ -6,7 +6,7 @@ pronouns like a named one, so that nobody is named where the text names nobody.
 
 from dataclasses import dataclass
 
-from pipelines.annotate.scene import Scene, Speaker, name_path, source_type_of
+from pipelines.annotate.scene import RunnerUp, Scene, Speaker, name_path, source_type_of
 from pipelines.annotate.sources import Source, nominal_type
 from pipelines.records import Span
 
@@ -41,7 +41,7 @@ def resolve_pronoun(scene: Scene, number: int, source: Source) -> Speaker:
         and scene.facts.kinds[parent] != "indirect"
     ):
         above = scene.answers[parent]
-        return Speaker(above.source_type, above.entity_no, (label, *above.path), above.score * 0.9, above.anchor)
+        return above.carried_over(0.9, (label, *above.path))
     if source.head in RELATIVES:
         return _relative(scene, source, label)
     if source.head == "it":
@@ -58,11 +58,19 @@ def _personal(scene: Scene, number: int, source: Source, label: str) -> Speaker:
     best = candidates[0]
     margin = best.score - (candidates[1].score if len(candidates) > 1 else 0.0)
     score = min(0.95, 0.6 + 0.1 * max(0.0, margin))
+    second = RunnerUp(_name_of(scene, candidates[1]), max(0.0, 0.6 - 0.1 * margin)) if len(candidates) > 1 else None
     kind, place = best.key
     if kind == "unnamed":
         above = scene.answers[place]
-        return Speaker(above.source_type, None, (label, *above.path), score, place)
-    return Speaker("person", place, (label, *best.path), score)
+        return Speaker(above.source_type, None, (label, *above.path), score, place, second)
+    return Speaker("person", place, (label, *best.path), score, runner_up=second)
+
+
+def _name_of(scene: Scene, candidate: _Candidate) -> str:
+    """Return the fullest name of a candidate, or the words of an unnamed source."""
+    kind, place = candidate.key
+    facts = scene.facts
+    return facts.sources[place].span.of(facts.text) if kind == "unnamed" else facts.entities.chains[place].name
 
 
 def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_Candidate]:

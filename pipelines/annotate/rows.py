@@ -97,6 +97,8 @@ def quote_rows(document: Document, annotation: Annotation, stamp: Stamp) -> Iter
             "is_repeat": quote.is_repeat,
             "score": quote.score,
             "speaker_score": quote.speaker_score,
+            "speaker_runner_up": quote.speaker_runner_up,
+            "speaker_runner_up_score": quote.speaker_runner_up_score,
         }
 
 

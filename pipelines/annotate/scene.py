@@ -6,7 +6,7 @@ Nothing is resolved here. Numbers are places: of an attribution in `Facts.attrib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.entities import Entities, Entity
 from pipelines.annotate.layout import Layout
@@ -24,6 +24,14 @@ GOES_ON = re.compile(r" ([a-z’']+)")
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """Who comes second, by name or in the words of an unnamed source; `score` is on the scale of the speaker's."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """The answer for one attribution; `entity_no` is null for nobody by name."""
 
@@ -32,6 +40,12 @@ class Speaker:
     path: tuple[str, ...] = ()
     score: float = 0.0
     anchor: int | None = None  # the attribution whose unnamed source this is
+    runner_up: RunnerUp | None = None  # null where nobody else could be meant
+
+    def carried_over(self, weight: float, path: tuple[str, ...]) -> "Speaker":
+        """Return the same answer for other words, surer of nothing: all scores by `weight`."""
+        second = self.runner_up and RunnerUp(self.runner_up.name, self.runner_up.score * weight)
+        return replace(self, path=path, score=self.score * weight, runner_up=second)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ nearest agreeing candidate (`pronouns`), quotations without a source to the one 
 
 from pipelines.annotate.nominals import resolve_nominal
 from pipelines.annotate.pronouns import resolve_pronoun
+from pipelines.annotate.runners_up import next_nearest
 from pipelines.annotate.scene import Facts, Scene, Speaker, name_path, source_type_of
 from pipelines.annotate.unsourced import resolve_unsourced
 
@@ -34,5 +35,7 @@ def _printed(scene: Scene, number: int) -> Speaker:
 def _named(scene: Scene, name_no: int) -> Speaker:
     entity = scene.entity_of(name_no)
     printed = scene.facts.names[name_no].span.of(scene.facts.text)
-    path = name_path(printed, entity)
-    return Speaker(source_type_of(entity), entity.number, path, 0.97 if printed == entity.name else 0.93)
+    score = 0.97 if printed == entity.name else 0.93
+    position = scene.facts.names[name_no].span.start_char
+    second = next_nearest(scene, position, entity, scene.facts.entities.rivals.get(name_no, ()), score)
+    return Speaker(source_type_of(entity), entity.number, name_path(printed, entity), score, runner_up=second)

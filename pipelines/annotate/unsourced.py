@@ -4,6 +4,7 @@ import re
 
 from pipelines.annotate.pronouns import resolve_pronoun
 from pipelines.annotate.reading import Attribution
+from pipelines.annotate.runners_up import beside_others
 from pipelines.annotate.scene import Scene, Speaker, name_path
 from pipelines.annotate.sources import Source, pronoun_gender
 from pipelines.records import Span
@@ -31,7 +32,9 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
             break
         if facts.parents[other] is not None and apart == 0 and facts.parents[other] != number:
             continue
-        return _continued(answer, 0.9 if apart == 0 else 0.75)
+        after = _speaker_after(scene, number, paragraph)
+        others = [_continued(after, 0.7)] if after else []
+        return beside_others(scene, _continued(answer, 0.9 if apart == 0 else 0.75), others)
     after = _speaker_after(scene, number, paragraph)
     return _continued(after, 0.7) if after else Speaker(None)
 
@@ -50,7 +53,9 @@ def _subject_of(scene: Scene, number: int) -> Speaker | None:
     ]
     before = [n for n in beside if scene.position(n) < attribution.content[0].start_char]
     if beside:
-        return _continued(scene.answers[before[-1] if before else beside[0]], 0.85)
+        chosen = before[-1] if before else beside[0]
+        others = [scene.answers[n] for n in reversed(beside) if n != chosen]
+        return beside_others(scene, _continued(scene.answers[chosen], 0.85), [_continued(o, 0.7) for o in others])
     if facts.kinds[number] == "indirect" or not _begins_sentence(scene, attribution, here):
         return _sentence_subject(scene, number, here)
     sentences = facts.layout.sentences
@@ -101,7 +106,7 @@ def _sentence_subject(scene: Scene, number: int, sentence_no: int, *, only_name:
 
 def _continued(answer: Speaker, weight: float) -> Speaker:
     path = answer.path if answer.path[:1] == (BESIDE,) else (BESIDE, *answer.path)
-    return Speaker(answer.source_type, answer.entity_no, path, answer.score * weight, answer.anchor)
+    return answer.carried_over(weight, path)
 
 
 def _continues(scene: Scene, attribution: Attribution) -> bool:

@@ -27,9 +27,9 @@ AT_SPANS = f"""
         then array_to_string(list_transform({{spans}}, {AT_SPAN}), ' ')
     end
 """
-ROWS = "select {columns} from read_parquet($files) as row"
+ROWS = "select {columns} from read_parquet($files, union_by_name = true) as row"
 ROWS_WITH_TEXT = """
-    select {columns} from read_parquet($files) as row
+    select {columns} from read_parquet($files, union_by_name = true) as row
     left join (
         select article_id, revision, any_value(text) as text from read_parquet($texts)
         semi join (select distinct article_id, revision from read_parquet($files)) as wanted

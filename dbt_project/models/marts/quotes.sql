@@ -75,6 +75,8 @@ select
     quotes.is_repeat,
     quotes.score,
     quotes.speaker_score,
+    quotes.speaker_runner_up,
+    quotes.speaker_runner_up_score,
     quotes.reader_version,
     quotes.batch_id,
     quotes.speaker as reader_speaker,

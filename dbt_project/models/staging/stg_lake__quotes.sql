@@ -28,5 +28,7 @@ select
     parent_quote_no,
     is_repeat,
     score,
-    speaker_score
+    speaker_score,
+    speaker_runner_up,
+    speaker_runner_up_score
 from source

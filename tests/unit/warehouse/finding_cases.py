@@ -70,6 +70,11 @@ def of(text: str, *quotes: dict[str, Any], names: Sequence[str] = (), **fields: 
     return Case(text, quotes, names, fields)
 
 
+def scored(first: float, second: float) -> dict[str, Any]:
+    """Return the scores of a speaker and of Ida Moor, who came second."""
+    return {"speaker_score": first, "speaker_runner_up": "Ida Moor", "speaker_runner_up_score": second}
+
+
 BROKEN_OFF = 'Fog\n"We waited, Odo Fenn said. "Nobody came," he said.'
 OVER_PARAGRAPHS = 'Fog\n"We waited.\n"Nobody came," said Odo Fenn.'
 TWO_SENTENCES = "Fog\nOdo Fenn said the ferry was late. The bus was early."
@@ -155,6 +160,12 @@ CASES: dict[str, tuple[Case, Case]] = {
         of(WALK, quote(WALK, "it was late", "said", "He", speaker="Odo Fenn", speaker_local_entity_no=0),
            names=["Odo Fenn", "Lia Tarn", "Ida Moor"]),
         of(WALK, quote(WALK, "it was late", "said", "He", speaker="Lia Tarn", speaker_local_entity_no=1),
+           names=["Odo Fenn", "Lia Tarn", "Ida Moor"]),
+    ),
+    "speaker_nearly_tied": both(
+        of(WALK, quote(WALK, "it was late", "said", "He", speaker="Lia Tarn", **scored(0.62, 0.58)),
+           names=["Odo Fenn", "Lia Tarn", "Ida Moor"]),
+        of(WALK, quote(WALK, "it was late", "said", "He", speaker="Lia Tarn", **scored(0.8, 0.4)),
            names=["Odo Fenn", "Lia Tarn", "Ida Moor"]),
     ),
     "first_person": both(

@@ -16,6 +16,7 @@
     "source_names_another",
     "pronoun_disagrees",
     "speaker_out_of_focus",
+    "speaker_nearly_tied",
     "first_person",
     "paragraph_repeated",
     "broken_encoding",
