@@ -11,7 +11,6 @@ prints some of a kind, picked at random, to read; what it prints is the gold's a
 """
 
 import argparse
-import importlib.util
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from training.scorer import load_scorer
 
 Quote = dict[str, Any]
 FOUND = 0.5
@@ -121,11 +122,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--most", type=int, default=10)
     options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("scorer", options.scorer)
-    if spec is None or spec.loader is None:
-        parser.error(f"{options.scorer} is no Python file")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = load_scorer(options.scorer)
     gold, found = scorer.read(options.gold), scorer.read(options.pred)
     all_found = [o for doc_id, row in gold.items() for o in outcomes(scorer, row, found.get(doc_id, {"quotes": []}))]
     if options.show:

@@ -19,6 +19,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from pipelines.annotate.reader.calibration import Calibration
+from training.config import configuration
 from training.model import Reader
 from training.score import load, tables_of
 
@@ -110,7 +112,7 @@ def _add_and_norm(g: Graph, name: str, terms: list[str], bias: str, norm: list[s
     return g.add("LayerNormalization", [added, *norm], name, axis=-1, epsilon=1e-12)
 
 
-def export(checkpoint: Path, tokenizer: Path, out: Path, *, quantised: bool = True) -> None:
+def export(checkpoint: Path, tokenizer: Path, out: Path, *, calibration: Calibration, quantised: bool = True) -> None:
     """Write the four files of the model."""
     model = load(checkpoint)
     out.mkdir(parents=True, exist_ok=True)
@@ -132,9 +134,10 @@ def export(checkpoint: Path, tokenizer: Path, out: Path, *, quantised: bool = Tr
             )
         else:
             target.write_bytes(whole.read_bytes())
-    tables = tables_of(model)
-    links = {f"link_{k}": v for k, v in vars(tables.links).items()}
-    np.savez(out / "tables.npz", transitions=tables.transitions, starts=tables.starts, **links)
+    tables = tables_of(model, calibration)
+    kept = {f"link_{k}": v for k, v in vars(tables.links).items()}
+    kept |= {"transitions": tables.transitions, "starts": tables.starts}
+    np.savez(out / "tables.npz", calibration=[calibration.slope, calibration.intercept], **kept)
     settings = json.loads(tokenizer.read_text(encoding="utf-8")) | {
         "truncation": None,
         "padding": None,
@@ -155,7 +158,8 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     parser.add_argument("--float", action="store_true", help="keep float32, to measure what int8 costs")
     a = parser.parse_args()
-    export(a.checkpoint, a.tokenizer, a.out, quantised=not a.float)
+    calibration = Calibration(**configuration()["calibration"])
+    export(a.checkpoint, a.tokenizer, a.out, calibration=calibration, quantised=not a.float)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ two, weighted by count).
 """
 
 import argparse
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from training.scorer import load_scorer
 
 BINS = 10
 COLOURS = {"attribution": "#2f6f9f", "name": "#c0504d", "speaker": "#e0a458"}
@@ -127,11 +128,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("scorer", options.scorer)
-    if spec is None or spec.loader is None:
-        parser.error(f"{options.scorer} is no Python file")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = load_scorer(options.scorer)
     measured = {}
     for kind, _, files in (text.partition("=") for text in options.files):
         gold, found = (scorer.read(path) for path in files.split(","))

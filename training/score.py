@@ -13,12 +13,14 @@ import numpy as np
 import torch
 
 from pipelines.annotate.reader.attributions import Thresholds
+from pipelines.annotate.reader.calibration import Calibration
 from pipelines.annotate.reader.features import WordPieces
 from pipelines.annotate.reader.links import LinkScorer
 from pipelines.annotate.reader.network import Inputs, Scores, Tables
 from pipelines.annotate.reader.read import RawReading, read
 from training.model import Reader
 
+AS_IT_IS = Calibration()
 TYPES = ("PER", "ORG", "LOC", "MISC")
 
 
@@ -37,11 +39,11 @@ class TorchNetwork:
         return Scores(tags, names, link_cue, link_word)
 
 
-def tables_of(model: Reader) -> Tables:
-    """The weights that are used outside the encoder."""
+def tables_of(model: Reader, calibration: Calibration = AS_IT_IS) -> Tables:
+    """The weights that are used outside the encoder; scores are the tagger's own unless a calibration is given."""
     state = {k: v.detach().numpy() for k, v in model.state_dict().items()}
     tables = [state[f"link_{n}.weight"] for n in ("distance", "paragraph", "sentence", "cues_between", "out")]
-    return Tables(state["transitions"], state["starts"], LinkScorer(*tables, state["link_out.bias"]))
+    return Tables(state["transitions"], state["starts"], LinkScorer(*tables, state["link_out.bias"]), calibration)
 
 
 def load(path: Path) -> Reader:

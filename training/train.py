@@ -13,15 +13,16 @@ import importlib.util
 import math
 import random
 import time
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from pipelines.annotate.reader.calibration import Calibration
 from pipelines.annotate.reader.features import WordPieces
 from training.batches import collate, grouped, windows_of_epoch
+from training.config import CONFIG, configuration
 from training.export import export
 from training.losses import losses
 from training.model import Reader
@@ -88,13 +89,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--hold-out", action="store_true", help="leave out the articles of `training.gold polnear`")
-    parser.add_argument("--config", type=Path, default=Path(__file__).parent / "config.toml")
+    parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--steps", type=int, help="stop early, to try things out")
     arguments = parser.parse_args()
-    config = tomllib.loads(arguments.config.read_text())
+    config = configuration(arguments.config)
     base = base_folder()
     train(arguments, base, config)
-    export(arguments.out / "final.pt", base / "tokenizer.json", arguments.out / "model")
+    calibration = Calibration(**config["calibration"])
+    export(arguments.out / "final.pt", base / "tokenizer.json", arguments.out / "model", calibration=calibration)
 
 
 def base_folder() -> Path:

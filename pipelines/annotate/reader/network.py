@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.annotate.reader.calibration import Calibration
 from pipelines.annotate.reader.features import CLS, SEP, Words, shape_rows
 from pipelines.annotate.reader.links import Floats, LinkScorer
 from pipelines.annotate.reader.windows import Window
@@ -44,11 +45,12 @@ class Network(Protocol):
 
 @dataclass(frozen=True)
 class Tables:
-    """The weights that are used outside the encoder."""
+    """The weights that are used outside the encoder, and what its scores mean."""
 
     transitions: Floats  # (3 heads, from, to)
     starts: Floats  # (3 heads, label)
     links: LinkScorer
+    calibration: Calibration
 
     @classmethod
     def from_file(cls, path: Path) -> "Tables":
@@ -56,7 +58,7 @@ class Tables:
         with np.load(path, allow_pickle=False) as kept:
             parts = ("distance", "paragraph", "sentence", "cues", "weight", "bias")
             links = LinkScorer(*(kept[f"link_{part}"] for part in parts))
-            return cls(kept["transitions"], kept["starts"], links)
+            return cls(kept["transitions"], kept["starts"], links, Calibration(*kept["calibration"].tolist()))
 
 
 def batch_inputs(words: Words, windows: list[Window]) -> Inputs:

@@ -1,7 +1,7 @@
 """Texts to raw readings: windows through the network, scores to spans, spans to names and attributions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -176,7 +176,8 @@ def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, lim
         sure=1 - chances[:, :size, 0],
     )
     own = range(window.own_first, window.own_last)
-    return [f for f in link_spans(spans, limits) if (f.cue or f.content[0])[0] in own]
+    owned = [f for f in link_spans(spans, limits) if (f.cue or f.content[0])[0] in own]
+    return [replace(f, score=tables.calibration(f.score)) for f in owned]
 
 
 def _moved(spans: list[tuple[int, int]], by: int) -> list[tuple[int, int]]:

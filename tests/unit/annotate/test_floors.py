@@ -6,7 +6,6 @@ document of the gold file that has the digest.
 
 import gzip
 import hashlib
-import importlib.util
 import json
 from functools import reduce
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipelines.annotate.reader.annotator import ReaderAnnotator
 from pipelines.annotate.sentences import split_sentences
 from pipelines.cli.annotate import to_line
 from pipelines.records import Annotation, Document
+from training.scorer import load_scorer
 
 GATES: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
 SENTENCES = "train/gum/docs.jsonl.gz"
@@ -27,12 +27,7 @@ SENTENCES = "train/gum/docs.jsonl.gz"
 
 @pytest.fixture(scope="module")
 def scorer(shared_folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("shared_scorer", shared_folder / "score/score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_scorer(shared_folder / "score/score.py")
 
 
 def gold_of(path: Path, gate: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Outcomes of gold attributions, by the shared scorer's notion of words and overlap."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -8,18 +7,14 @@ from typing import Any
 import pytest
 
 from training.errors import outcomes
+from training.scorer import load_scorer
 
 TEXT = "Orr said the old mill is shut for good. Vell left. The works are loud, Vell added on Friday."
 
 
 @pytest.fixture(scope="module")
 def scorer(shared_folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("shared_scorer", shared_folder / "score/score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_scorer(shared_folder / "score/score.py")
 
 
 def quote(content: str, source: str = "") -> dict[str, Any]:
