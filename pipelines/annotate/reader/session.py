@@ -37,7 +37,7 @@ class OnnxNetwork:
 
 @dataclass(frozen=True)
 class Model:
-    """All that reading needs, loaded. `digest` names the weights."""
+    """All that reading needs, loaded. `digest` names its files."""
 
     pieces: WordPieces
     network: OnnxNetwork
@@ -52,7 +52,7 @@ def load_model(folder: Path = MODEL_FOLDER, *, threads: int = 1) -> Model:
         pieces=WordPieces.from_file(folder / "tokenizer.json"),
         network=OnnxNetwork(folder / "model.onnx", threads=threads),
         tables=Tables.from_file(folder / "tables.npz"),
-        digest=digests["model.onnx"][:12],
+        digest=hashlib.sha256("".join(digests.values()).encode()).hexdigest()[:12],
     )
 
 
