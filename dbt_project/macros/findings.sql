@@ -48,10 +48,9 @@
 
 {% macro known_findings() -%}
     {#- The findings that the warehouse holds from earlier builds; where it holds none yet, no rows of that shape. -#}
-    {%- set held = adapter.get_relation(database=target.database, schema="main", identifier="attribution_findings")
-        if execute and not flags.FULL_REFRESH else none -%}
-    {%- if held is not none -%}
-    select * from {{ held }}
+    {%- set relation = held("attribution_findings") -%}
+    {%- if relation is not none -%}
+    select * from {{ relation }}
     {%- else -%}
     select
         *,

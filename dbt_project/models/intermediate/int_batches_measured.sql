@@ -65,29 +65,15 @@ of_inputs as (
 ),
 
 measured as (
-    {% for measure, n_counted in [
-        ("missing_outlet_share", "n_without_outlet"),
-        ("missing_byline_share", "n_without_byline"),
-        ("missing_date_share", "n_without_date"),
-        ("missing_link_share", "n_without_link"),
-    ] -%}
-    select
-        batch_id,
-        outlet_id,
-        outlet,
-        is_whole,
-        '{{ measure }}' as measure,
-        n_articles,
-        {{ n_counted }} as n_counted,
-        n_articles as n
-    from of_articles
-    union all
-    {% endfor -%}
-    {% for measure, n_counted, n in [
-        ("unattributed_share", "n_unattributed", "n_quotes"),
-        ("lost_speaker_share", "n_lost", "n_to_be_named"),
-        ("unresolved_pronoun_share", "n_unresolved", "n_pronouns"),
-        ("quotes_per_thousand_words", "n_quotes", "n_words"),
+    {% for counts, measure, n_counted, n in [
+        ("of_articles", "missing_outlet_share", "n_without_outlet", "n_articles"),
+        ("of_articles", "missing_byline_share", "n_without_byline", "n_articles"),
+        ("of_articles", "missing_date_share", "n_without_date", "n_articles"),
+        ("of_articles", "missing_link_share", "n_without_link", "n_articles"),
+        ("of_annotations", "unattributed_share", "n_unattributed", "n_quotes"),
+        ("of_annotations", "lost_speaker_share", "n_lost", "n_to_be_named"),
+        ("of_annotations", "unresolved_pronoun_share", "n_unresolved", "n_pronouns"),
+        ("of_annotations", "quotes_per_thousand_words", "n_quotes", "n_words"),
     ] -%}
     select
         batch_id,
@@ -98,7 +84,7 @@ measured as (
         n_articles,
         {{ n_counted }} as n_counted,
         {{ n }} as n
-    from of_annotations
+    from {{ counts }}
     union all
     {% endfor -%}
     select

@@ -1,9 +1,5 @@
 with mentions as (
-    select * from {{ ref("stg_lake__mentions") }}
-),
-
-replaced as (
-    select * from {{ ref("int_articles_replaced") }}
+    {{ replacing_rows(ref("stg_lake__mentions")) }}
 ),
 
 chains as (
@@ -19,12 +15,6 @@ select
     chains.score as entity_score,
     coalesce(chains.candidates, []) as entity_candidates
 from mentions
-inner join replaced
-    on
-        mentions.article_id = replaced.article_id
-        and mentions.revision = replaced.revision
-        and mentions.batch_id = replaced.batch_id
-        and mentions.reader_version = replaced.reader_version
 left join chains
     on
         mentions.article_id = chains.article_id

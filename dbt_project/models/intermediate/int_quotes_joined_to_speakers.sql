@@ -1,9 +1,5 @@
 with quotes as (
-    select * from {{ ref("stg_lake__quotes") }}
-),
-
-replaced as (
-    select * from {{ ref("int_articles_replaced") }}
+    {{ replacing_rows(ref("stg_lake__quotes")) }}
 ),
 
 chains as (
@@ -25,12 +21,6 @@ select
                 )
     end as speaker_entity_type
 from quotes
-inner join replaced
-    on
-        quotes.article_id = replaced.article_id
-        and quotes.revision = replaced.revision
-        and quotes.batch_id = replaced.batch_id
-        and quotes.reader_version = replaced.reader_version
 left join chains
     on
         quotes.article_id = chains.article_id

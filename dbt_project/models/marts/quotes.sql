@@ -34,26 +34,13 @@ select
     articles.title,
     articles.url,
     articles.wire_credit,
+    {%- for column in ["speaker", "speaker_as_printed", "speaker_entity_id", "speaker_entity_type"] %}
     case
         when corrections.is_refuted then null
-        when corrections.has_speaker then corrections.speaker
-        else quotes.speaker
-    end as speaker,
-    case
-        when corrections.is_refuted then null
-        when corrections.has_speaker then corrections.speaker_as_printed
-        else quotes.speaker_as_printed
-    end as speaker_as_printed,
-    case
-        when corrections.is_refuted then null
-        when corrections.has_speaker then corrections.speaker_entity_id
-        else quotes.speaker_entity_id
-    end as speaker_entity_id,
-    case
-        when corrections.is_refuted then null
-        when corrections.has_speaker then corrections.speaker_entity_type
-        else quotes.speaker_entity_type
-    end as speaker_entity_type,
+        when corrections.has_speaker then corrections.{{ column }}
+        else quotes.{{ column }}
+    end as {{ column }},
+    {%- endfor %}
     case when corrections.has_kind then corrections.kind else quotes.kind end as kind,
     quotes.content,
     quotes.content_spans[1].start_char as content_start_char,

@@ -36,27 +36,15 @@ looked_at as (
 
 -- who corrects a speaker has looked at the speaker; who says that nothing is wrong has looked at all
 judged as (
+    {% for field in ["speaker", "source", "kind"] -%}
     select
         reader_version,
-        'speaker' as field,
-        coalesce(speaker, '') = coalesce(reader_speaker, '') as is_right
+        '{{ field }}' as field,
+        coalesce({{ field }}, '') = coalesce(reader_{{ field }}, '') as is_right
     from looked_at
-    where not is_refuted and (is_confirmed or list_contains(wrongs, 'speaker'))
+    where not is_refuted and (is_confirmed or list_contains(wrongs, '{{ field }}'))
     union all
-    select
-        reader_version,
-        'source' as field,
-        coalesce(source, '') = coalesce(reader_source, '') as is_right
-    from looked_at
-    where not is_refuted and (is_confirmed or list_contains(wrongs, 'source'))
-    union all
-    select
-        reader_version,
-        'kind' as field,
-        kind = reader_kind as is_right
-    from looked_at
-    where not is_refuted and (is_confirmed or list_contains(wrongs, 'kind'))
-    union all
+    {% endfor -%}
     select
         reader_version,
         'quote' as field,

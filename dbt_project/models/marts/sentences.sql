@@ -1,11 +1,7 @@
 {{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
 
 with sentences as (
-    select * from {{ ref("stg_lake__sentences") }}
-),
-
-replaced as (
-    select * from {{ ref("int_articles_replaced") }}
+    {{ replacing_rows(ref("stg_lake__sentences")) }}
 ),
 
 articles as (
@@ -26,10 +22,4 @@ select
     sentences.reader_version,
     sentences.batch_id
 from sentences
-inner join replaced
-    on
-        sentences.article_id = replaced.article_id
-        and sentences.revision = replaced.revision
-        and sentences.batch_id = replaced.batch_id
-        and sentences.reader_version = replaced.reader_version
 inner join articles on sentences.article_id = articles.article_id

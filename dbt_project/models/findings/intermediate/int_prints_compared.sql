@@ -117,7 +117,9 @@ said as (
     inner join articles as others on sided.other_article_id = others.article_id
     left join speakers on sided.segment_id = speakers.segment_id
     left join speakers as other_speakers on sided.other_segment_id = other_speakers.segment_id
-    where sided.article_id <> sided.other_article_id
+    where
+        sided.article_id <> sided.other_article_id
+        and sided.article_id in (select compared.article_id from compared)
 )
 
 select

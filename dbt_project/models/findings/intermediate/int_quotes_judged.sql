@@ -2,9 +2,8 @@
 
 {% set around = 240 %}
 
--- judged is what the article itself prints: its own name for the speaker, not the one that all articles share
 with quotes as (
-    select * replace (speaker_as_printed as speaker) from {{ ref("quotes") }}
+    select * from {{ ref("quotes") }}
     where article_id in (select touched.article_id from {{ ref("int_articles_touched") }} as touched)
 ),
 
@@ -27,7 +26,7 @@ types as (
     group by article_id, text
 ),
 
--- an article is judged by whom the reader found in it, not by who that is in others
+-- an article is judged by the name that it prints itself, not by the one that all articles share
 placed as (
     select
         quotes.* replace (

@@ -1,6 +1,5 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
-    where article_id in (select compared.article_id from {{ ref("int_articles_compared") }} as compared)
 )
 
 select

@@ -1,9 +1,6 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
-    where
-        article_id in (select compared.article_id from {{ ref("int_articles_compared") }} as compared)
-        and grain = 'quote'
-        and is_left
+    where grain = 'quote' and is_left
 )
 
 select

@@ -2,8 +2,7 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
     where
-        article_id in (select compared.article_id from {{ ref("int_articles_compared") }} as compared)
-        and grain = 'segment'
+        grain = 'segment'
         and kind in ('words_changed', 'truncated', 'merged_or_split', 'contradicted')
         and form = 'direct'
         and other_form = 'direct'
