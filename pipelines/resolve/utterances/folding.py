@@ -40,6 +40,8 @@ def fold_token(token: str) -> tuple[str, ...]:
     """Return the folded words of one match of `TOKEN`: none, one, or two for a contraction."""
     text = unicodedata.normalize("NFKD", token).casefold().replace("’", "'").replace("ʼ", "'")
     text = "".join(c for c in text if not unicodedata.combining(c))
+    if not text:
+        return ()  # nothing but a mark that belongs to the letter before it, cut off from it
     if text == "%":
         return ("percent",)
     if text[:1].isdigit():

@@ -32,6 +32,7 @@ def words(text: str) -> list[str]:
         ("the mayor's office", "the mayor office"),
         ("two days, 5%", "2 days 5 percent"),
         ("ﬁne", "fine"),
+        ("fine ﾞ", "fine"),
     ],
 )
 def test_prints_that_differ_in_marks_alone_fold_to_the_same_words(first: str, second: str) -> None:
