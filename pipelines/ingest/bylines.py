@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.ingest.dates import find_date
-from pipelines.ingest.names import author_in, ends_with_initial, is_name, is_role, split_names
+from pipelines.ingest.names import author_in, ends_with_initial, is_name, is_role, split_affiliation, split_names
 from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.wire import wire_service, wire_service_of_byline
 from pipelines.ingest.words import word_lists
@@ -232,7 +232,8 @@ def _is_credit_tail(piece: str) -> bool:
 
 
 def _service(pieces: Iterable[str]) -> str | None:
-    services = dict.fromkeys(service for service in map(wire_service_of_byline, pieces) if service)
+    named = (wire_service_of_byline(piece) or wire_service(split_affiliation(piece)[1]) for piece in pieces)
+    services = dict.fromkeys(service for service in named if service)
     return ", ".join(services) or None
 
 

@@ -154,8 +154,9 @@ def _moment(match: re.Match[str]) -> Moment | None:
 
 
 def _day(found: dict[str, str | None]) -> datetime | None:
-    year = int(found["year"] or 0)
-    if year < 100:
+    printed = found["year"] or ""
+    year = int(printed)
+    if len(printed) == 2:
         year += 2000 if year < 70 else 1900
     if found.get("first"):
         first, other = int(found["first"] or 0), int(found["other"] or 0)

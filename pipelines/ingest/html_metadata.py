@@ -167,10 +167,18 @@ def _shown_byline(tree: HtmlElement) -> str:
     for path in _BYLINES:
         for element in tree.xpath(path)[:_MOST_BYLINES]:
             name = element.find(".//*[@itemprop='name']")
-            text = clean_line((element if name is None else name).text_content() or element.get("content") or "")
+            text = _shown_text(element if name is None else name) or clean_line(element.get("content") or "")
             if 3 < len(text) <= _LONGEST_BYLINE and not text.startswith("http") and not _is_in_comments(element):
                 return text
     return ""
+
+
+def _shown_text(element: HtmlElement) -> str:
+    """The text of an element on one line; a comma where two words touch that only their elements keep apart."""
+    text = ""
+    for piece in element.itertext():
+        text += f", {piece}" if text[-1:].isalnum() and piece[:1].isalnum() else piece
+    return clean_line(text)
 
 
 def _is_in_comments(element: HtmlElement) -> bool:

@@ -57,12 +57,13 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
     url = _url(extracted.stated.get("url"), record.url)
     dateline, dateline_origin = _dateline(extracted.stated.get("dateline_place"), lines)
     byline, byline_origin = _byline(extracted, lines)
-    credit = _wire_credit(extracted.stated.get("wire_credit"), dateline, byline, lines)
+    outlet = _outlet_columns(extracted.stated.get("outlet"), url)
+    credit = _wire_credit(extracted.stated, outlet["outlet"], dateline, byline, lines)
     language = language_of(composed.text[composed.body_start_char :], extracted.stated.get("language"))
     return Accepted(
         {
             "encoding": extracted.encoding,
-            **_outlet_columns(extracted.stated.get("outlet"), url),
+            **outlet,
             **_columns("url", url),
             **_columns("section", _section(extracted.stated.get("section"))),
             **_columns("title", title),
@@ -150,12 +151,21 @@ def _origin_of_authors(extracted: Extracted) -> Origin:
 
 
 def _wire_credit(
-    stated: Stated | None, dateline: Dateline | None, byline: Byline | None, lines: Sequence[str]
+    stated: Mapping[str, Stated],
+    outlet: str | None,
+    dateline: Dateline | None,
+    byline: Byline | None,
+    lines: Sequence[str],
 ) -> Stated | None:
-    if stated:
-        value = clean_line(stated.value)
-        if value:
-            return Stated(wire_service(value) or value, stated.origin)
+    """The stated credit, else an agency stated as the outlet of another's page, else the one that the text prints."""
+    credit = stated.get("wire_credit")
+    value = clean_line(credit.value) if credit else ""
+    if credit and value:
+        return Stated(wire_service(value) or value, credit.origin)
+    publisher = stated.get("outlet")
+    service = wire_service(publisher.value) if publisher else None
+    if publisher and service and service != wire_service(outlet or ""):
+        return Stated(service, publisher.origin)
     if dateline and dateline.wire_service:
         return Stated(dateline.wire_service, "text")
     if byline and byline.wire_service:

@@ -46,7 +46,7 @@ def author_in(piece: str, *, stated: bool) -> str | None:
         return None
     bare = _DASHED.sub("", _PLACE_OR_OUTLET.sub("", _PARENTHESIS.sub("", piece)))
     name = _TITLE.sub("", bare).strip(" ,.|") + ("." if ends_with_initial(piece) else "")
-    name = _without_role(name)
+    name = split_affiliation(name)[0]
     if wire_service_of_byline(name) or is_outlet_name(name):
         return None
     if not is_name(name, shortest=1 if stated else 2):
@@ -56,12 +56,14 @@ def author_in(piece: str, *, stated: bool) -> str | None:
     return name
 
 
-def _without_role(name: str) -> str:
-    words = name.split()
+def split_affiliation(piece: str) -> tuple[str, str]:
+    """Return a name and the role, agency or outlet after it, which is empty where there is none."""
+    words = piece.split()
     for start in range(2, len(words)):
-        if is_role(" ".join(words[start:])):
-            return " ".join(words[:start])
-    return name
+        tail = " ".join(words[start:])
+        if is_role(tail) or wire_service_of_byline(tail) or is_outlet_name(tail):
+            return " ".join(words[:start]).rstrip("."), tail
+    return piece, ""
 
 
 def _from_capitals(name: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipelines.ingest.paragraphs import strip_markup
 from pipelines.ingest.urls import is_host, registered_domain
+from pipelines.ingest.wire import wire_service
 from pipelines.ingest.words import read_table, word_lists
 
 _LONGEST_NAME, _LONGEST_PLAIN_NAME = 100, 25  # characters
@@ -35,7 +36,8 @@ def outlet_as_stated(stated: str, host: str | None) -> Outlet:
     """Return the outlet that metadata states, a name or a host; `host` is the article URL's, where there is one.
 
     A name that `outlets.csv` has as another form of that domain's name ("Mail Online") becomes the listed one, so that
-    an outlet has one name.
+    an outlet has one name. So does one that names somebody else, of whom a page has its text (an agency, a portal), and
+    one that only repeats a label of the host ("Hosted" at hosted.example.org).
     """
     name = _shortened(strip_markup(stated))
     bare = name.casefold().removeprefix("https://").removeprefix("http://").removeprefix("//").rstrip("/")
@@ -44,11 +46,19 @@ def outlet_as_stated(stated: str, host: str | None) -> Outlet:
     by_url = outlet_of_host(host) if host else Outlet(None, None)
     if not any(character.isalnum() for character in name) or name.casefold() in word_lists()["not_an_outlet"]:
         return by_url
-    if by_url.name and by_url.domain:
+    if host and by_url.name and by_url.domain:
         key = name.casefold().removeprefix("@")
         if key == by_url.name.casefold() or key in _aliases().get(by_url.name, ()):
             return by_url
+        if wire_service(name) or (is_outlet_name(name) and by_url.name != by_url.domain) or _is_label(name, host):
+            return by_url
     return Outlet(name, by_url.domain)
+
+
+def _is_label(name: str, host: str) -> bool:
+    """True for a part of the host that is no name of its own: a subdomain, or the domain's first part as it is."""
+    labels = host.casefold().split(".")
+    return name in labels or name.casefold() in labels[: -len((registered_domain(host) or host).split("."))]
 
 
 def _shortened(name: str) -> str:

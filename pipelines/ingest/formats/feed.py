@@ -21,6 +21,7 @@ from pipelines.records import Rejected, Stated
 
 EXTRACTOR = "feedparser"
 _FULL_SUMMARY = 1500  # characters from which a description is taken to be the whole article
+_MARKUP = ("text/html", "application/xhtml+xml")
 _PREVIEW_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading)\W*$", re.IGNORECASE)
 
 
@@ -54,7 +55,8 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     content, summary = str(entry["content"]), str(entry["summary"])
     if not content and len(summary) >= _FULL_SUMMARY and not _PREVIEW_END.search(summary):
         content = summary
-    body = paragraphs_of_markup(content) if looks_like_markup(content) else join_wrapped_lines(unescape(content))
+    is_markup = looks_like_markup(content) or ("<" in content and entry["content_type"] in _MARKUP)
+    body = paragraphs_of_markup(content) if is_markup else join_wrapped_lines(unescape(content))
     if not body.strip():
         return Rejected("feed_without_content", "the entry has " + ("a summary alone" if summary else "no text"))
     names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")
@@ -84,6 +86,7 @@ def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any
     return {
         "id": _plain(entry.get("id") or entry.get("link")),
         "content": _plain(best.get("value")) if best else "",
+        "content_type": _plain(best.get("type")) if best else "text/html",
         "summary": _plain(entry.get("summary")),
         "title": _plain(entry.get("title")),
         "url": _plain(entry.get("feedburner_origlink") or entry.get("link")),

@@ -1,5 +1,6 @@
 """IPTC ninjs (news in JSON) 1.0 to 3.1 to plain fields. Versions 1.x name bodies and headlines by suffix (`body_text`,
-`headline_main`), 2.x and later hold lists of {"role", "contenttype", "value"}. By https://iptc.org/std/ninjs/.
+`headline_main`), 2.x and later hold lists of {"role", "contenttype", "value"}; 3.x writes `contentType`,
+`versionCreated`, which are read in lower case. By https://iptc.org/std/ninjs/.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +14,14 @@ def is_ninjs(record: Mapping[str, Any]) -> bool:
     if not isinstance(record.get("uri"), str):
         return False
     has_bodies = isinstance(record.get("bodies"), list) or isinstance(record.get("headlines"), list)
-    has_suffixes = any(name.startswith(("body_", "headline_", "description_")) for name in record)
-    return has_bodies or has_suffixes or "versioncreated" in record or "pubstatus" in record
+    names = [name.lower() for name in record]
+    has_suffixes = any(name.startswith(("body_", "headline_", "description_")) for name in names)
+    return has_bodies or has_suffixes or "versioncreated" in names or "pubstatus" in names
 
 
 def as_plain_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return the item under names that the default field mapping reads."""
+    item = _in_lower_case(item)
     uri = item["uri"]
     return {
         "text": _body(item),
@@ -33,6 +36,16 @@ def as_plain_fields(item: Mapping[str, Any]) -> dict[str, Any]:
         "language": item.get("language"),
         "section": _named(item.get("subjects") or item.get("subject")),
         "dateline_place": item.get("located"),
+    }
+
+
+def _in_lower_case(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item and the objects in its lists, their names in lower case."""
+    return {
+        name.lower(): [_in_lower_case(part) if isinstance(part, Mapping) else part for part in value]
+        if isinstance(value, list)
+        else value
+        for name, value in item.items()
     }
 
 

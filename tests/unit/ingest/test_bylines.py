@@ -89,6 +89,22 @@ def test_an_author_with_a_title_or_agency_after_the_name_is_split() -> None:
     assert byline.authors == ("Lena Orr", "Max Tell")
 
 
+@pytest.mark.parametrize(
+    ("printed", "authors", "service"),
+    [
+        ("Lena Orr Associated Press", ("Lena Orr",), "AP"),
+        ("Lena Orr and Max Tell USA TODAY", ("Lena Orr", "Max Tell"), None),
+        ("Lena Orr. Daily Mail", ("Lena Orr",), None),
+    ],
+)
+def test_an_agency_or_outlet_set_right_after_a_name_is_no_part_of_it(
+    printed: str, authors: tuple[str, ...], service: str | None
+) -> None:
+    byline = stated_byline(printed, [])
+    assert byline is not None
+    assert (byline.printed, byline.authors, byline.wire_service) == (printed, authors, service)
+
+
 def test_an_agency_as_author_is_the_wire_service() -> None:
     byline = stated_byline("The Associated Press", [])
     assert byline is not None

@@ -63,6 +63,7 @@ def test_an_empty_time_and_a_zone_of_three_countries_keep_the_day_alone(printed:
         "31 June 2017",
         "03/04/2017",
         "0000-00-00",
+        "0001-01-01T00:00:00Z",
         "2017",
         "12345678",
         "soon",

@@ -91,6 +91,13 @@ def test_the_url_tells_outlet_and_day_last_of_all() -> None:
     assert row["url_origin"] == "metadata"
 
 
+def test_an_agency_stated_as_outlet_of_another_s_page_is_its_wire_credit() -> None:
+    body = "The bridge will close on Monday, the town said."
+    row = _complete(body, outlet="Associated Press", url="https://www.cnn.com/a")
+    assert (row["outlet"], row["wire_credit"], row["wire_credit_origin"]) == ("CNN", "AP", "sidecar")
+    assert _complete(body, outlet="Associated Press", url="https://apnews.com/a")["wire_credit"] is None
+
+
 def test_a_stated_date_that_cannot_be_gives_way_to_the_url() -> None:
     row = _complete(published_at="2026-02-31", url="https://example.org/2026/02/28/a")
     assert (row["published_at"], row["published_at_origin"]) == (datetime(2026, 2, 28, tzinfo=UTC), "url")

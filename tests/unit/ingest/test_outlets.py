@@ -32,6 +32,19 @@ def test_a_slogan_after_the_name_and_the_name_of_a_platform_are_no_outlet() -> N
     assert outlet_as_stated("Blogger", "www.rt.com").name == "RT"
 
 
+def test_an_agency_or_portal_whose_text_a_page_prints_is_not_its_outlet() -> None:
+    assert outlet_as_stated("Associated Press", "www.tarnpost.example.com").name == "example.com"
+    assert outlet_as_stated("MSN", "www.cnn.com").name == "CNN"
+    assert outlet_as_stated("Associated Press", "apnews.com").name == "Associated Press"
+
+
+def test_a_section_or_a_label_of_the_host_is_no_name() -> None:
+    assert outlet_as_stated("U.S.", "www.reuters.com").name == "Reuters"
+    assert outlet_as_stated("Hosted", "hosted.ap.org").name == "Associated Press"
+    assert outlet_as_stated("tarnpost", "www.tarnpost.com").name == "tarnpost.com"
+    assert outlet_as_stated("Tarnpost", "www.tarnpost.com").name == "Tarnpost"
+
+
 def test_a_stated_name_without_a_letter_falls_back_to_the_url() -> None:
     assert outlet_as_stated(" - ", "www.rt.com").name == "RT"
 

@@ -53,6 +53,13 @@ def test_entries_are_numbered_and_known_by_their_guid() -> None:
     ]
 
 
+def test_content_of_nothing_but_elements_is_no_article() -> None:
+    (entry,) = _outcomes(
+        ATOM.replace("<p>The bridge will close.</p>\n<p>Ferries will cross.</p>", "<details></details>")
+    )
+    assert isinstance(entry, Rejected)
+
+
 def test_atom_content_is_read_as_paragraphs() -> None:
     (entry,) = _outcomes(ATOM)
     assert isinstance(entry, Extracted)

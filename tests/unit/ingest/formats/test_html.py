@@ -114,6 +114,11 @@ def test_a_profile_address_is_no_byline_and_the_shown_one_is_taken() -> None:
     assert _stated(head, f"<span class='byline'>By Lena Orr</span>{ARTICLE}")["byline"] == "By Lena Orr"
 
 
+def test_a_shown_byline_keeps_lines_apart() -> None:
+    shown = "<div class='byline'>By <a>Lena Orr</a>, <b>Max Tell</b><br>Associated Press</div>"
+    assert _stated("", f"{shown}{ARTICLE}")["byline"] == "By Lena Orr, Max Tell, Associated Press"
+
+
 def test_the_byline_of_a_comment_is_not_the_article_s() -> None:
     body = f"{ARTICLE}<div class='comments'><p class='byline'>Max Tell</p></div>"
     assert "byline" not in _stated("", body)

@@ -132,12 +132,19 @@ def test_a_line_is_parsed_only_when_it_is_extracted() -> None:
 @pytest.mark.parametrize(
     "item",
     [
-        {"headline": "Mill reopens", "body_text": "It stood idle.", "byline": "Mara Quill", "copyrightholder": TARN},
+        {
+            "headline": "Mill reopens",
+            "body_text": "It stood idle.",
+            "byline": "Mara Quill",
+            "copyrightholder": TARN,
+            "versioncreated": "2026-01-30T10:00:00Z",
+        },
         {
             "headline": "Mill reopens",
             "body_xhtml": "<p>It stood idle.</p>",
             "byline": "Mara Quill",
             "infosources": [{"name": TARN}],
+            "versioncreated": "2026-01-30T10:00:00Z",
         },
         {
             "headlines": [{"role": "short", "value": "Mill"}, {"role": "main", "value": "Mill reopens"}],
@@ -148,12 +155,23 @@ def test_a_line_is_parsed_only_when_it_is_extracted() -> None:
             ],
             "by": "Mara Quill",
             "copyrightholder": TARN,
+            "versioncreated": "2026-01-30T10:00:00Z",
+        },
+        {
+            "headlines": [{"role": "main", "contentType": "text/plain", "value": "Mill reopens"}],
+            "bodies": [
+                {"contentType": "text/html", "value": "<p>HTML</p>"},
+                {"contentType": "text/plain", "value": "It stood idle."},
+            ],
+            "by": "Mara Quill",
+            "infoSources": [{"name": TARN}],
+            "versionCreated": "2026-01-30T10:00:00Z",
         },
     ],
-    ids=["1.x text", "1.x xhtml", "2.x and 3.x"],
+    ids=["1.x text", "1.x xhtml", "2.x", "3.x"],
 )  # fmt: skip
 def test_ninjs_of_each_version_is_read(item: dict[str, Any]) -> None:
-    found = _extract({"uri": "urn:tarn:1", "versioncreated": "2026-01-30T10:00:00Z", "language": "en-GB", **item})
+    found = _extract({"uri": "urn:tarn:1", "language": "en-GB", **item})
     assert (found.body, found.key) == ("It stood idle.", "urn:tarn:1")
     values = {name: stated.value for name, stated in found.stated.items() if name != "url"}
     assert values == {
