@@ -13,11 +13,14 @@ _LONGEST_URL = 4096  # characters; longer ones are data, not addresses
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z|\[[0-9a-f:.]+\]\Z")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"\\]")
-_DATE = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_.-]))(?!\d)"
-)
-_DATE_BY_NAME = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)/(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<day>\d\d?)(?=/|\Z)"
+_YEAR = r"/(?P<year>(?:19|20)\d\d)"
+_DATES = tuple(
+    re.compile(_YEAR + rest)
+    for rest in (
+        r"[/_-](?P<month>[01]\d|[1-9](?=[/_-]))[/_-]?(?P<day>[0-3]\d|[1-9](?=[/_.-]))(?!\d)",
+        r"(?P<month>[01]\d)[/_-]?(?P<day>[0-3]\d)(?!\d)",
+        r"/(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<day>\d\d?)(?=/|\Z)",
+    )
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -70,7 +73,7 @@ def registered_domain(host: str) -> str | None:
 def date_in_url(url: str) -> datetime | None:
     """Return the day printed in the path of a URL ("/2017/09/15/", "/2017-09/15/", "/20170915-"), at midnight UTC."""
     path = urlsplit(url).path.lower()
-    match = _DATE.search(path) or _DATE_BY_NAME.search(path)
+    match = next((match for match in (date.search(path) for date in _DATES) if match), None)
     if match is None:
         return None
     month = match["month"]

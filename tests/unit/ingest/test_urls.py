@@ -51,6 +51,8 @@ def test_the_day_in_a_path_is_read(path: str) -> None:
     assert date_in_url(f"https://example.com{path}") == datetime(2017, 9, 15, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("path", ["/2017/13/45/story", "/article/20170915123", "/2017/", "/a?d=/2017/09/15/"])
+@pytest.mark.parametrize(
+    "path", ["/2017/13/45/story", "/article/20170915123", "/2017096-a", "/2017/", "/a?d=/2017/09/15/"]
+)
 def test_numbers_that_are_no_day_are_not(path: str) -> None:
     assert date_in_url(f"https://example.com{path}") is None
