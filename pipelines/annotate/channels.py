@@ -19,7 +19,8 @@ OCCASION = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Dd]uring|[Vv]ia|[Tt]hrough|from|by|[Oo]n)\s+((?:an?|the|his|her|their|its|another|one|several|two)?\s*"
     rf"(?:{INNER}[\w’'-]+\s+){{0,4}}?"
     rf"(?:{'|'.join(sorted(words('occasions'), key=len, reverse=True))}))\b"
-    r"(?:\s+((?:with|to|before)\s+(?:the\s+)?[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}))?"
+    r"(?:\s+((?:with|to|before)\s+(?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}"
+    r"|(?:parliament|congress|lawmakers|reporters|journalists|employees|staff|supporters|investors|shareholders)\b)))?"
 )
 TOLD = re.compile(
     r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}"

@@ -14,6 +14,7 @@ from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
+ASKED = re.compile(r"(?:Asked|Challenged|Pressed|Questioned)\b")  # a sentence begins with it: who asks is not said
 CALL_FOR = re.compile(r"\w*(?:\s+\w+){0,2}?\s*\bfor\b")
 
 
@@ -53,7 +54,8 @@ def read_cue(
     if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
         return Cue(cue.lemma, found)
     before = [*_before(text, spans[0]), *tokens[:place]]
-    if _is_withheld(tokens[place], cue, before, source):
+    is_asked = source.form == "none" and ASKED.match(text, spans[0].start_char) is not None
+    if is_asked or _is_withheld(tokens[place], cue, before, source):
         return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
     if kind != "indirect":
         return Cue(cue.lemma, found)

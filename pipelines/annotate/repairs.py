@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.annotate.cues import ASKED
 from pipelines.annotate.lexicon import cue_words, word_class
 from pipelines.annotate.quotations import Quotation
 from pipelines.annotate.reading import Attribution
@@ -21,6 +22,7 @@ VERB = r"[a-z]{3,12}"
 SAID_AFTER = re.compile(
     rf" ?(?:(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})|(?P<inverted>{VERB}) (?P<subject>{SUBJECT}))\b"
 )
+APPOSED = re.compile(rf" ?(?P<source>(?:{NAME} ){{1,4}}?{NAME}, [^\n“”\".]{{2,120}},) (?P<cue>{VERB})\b")
 REST = re.compile(r"(?P<noun>(?: [\w’'.&-]+){1,5})\s+")  # what an article leads up to, before a cue
 PAST_OR_THIRD = ("ed", "s", "said", "told", "wrote", "spoke")
 CLOSING = "”\"»’'"
@@ -32,7 +34,7 @@ def repair(
     text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attributions: Sequence[Attribution]
 ) -> list[Attribution]:
     """Return the attributions mended, and those that were overlooked, in no particular order."""
-    lines = [_whole_source(text, _without_heading(text, _in_one_line(text, a))) for a in attributions]
+    lines = [_whole_source(text, _unasked(text, _without_heading(text, _in_one_line(text, a)))) for a in attributions]
     mended = [_past_abbreviation(text, sentences, a) for a in lines]
     whole = _joined_paragraphs(quotations, split_strays(text, sentences, quotations, mended))
     return whole + _overlooked(text, quotations, whole)
@@ -63,12 +65,25 @@ def _whole_source(text: str, attribution: Attribution) -> Attribution:
     return replace(attribution, source=(Span(span.start_char, rest.end("noun")),)) if rest else attribution
 
 
+def _unasked(text: str, attribution: Attribution) -> Attribution:
+    """Take whom the question was put to for no source of it: `Asked if it was safe, Orr laughed`."""
+    is_asked = bool(attribution.cue) and ASKED.match(text, attribution.cue[0].start_char) is not None
+    is_behind = (
+        is_asked and bool(attribution.source) and attribution.source[0].start_char > attribution.cue[0].start_char
+    )
+    return replace(attribution, source=()) if is_behind else attribution
+
+
 def _without_heading(text: str, attribution: Attribution) -> Attribution:
     """Take a heading in capitals (`THE QUOTE: “...”`) for no source; a single name (`ORR: “...”`) may be one."""
     printed = " ".join(span.of(text) for span in attribution.source)
-    is_colon = bool(attribution.cue) and attribution.cue[0].of(text).strip() == ":"
+    cue = attribution.cue[0].of(text).strip() if attribution.cue else ""
+    is_colon = cue == ":" or (cue.endswith(":") and cue.isupper())
     is_heading = is_colon and printed.isupper() and (" " in printed or printed.lower() in word_class("not_speakers"))
-    return replace(attribution, cue=(), source=()) if is_heading else attribution
+    if not is_heading:
+        return attribution
+    said = _said_after(text, attribution.content[-1].end_char)
+    return replace(attribution, cue=said[:1] if said else (), source=said[1:] if said else ())
 
 
 def _past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
@@ -136,7 +151,7 @@ def _may_be_said(text: str, span: Span) -> bool:
 
 def _said_after(text: str, end: int) -> tuple[Span, Span] | None:
     """Return cue and source of the said-clause that begins at `end`."""
-    match = SAID_AFTER.match(text, end)
+    match = SAID_AFTER.match(text, end) or APPOSED.match(text, end)
     if match is None:
         return None
     cue, source = ("cue", "source") if match["cue"] else ("inverted", "subject")

@@ -52,6 +52,10 @@ def test_negated_passive_and_hypothetical_cues_have_no_class(text: str, cue: str
     assert cue_of(text, cue)[1] is None
 
 
+def test_a_question_put_to_somebody_has_no_class() -> None:
+    assert cue_of("Asked if it rains, Orr laughed.", "Asked", source="") == ("ask", None)
+
+
 def test_a_weak_cue_reports_words_only_beside_quotation_marks() -> None:
     text = "Orr praised the plan."
     assert cue_of(text, "praised", kind="mixed")[1] == "speech"

@@ -36,6 +36,7 @@ def test_a_quote_inside_a_quote_points_to_it() -> None:
         ("“The bridge is safe for all,” Orr said in a statement.", "a statement"),
         ("“The bridge is safe for all,” Orr said during a conference call.", "a conference call"),
         ("In a statement, Orr said that the bridge is safe.", "a statement"),
+        ("In a speech to parliament on Monday, Orr said that the bridge is safe.", "a speech to parliament"),
         ("“The bridge is safe for all,” Orr told VNN.", "VNN"),
         ("“The bridge is safe for all,” Orr said on Tuesday in an open letter.", "an open letter"),
         ("The two met on Monday for the only debate of May, and Orr said that the bridge is safe.", None),

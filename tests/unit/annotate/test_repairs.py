@@ -64,6 +64,25 @@ def test_a_source_that_is_an_article_alone_goes_on_to_its_cue(subject: str, sour
     assert parts(text, cut)[0][2] == [source]
 
 
+def test_a_heading_in_capitals_gives_way_to_the_said_clause_behind_the_quotation() -> None:
+    text = "THE EXPERT'S VIEW: “The port is shut to all.” Tom Falk, a pilot from Vell, said in a note."
+    found = Attribution([at(text, "“The port is shut to all.”")], [at(text, "VIEW:")], [at(text, "THE EXPERT'S VIEW")])
+    assert parts(text, found) == [[["“The port is shut to all.”"], ["said"], ["Tom Falk, a pilot from Vell,"]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Asked if the port was shut, Orr laughed.", []),
+        ("Orr asked if the port was shut and laughed.", ["Orr"]),
+    ],
+)
+def test_whom_a_question_is_put_to_is_not_its_source(text: str, source: list[str]) -> None:
+    cue = at(text, "Asked" if text.startswith("Asked") else "asked")
+    found = Attribution([at(text, "if the port was shut")], [cue], [at(text, "Orr")])
+    assert parts(text, found)[0][2] == source
+
+
 def test_paragraphs_of_one_quotation_are_one_attribution() -> None:
     text = "“The first crack came in May.\n“Nobody told us.\n“We read it in the paper,” Orr said."
     alone = Attribution([at(text, "“The first crack came in May.\n“Nobody told us.")])
@@ -92,6 +111,11 @@ def test_a_quotation_that_was_overlooked_is_read_with_the_said_clause_behind_it(
     text: str, cue: str | None, source: str | None
 ) -> None:
     assert [(c, s) for _, (c,), (s,) in parts(text)] == ([(cue, source)] if cue else [])
+
+
+def test_a_said_clause_may_hold_who_the_speaker_is() -> None:
+    text = "“We think it was the salt,” Tom Falk, 40, a pilot from Vell, confirmed."
+    assert parts(text)[0][2] == ["Tom Falk, 40, a pilot from Vell,"]
 
 
 def test_a_quotation_that_was_read_is_not_read_again() -> None:
