@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipelines.ingest.encoding import marked_encoding
+from pipelines.ingest.encoding import marked_encoding, shifts_in_korean
 from pipelines.records import Rejected
 
 _MAGIC = {
@@ -199,5 +199,7 @@ def _root_name(text: str) -> str | None:
 def _is_binary(head: bytes) -> bool:
     if b"\0" in head:
         return True
-    controls = sum(head.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32), 127))
+    shifts = (14, 15) if shifts_in_korean(head) else ()
+    codes = (*range(1, 9), *range(14, 27), *range(28, 32), 127)
+    controls = sum(head.count(code) for code in codes if code not in shifts)
     return controls > _MOST_CONTROLS * len(head)

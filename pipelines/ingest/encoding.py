@@ -84,6 +84,19 @@ def marked_encoding(data: bytes) -> str | None:
     return _by_zero_bytes(data[:4096])
 
 
+def shifts_in_korean(data: bytes) -> bool:
+    """True for ISO 2022-KR, whose text holds control characters: they shift between Latin and Korean letters."""
+    return _ISO_2022_KR in data
+
+
+def encoding_name(label: str | None) -> str | None:
+    """Return the name that Python gives an encoding ("cp1250" for "windows-1250"); None where there is none."""
+    try:
+        return codecs.lookup((label or "").strip()).name
+    except LookupError:
+        return None
+
+
 def known_encoding(label: str | None) -> str | None:
     """Return Python's name of a declared encoding, read as browsers do; None where there is no such text encoding."""
     try:
@@ -100,7 +113,7 @@ def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
         return
     sample = data[:_STATISTICS_BYTES]
     if _ISO_2022.search(sample):
-        yield "iso2022_kr" if _ISO_2022_KR in sample else "iso2022_jp_2"
+        yield "iso2022_kr" if shifts_in_korean(sample) else "iso2022_jp_2"
     known = known_encoding(declared)
     if known is None:
         yield "utf-8"

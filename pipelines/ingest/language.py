@@ -22,10 +22,13 @@ _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 def language_of(text: str, stated: Stated | None) -> Stated | None:
     """Return the ISO 639-1 code of `text` and where it comes from, or None where it is undecided.
 
-    A long text is believed before its label; a short one is labelled as stated, or detected where that is certain.
+    A long text is believed before its label; a short one is labelled as stated, or detected where that is certain. A
+    text in other letters than Latin is not English, whatever its label.
     """
     count = count_letters(text[:_FIRST_LOOK])
     code = _stated_code(stated.value) if stated else None
+    if code == "en" and not _is_latin(text[:_READ]):
+        code = None
     if count < _SHORT:
         return Stated(code, stated.origin) if stated and code else None
     found, sure = _detect(text)
@@ -39,6 +42,10 @@ def _detect(text: str) -> tuple[str, float]:
     if sure < _CERTAIN and len(text) > _FIRST_LOOK:
         found, sure = _identifier().classify(text[:_READ])
     return _SAME.get(found, found), float(sure)
+
+
+def _is_latin(text: str) -> bool:
+    return sum(character.isalpha() and character < "\u0250" for character in text) * 2 >= count_letters(text)
 
 
 def _stated_code(value: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from pipelines.ingest.bylines import Byline, find_byline, stated_byline
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import Moment, find_date, parse_date
+from pipelines.ingest.encoding import encoding_name
 from pipelines.ingest.language import language_of
 from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
 from pipelines.ingest.paragraphs import (
@@ -62,7 +63,7 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
     language = language_of(composed.text[composed.body_start_char :], extracted.stated.get("language"))
     return Accepted(
         {
-            "encoding": extracted.encoding,
+            "encoding": encoding_name(extracted.encoding),
             **outlet,
             **_columns("url", url),
             **_columns("section", _section(extracted.stated.get("section"))),

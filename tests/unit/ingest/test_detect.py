@@ -49,6 +49,10 @@ def test_a_mark_or_wide_characters_do_not_hide_it(encoding: str) -> None:
     assert detect("<rss version='2.0'><channel>".encode(encoding), "a.xml") == Detected("rss")
 
 
+def test_the_shifts_between_latin_and_korean_letters_are_not_binary() -> None:
+    assert detect(("시장은 다리가 금요일에 닫힌다고 말했다\n" * 9).encode("iso2022_kr"), "a.txt") == Detected("text")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

@@ -30,3 +30,8 @@ def test_a_text_that_is_too_short_to_tell_has_none() -> None:
 
 def test_a_label_that_is_no_language_is_not_kept() -> None:
     assert language_of("Bridge", Stated("unknown", "metadata")) is None
+
+
+def test_a_text_in_other_letters_than_latin_is_not_english_whatever_its_label() -> None:
+    assert language_of("港の橋は金曜日から一週間閉鎖される", Stated("en", "metadata")) in (None, Stated("ja", "text"))
+    assert language_of("Bridge 港", Stated("en", "metadata")) == Stated("en", "metadata")

@@ -91,6 +91,13 @@ def test_the_url_tells_outlet_and_day_last_of_all() -> None:
     assert row["url_origin"] == "metadata"
 
 
+def test_an_encoding_has_one_name() -> None:
+    for label, name in (("windows-1250", "cp1250"), ("UTF-8", "utf-8"), ("koi8_r", "koi8-r"), ("none such", None)):
+        outcome = complete(Extracted(BODY, encoding=label), _record())
+        assert isinstance(outcome, Accepted)
+        assert outcome.fields["encoding"] == name
+
+
 def test_an_agency_stated_as_outlet_of_another_s_page_is_its_wire_credit() -> None:
     body = "The bridge will close on Monday, the town said."
     row = _complete(body, outlet="Associated Press", url="https://www.cnn.com/a")
