@@ -15,6 +15,7 @@ _PROSE = 30  # the same, after a place that nothing else marks
 _DASH = re.compile(
     r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])"
 )
+_ASIDE_ENDS = re.compile(r"\s[-–—]\s|\w[–—]|--")
 _AGENCY = re.compile(
     r"\s*(?:[(\[](?P<bracketed>[^)\]]{2,40})[)\]]|/(?P<slashed>[\w .-]{2,40})/|,\s+(?P<listed>[A-Z][\w.-]{1,20}))\s*\Z"
 )
@@ -49,7 +50,7 @@ def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
     """Return the dateline with which `line` begins.
 
     Capitals alone, or a date or agency after the place, make a dateline; a place in small letters without these does
-    only in one of the first paragraphs.
+    only in one of the first paragraphs, before a sentence of its own ("Oslo - a city - grows" has none).
     """
     dash = _DASH.search(line, 0, _LONGEST_HEAD)
     while dash and dash.start() < 2:
@@ -68,7 +69,7 @@ def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
     is_plain = head.credit is None and mark not in ("", ".") and _is_short_place(head.place.partition(",")[0])
     if not is_plain or not (is_first or mark != ":"):
         return None
-    is_lead = is_first and mark != ":" and len(line) - dash.end() >= _PROSE and not _has_capitals(head.place)
+    is_lead = is_first and mark != ":" and _is_report(line[dash.end() :]) and not _has_capitals(head.place)
     return Dateline(head.place, None) if is_lead or _is_capitals(head.place.partition(",")[0]) else None
 
 
@@ -107,6 +108,10 @@ def _is_place(text: str) -> bool:
     if text.casefold() in other or words[0].casefold() in other or any(character.isdigit() for character in text):
         return False
     return all(word[0].isupper() or word in word_lists()["name_particle"] for word in words)
+
+
+def _is_report(text: str) -> bool:
+    return len(text) >= _PROSE and not text[0].islower() and not _ASIDE_ENDS.search(text.partition(". ")[0])
 
 
 def _is_capitals(text: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
+from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup, without_entities
 from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Origin, Stated
 
@@ -107,7 +107,7 @@ def _nested(record: Mapping[str, Any], name: str) -> Any:
 def _one_line(value: Any) -> str | None:
     """Return a scalar as text; objects and lists are no single value."""
     if isinstance(value, str):
-        return value.strip() or None
+        return without_entities(value).strip() or None
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool):
@@ -119,7 +119,7 @@ def _people(value: Any) -> tuple[str, ...]:
     """Return names out of a list of strings or of objects with a name; a plain string is a byline, not a list."""
     people = value if isinstance(value, list | tuple) else []
     names = (person.get("name") if isinstance(person, Mapping) else person for person in people)
-    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+    return tuple(without_entities(name).strip() for name in names if isinstance(name, str) and name.strip())
 
 
 def _body(value: Any) -> str:
@@ -130,4 +130,6 @@ def _body(value: Any) -> str:
         return "\n".join(text for text in (_body(part) for part in value) if text)
     if not isinstance(value, str):
         return ""
-    return paragraphs_of_markup(value) if looks_like_markup(value) else join_wrapped_lines(value).strip()
+    if looks_like_markup(value):
+        return paragraphs_of_markup(value)
+    return join_wrapped_lines(without_entities(value)).strip()

@@ -15,12 +15,18 @@ _BREAK = re.compile(
     re.I,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACE = re.compile(r"\s+")
 
 
 def looks_like_markup(text: str) -> bool:
     """Return True where a usual HTML element stands in `text`."""
     return "<" in text and _MARKUP.search(text) is not None
+
+
+def without_entities(text: str) -> str:
+    """Return plain text with what a crawler left escaped in it ("&#163;", "&amp;") as it is meant; "R&D" stays."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
 
 
 def paragraphs_of_markup(markup: str) -> str:

@@ -61,6 +61,18 @@ def test_a_place_in_small_letters_counts_only_in_the_first_paragraphs() -> None:
     assert find_dateline(lines) is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Odo Fenn - who has resigned as mayor - built the bridge with his own hands.",
+        "The Long Bridge - Fenn's film about the town - won two prizes on Monday.",
+        "Hasty - and costly - repairs closed the bridge for a week, the port said.",
+    ],
+)
+def test_an_aside_between_two_dashes_is_no_dateline(line: str) -> None:
+    assert find_dateline([line]) is None
+
+
 def test_a_stated_dateline_loses_its_day_and_dash() -> None:
     assert read_place("SALVADOR, Feb 26 -") == Dateline("SALVADOR", None)
     assert read_place(" - ") is None

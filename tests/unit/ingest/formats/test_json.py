@@ -183,6 +183,18 @@ def test_ninjs_of_each_version_is_read(item: dict[str, Any]) -> None:
     }
 
 
+def test_what_a_crawler_left_escaped_in_plain_fields_is_unescaped() -> None:
+    found = _extract(
+        {
+            "title": "Fenn &amp; Sons",
+            "text": "It cost &#163;3m &lt;less&gt;, R&D aside & so on.",
+            "authors": ["A &quot;B&quot; C"],
+        }
+    )
+    assert found.body == "It cost £3m <less>, R&D aside & so on."
+    assert (found.stated["title"].value, found.authors) == ("Fenn & Sons", ('A "B" C',))
+
+
 def test_a_ninjs_picture_has_no_body() -> None:
     picture = {"uri": "urn:tarn:2", "type": "picture", "headline": "Mill", "description_text": "A mill at dusk."}
     assert isinstance(extract_object(picture, DEFAULT_MAPPING), Rejected)
