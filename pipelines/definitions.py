@@ -7,6 +7,7 @@ from pipelines.automation.jobs import hourly, new_files_settled, whosaid_job
 from pipelines.checks.assets import expectation_checks
 from pipelines.checks.checker_resource import checker_resource
 from pipelines.checks.health import health_checks
+from pipelines.checks.rules import rule_checks
 from pipelines.checks.suites import read_suites
 from pipelines.checks.tables import known_tables
 from pipelines.corrections.assets import corrections
@@ -21,7 +22,7 @@ suites = read_suites(data_folder().expectations, tables=known_tables())  # a cod
 
 defs = Definitions(
     assets=[raw_files, ingest_files, annotate, copies, entities, utterances, corrections, dbt_build, warehouse],
-    asset_checks=[*expectation_checks(suites), health_checks],
+    asset_checks=[*expectation_checks(suites), health_checks, rule_checks],
     jobs=[whosaid_job],
     schedules=[hourly],
     sensors=[new_files_settled],

@@ -153,15 +153,42 @@ CHECK_RESULTS = pa.schema(
         _required("checked_at", TIME),
         _required("layer", pa.string()),  # lake, warehouse
         _required("table_name", pa.string()),
-        _required("suite", pa.string()),
+        _required("suite", pa.string()),  # of expectations; "dbt" its tests, "rules" the rules of findings
         _required("rule", pa.string()),
         _required("description", pa.string()),
         _required("severity", pa.string()),  # ERROR, WARN
         _required("is_blocking", pa.bool_()),
         _required("passed", pa.bool_()),
-        _required("n_rows", pa.int64()),
+        pa.field("n_rows", pa.int64()),  # null where nobody counted them
         _required("n_failed", pa.int64()),
         pa.field("error", pa.string()),  # why it could not be evaluated
+    ]
+)
+
+FINDING_HISTORY = pa.schema(
+    [
+        _required("finding_id", pa.string()),
+        _required("rule", pa.string()),
+        _required("severity", pa.string()),
+        _required("scope", pa.string()),
+        pa.field("article_id", pa.string()),
+        pa.field("revision", pa.int32()),
+        pa.field("quote_id", pa.string()),
+        pa.field("other_article_id", pa.string()),
+        pa.field("other_quote_id", pa.string()),
+        pa.field("batch_id", pa.string()),  # that the finding is on; the commit says who recorded it
+        pa.field("outlet_id", pa.string()),
+        pa.field("outlet", pa.string()),
+        _required("evidence", pa.string()),
+        _required("evidence_spans", SPANS),
+        _required("other_evidence_spans", SPANS),
+        pa.field("suggestion", pa.string()),
+        pa.field("link", pa.string()),
+        pa.field("url", pa.string()),
+        _required("first_seen", TIME),
+        _required("last_seen", TIME),
+        pa.field("resolved_at", TIME),
+        _required("changed_at", TIME),  # when it was found, found again or resolved
     ]
 )
 
@@ -193,6 +220,7 @@ TABLES: Mapping[str, pa.Schema] = {
     "mentions": MENTIONS,
     "quotes": QUOTES,
     "check_results": CHECK_RESULTS,
+    "finding_history": FINDING_HISTORY,
     "corrections": CORRECTIONS,
     **RESOLVED_TABLES,
 }

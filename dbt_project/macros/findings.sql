@@ -47,18 +47,13 @@
 
 
 {% macro known_findings() -%}
-    {#- The findings that the warehouse holds from earlier builds; where it holds none yet, no rows of that shape. -#}
+    {#- The findings as the warehouse holds them from earlier builds or, where all is built anew, as the lake last recorded them. -#}
     {%- set relation = held("attribution_findings") -%}
     {%- if relation is not none -%}
     select * from {{ relation }}
     {%- else -%}
-    select
-        *,
-        cast(null as timestamp) as first_seen,
-        cast(null as timestamp) as last_seen,
-        cast(null as timestamp) as resolved_at
-    from {{ ref("int_findings_found") }}
-    where false
+    select * from {{ ref("stg_lake__finding_history") }}
+    qualify row_number() over (partition by finding_id order by changed_at desc, last_seen desc) = 1
     {%- endif -%}
 {%- endmacro %}
 

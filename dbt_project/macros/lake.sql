@@ -111,3 +111,9 @@
     {#- A path as itself, whatever quotes and signs of a pattern it holds, and a pattern below it. -#}
     '{{ modules.re.sub("([*?\\[])", "[\\1]", path) | replace("'", "''") }}{{ pattern }}'
 {%- endmacro %}
+
+
+{% macro built_at() -%}
+    {#- When this build began: one time for all that it changes. -#}
+    timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}'
+{%- endmacro %}

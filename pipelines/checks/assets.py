@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import duckdb
 from dagster import (
     AssetCheckExecutionContext,
     AssetCheckResult,
@@ -21,13 +22,15 @@ from pipelines.checks.news import ToCheck, to_check
 from pipelines.checks.recorded import checks_of, record
 from pipelines.checks.rejections import rejected_rows
 from pipelines.checks.results import SuiteResult, could_not_run
+from pipelines.checks.rules import count_rules
 from pipelines.checks.shown import metadata_of
 from pipelines.checks.suites import Suite
 from pipelines.display import table
 from pipelines.records import TABLES
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
-from pipelines.warehouse.build import take_in_checks
+from pipelines.warehouse.build import holds_the_lake, take_in_checks
+from pipelines.warehouse.recorded import record_findings
 
 INGESTED = ("ingest_outcomes", "articles")
 ANNOTATED = ("sentences", "mentions", "quotes")
@@ -95,8 +98,7 @@ def _checks_at(place: Place) -> AssetChecksDefinition:
         news = to_check(run.folder)
         with progress.stage("check", None):
             found = _run(place, run, news, checker)
-        if news.is_new:
-            _record(place, run, found)
+        _record(place, run, found, news)
         yield from _selected(context, _results(place, run, found))
 
     return run_suites
@@ -137,12 +139,20 @@ def _run(place: Place, run: PipelineRun, news: ToCheck, checker: Checker) -> lis
         return [could_not_run(suite, str(error)) for suite in place.suites]
 
 
-def _record(place: Place, run: PipelineRun, found: Sequence[SuiteResult]) -> None:
+def _record(place: Place, run: PipelineRun, found: Sequence[SuiteResult], news: ToCheck) -> None:
+    """Keep the results of what is new and, of a build that may be published, what its rules found; it takes them in."""
     checks = list(checks_of(place.suites, found))
-    record(run.lake, checks, batch_id=run.batch_id, part=place.part, checked_at=datetime.now(UTC))
     is_stopped = any(check.is_blocking and not check.passed for check in checks)
-    if place.name == "warehouse_checks" and not is_stopped:
-        take_in_checks(run.folder)
+    is_build = place.name == "warehouse_checks"
+    if is_build:
+        with duckdb.connect(str(run.folder.build_warehouse), read_only=True) as connection:
+            checks += [counted.check() for counted in count_rules(connection, news.batch_ids)]
+    if news.is_new:
+        record(run.lake, checks, batch_id=run.batch_id, part=place.part, checked_at=datetime.now(UTC))
+    if is_build and not is_stopped:
+        record_findings(run.folder, batch_id=run.batch_id)
+        if not holds_the_lake(run.folder):
+            take_in_checks(run.folder)
 
 
 def _results(place: Place, run: PipelineRun, found: Sequence[SuiteResult]) -> Iterator[AssetCheckResult]:

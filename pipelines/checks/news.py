@@ -8,6 +8,7 @@ import duckdb
 from pipelines.annotate.annotate import STAGE
 from pipelines.lake import Commit, Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.recorded import CHECKS, FINDINGS
 
 HELD = "select commit_id from state.lake_commits"
 
@@ -34,9 +35,9 @@ def to_check(data: DataFolder) -> ToCheck:
     """Return the commits that the published warehouse does not hold; where it holds all, those of the last batch.
 
     What a blocking check stopped was not published, so it is checked again until it is put right. An annotation that a
-    later reader's replaced is never built, so it is not looked at.
+    later reader's replaced is never built, so it is not looked at; what earlier checks and builds said is nothing new.
     """
-    commits = without_replaced(Lake(data.lake).commits())
+    commits = [one for one in without_replaced(Lake(data.lake).commits()) if one.stage not in (CHECKS, FINDINGS)]
     held = _held(data)
     new = [commit for commit in commits if commit.commit_id not in held]
     last = [commit for commit in commits if commit.batch_id == commits[-1].batch_id]

@@ -1,6 +1,7 @@
 """The doorways to the warehouse: dbt builds and tests it, publish makes it visible."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from dagster import AssetCheckResult, AssetExecutionContext, Failure, MaterializeResult, ResourceParam, asset
@@ -10,9 +11,10 @@ from pipelines.display import OWNERS
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
-from pipelines.warehouse.build import build
+from pipelines.warehouse.build import build, is_current
 from pipelines.warehouse.dbt import ensure_manifest
 from pipelines.warehouse.publish import publish
+from pipelines.warehouse.recorded import record_tests
 from pipelines.warehouse.shown import shown_of_marts
 from pipelines.warehouse.translation import Nodes, events
 
@@ -24,8 +26,11 @@ def dbt_build(
     context: AssetExecutionContext, run: PipelineRun, progress: ResourceParam[Progress]
 ) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
     """Build and test the warehouse in a file of its own; what fails here is never published."""
+    is_new = not is_current(run.folder)
     with retry_what_can_pass(), progress.stage("build", None):
         built = build(run.folder)
+    if is_new:
+        record_tests(run.folder, built, batch_id=run.batch_id, checked_at=datetime.now(UTC))
     yield from events(
         built,
         NODES,

@@ -57,6 +57,11 @@ def take_in_checks(data: DataFolder) -> None:
         raise BuildFailed(f"The results of the checks could not be added to the build: {said}")
 
 
+def holds_the_lake(data: DataFolder) -> bool:
+    """Return True where the build file holds every commit of the lake."""
+    return mark_of(data.build_warehouse).commits == _commits(data.lake)
+
+
 def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
     """Put the base in place: a copy of the published warehouse (returns True) or nothing (False)."""
     with named_os_errors(data.build_warehouse):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.adapters.factory import cleanup_connections, reset_adapters
@@ -45,6 +46,8 @@ class NodeResult:
     message: str
     failures: int | None  # rows that a test found
     attached_to: str | None  # unique_id of the model that a test is about
+    severity: str  # of a test: ERROR or WARN
+    tested: str | None  # name of that model, or of the first that a test reads
 
     @property
     def is_failure(self) -> bool:
@@ -145,7 +148,14 @@ def _node_result(result: RunResult) -> NodeResult:
         message=result.message or "",
         failures=result.failures,
         attached_to=getattr(node, "attached_node", None),
+        severity=str(getattr(node.config, "severity", "ERROR")).upper(),
+        tested=_tested(node),
     )
+
+
+def _tested(node: Any) -> str | None:
+    read = [getattr(node, "attached_node", None) or "", *getattr(getattr(node, "depends_on", None), "nodes", [])]
+    return next((unique_id.rpartition(".")[2] for unique_id in read if unique_id.startswith("model.")), None)
 
 
 def _let_go() -> None:

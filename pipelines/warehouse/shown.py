@@ -36,6 +36,16 @@ FAILING_OVER_RUNS = """
     where batch_id in (select distinct batch_id from check_results order by batch_id desc limit 20)
     group by all having failed > 0 order by failed desc, rows_that_failed desc limit 30
 """
+SEVERITIES = {"errors": COLOURS[4], "warnings": COLOURS[3], "notes": COLOURS[2]}
+FINDINGS_OVER_RUNS = """
+    select batch_id, finding_rules.severity || 's', cast(sum(n_failed) as bigint)
+    from check_results inner join finding_rules using (rule)
+    where suite = 'rules'
+        and batch_id in (
+            select distinct batch_id from check_results where suite = 'rules' order by batch_id desc limit 20
+        )
+    group by all order by batch_id
+"""
 
 
 def shown_of_marts(data: DataFolder) -> dict[str, dict[str, Any]]:
@@ -52,9 +62,14 @@ def shown_of_marts(data: DataFolder) -> dict[str, dict[str, Any]]:
             )
         if "check_results" in found:
             rows = connection.execute(CHECKS_OVER_RUNS).fetchall()
-            found["check_results"]["quality over time"] = _over_time("Expectations over runs", CHECKS, rows, "checks")
+            found["check_results"]["quality over time"] = _over_time("Checks over runs", CHECKS, rows, "checks")
             failing = connection.sql(FAILING_OVER_RUNS).to_arrow_table().to_pylist()
             found["check_results"]["failing in the last 20 runs"] = table(failing)
+        if "attribution_findings" in found and "check_results" in found:
+            rows = connection.execute(FINDINGS_OVER_RUNS).fetchall()
+            found["attribution_findings"]["findings over runs"] = _over_time(
+                "Findings in new articles over runs", SEVERITIES, rows, "findings"
+            )
     return found
 
 

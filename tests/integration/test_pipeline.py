@@ -88,6 +88,8 @@ def test_expectations_and_dbt_tests_are_evaluated_as_asset_checks(result: Any) -
     assert checks[("lake/articles", "promise__article_id_match_regex")] is True
     assert checks[("quotes", "promise__speaker_has_a_type")] is True
     assert checks[("batch_health", "unattributed_share_as_usual")] is True
+    assert checks[("attribution_findings", "words_not_in_article")] is True
+    assert checks[("attribution_findings", "source_of_article_missing")] is False
     assert any(key == "quotes" for key, _ in checks), "dbt's tests of the mart are missing"
 
 
@@ -105,12 +107,15 @@ def test_results_of_checks_on_the_lake_and_on_the_build_are_rows_of_what_is_publ
     assert found == [("lake", True, True), ("warehouse", True, True)]
     missing = ask(folder, "select severity, passed, n_rows, n_failed from check_results where rule = 'url_not_null'")
     assert missing == [("WARN", False, 3, 2)]
+    suites = ask(folder, "select count(*) > 20 from check_results where suite in ('dbt', 'rules') group by suite")
+    assert suites == [(True,), (True,)]
+    assert Lake(folder.lake).count("finding_history") == ask(folder, "select count(*) from attribution_findings")[0][0]
     assert (folder.data_docs / "index.html").is_file()
 
 
 def test_the_asset_of_the_results_shows_quality_over_time(result: Any) -> None:
     events = {e.asset_key: e.materialization.metadata for e in result.get_asset_materialization_events()}
-    assert events[AssetKey(["check_results"])]["quality over time"].value.startswith("![Expectations over runs](data:")
+    assert events[AssetKey(["check_results"])]["quality over time"].value.startswith("![Checks over runs](data:")
 
 
 def test_a_second_run_brings_nothing_twice(result: Any, folder: DataFolder) -> None:

@@ -22,5 +22,6 @@ select
     url,
     first_seen,
     last_seen,
-    resolved_at
+    resolved_at,
+    changed_at
 from {{ ref("int_findings_changed") }}

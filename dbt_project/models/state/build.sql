@@ -2,4 +2,4 @@
 select
     cast('{{ var("fingerprint") }}' as varchar) as fingerprint,
     cast('{{ var("whosaid_version") }}' as varchar) as whosaid_version,
-    {{ utc("now()") }} as built_at
+    {{ built_at() }} as built_at
