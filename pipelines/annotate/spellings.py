@@ -7,6 +7,8 @@ from rapidfuzz.distance import OSA
 
 from pipelines.annotate.lexicon import nicknames, titles, word_class
 
+LONGEST_NICKNAME = 5  # letters, or two less than the name that it is short for
+
 
 @lru_cache(maxsize=65536)
 def name_words(printed: str) -> tuple[str, ...]:
@@ -66,4 +68,9 @@ def _single_fits(word: str, full: tuple[str, ...]) -> float:
         return 0.7
     if is_variant(word, full[-1]):
         return 0.65
-    return 0.5 if len(full) > 1 and word in nicknames().get(full[0], ()) and len(word) > 2 else 0.0
+    return 0.5 if len(full) > 1 and word in nicknames().get(full[0], ()) and _is_short(word, full[0]) else 0.0
+
+
+def _is_short(word: str, given: str) -> bool:
+    """True for what calls a person by itself: "Bill" for William, not "Vladimir" for Volodymyr, a name of its own."""
+    return 2 < len(word) <= max(LONGEST_NICKNAME, len(given) - 2)

@@ -13,6 +13,12 @@ prints as (
     where speaker_entity_id is not null and quote_id is not null
 ),
 
+copies as (
+    select distinct copy_article_id
+    from {{ ref("article_copies") }}
+    where kind <> 'partial'
+),
+
 roles as (
     select
         entity_id,
@@ -35,6 +41,7 @@ select
     any_value(quotes.speaker_entity_type) as entity_type,
     coalesce(any_value(utterances.n_utterances), 0) as n_utterances,
     count(*) filter (where not quotes.is_repeat) as n_quotes,
+    count(*) filter (where not quotes.is_repeat and copies.copy_article_id is null) as n_quotes_without_copies,
     count(*) filter (where quotes.kind = 'direct' and not quotes.is_repeat) as n_direct,
     count(distinct quotes.article_id) as n_articles,
     count(distinct quotes.outlet_id) as n_outlets,
@@ -42,6 +49,7 @@ select
     max(quotes.published_at) as last_quoted_at,
     coalesce(any_value(roles.roles), []) as roles
 from quotes
+left join copies on quotes.article_id = copies.copy_article_id
 left join roles on quotes.speaker_entity_id = roles.entity_id
 left join utterances on quotes.speaker_entity_id = utterances.speaker_entity_id
 group by quotes.speaker_entity_id

@@ -71,7 +71,9 @@ def _has_family(chain: Chain, other: Chain) -> bool:
 
 
 def _has_given(chain: Chain, other: Chain) -> bool:
-    return agree_parts(bare(chain.person.parts[0]), other.person.given) >= Part.SPELLING
+    """Say whether a single name is the given name of another, as one article spells it: Vladimir is no Volodymyr."""
+    given, whole = bare(chain.person.parts[0]), other.person.given
+    return agree_parts(given, whole) >= Part.SPELLING and sound_of(given) == sound_of(whole)
 
 
 def _best_fitting(chain: Chain, fitting: Sequence[tuple[Chain, int]]) -> int | None:

@@ -201,6 +201,14 @@ def test_a_bare_name_becomes_the_person_whom_a_later_article_names_and_the_merge
     assert _entity(known, ids["a", 0])["is_provisional"] is False
 
 
+def test_a_single_given_name_means_a_person_whom_the_article_spells_so_and_none_of_another_tongue() -> None:
+    named = article("a", [{"name": "Volodymyr Marchenko"}, {"name": "Vladimir"}])
+    spelt = article("b", [{"name": "Volodymyr Marchenko"}, {"name": "Volodymir"}])
+    ids = _ids(KnownEntities.nothing().after(resolve_entities(pa.concat_tables([named, spelt]))))
+    assert ids["a", 1] is None
+    assert ids["b", 1] == ids["b", 0]
+
+
 def test_an_unresolved_bare_name_is_tried_again_when_its_family_name_turns_up() -> None:
     lone = article("a", [{"name": "Bratlie", "roles": ["oil minister"]}, *CAST])
     later = article("b", [{"name": "Sunniva Bratlie", "roles": ["oil minister"]}, *CAST])

@@ -83,3 +83,10 @@ def test_only_the_latest_annotation_of_an_article_counts() -> None:
 def test_pronouns_that_disagree_tell_no_gender() -> None:
     mentions = _mentions([("Kim Ash", "name", 0, {}), ("he", "pronoun", 0, {}), ("her", "pronoun", 0, {})])
     assert local_entities_from(mentions, _articles(1)).to_pylist()[0]["gender"] is None
+
+
+def test_a_quotation_mark_without_its_fellow_is_no_part_of_a_name() -> None:
+    rows = [('Shay" Brennick', "name", 0, {}), ('Odo "Ox" Fenn', "name", 1, {}), ("“Mara Teldin", "name", 2, {})]
+    found = local_entities_from(_mentions(rows), _articles(1)).to_pylist()
+    assert [row["name"] for row in found] == ["Shay Brennick", 'Odo "Ox" Fenn', "Mara Teldin"]
+    assert found[0]["spellings"] == ['Shay" Brennick']

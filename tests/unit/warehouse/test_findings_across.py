@@ -208,6 +208,11 @@ def test_a_rule_fires_on_the_article_at_fault_and_on_none_beside_it(case: Case, 
     assert not {article for article, _ in found} & {story.article_id for story in case.holds}
 
 
+def test_of_two_spellings_printed_as_often_the_later_one_alone_is_told(compared: Path) -> None:
+    found = findings(compared)
+    assert [article for rule, article, _ in found if rule == "name_spelt_otherwise"] == ["spelt.b"]
+
+
 def test_evidence_has_its_place_in_both_articles(compared: Path) -> None:
     query = """
         select a.text[f.evidence_spans[1].start_char + 1:f.evidence_spans[-1].end_char],

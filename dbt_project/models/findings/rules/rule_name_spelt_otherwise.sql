@@ -1,4 +1,5 @@
--- A spelling printed once or twice, by one outlet, a letter or three away from another spelling of the same name.
+-- A spelling printed once or twice, by one outlet, a letter or three away from another spelling of the same name, which
+-- is printed more often, or as often and earlier.
 with mentions as (
     select * from {{ ref("entity_mentions") }}
     where
@@ -21,9 +22,17 @@ met as (
     from mentions
     inner join aliases on mentions.entity_id = aliases.entity_id and mentions.text = aliases.alias
     inner join aliases as others
-        on aliases.entity_id = others.entity_id and aliases.n_mentions <= others.n_mentions
+        on aliases.entity_id = others.entity_id
     where
-        aliases.n_mentions <= {{ rare_spelling() }}
+        (
+            aliases.n_mentions < others.n_mentions
+            or (
+                aliases.n_mentions = others.n_mentions
+                and (coalesce(aliases.first_seen, 'infinity'), aliases.alias)
+                > (coalesce(others.first_seen, 'infinity'), others.alias)
+            )
+        )
+        and aliases.n_mentions <= {{ rare_spelling() }}
         and len(aliases.outlets) <= 1
         and {{ is_near_spelling("aliases.alias", "others.alias") }}
 )

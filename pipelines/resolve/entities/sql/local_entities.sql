@@ -11,7 +11,7 @@ latest as (
         ) = 1
 ),
 
-chains as (
+printed as (
     select
         article_id,
         revision,
@@ -29,6 +29,19 @@ chains as (
     where local_entity_no is not null
     group by article_id, revision, local_entity_no
     having count(*) filter (where form = 'name') > 0
+),
+
+-- a mark without its fellow is none of the name's: `Shay" Brennick`
+chains as (
+    select
+        * replace (
+            case
+                when len(regexp_extract_all(name, '["“”«»]')) % 2 = 1
+                    then trim(regexp_replace(name, '["“”«»]', '', 'g'))
+                else name
+            end as name
+        )
+    from printed
 ),
 
 companies as (
