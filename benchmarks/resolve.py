@@ -1,9 +1,10 @@
-"""Across articles: how fast, in how much memory, from 10^4 quotes to 10^6; and how right names are compared.
+"""Across articles: how fast, in how much memory, from 10^4 quotes to 10^6; how right names and the same words are.
 
     python benchmarks/resolve.py entities 10000 100000 1000000 --out growth.jsonl
     python benchmarks/resolve.py utterances 10000 100000 1000000 --out growth.jsonl
     python benchmarks/resolve.py plot growth.jsonl docs/images/resolution-growth.svg
     python benchmarks/resolve.py pairs ../shared/train/names/opensanctions_name_pairs.csv
+    python benchmarks/resolve.py news DATA --pairs 40 --seed 2026
 
 For each number of quotes `entities` resolves a fifth as many distinct names and `utterances` as many quotes, first from
 nothing and then 1,000 quotes more, each size in processes of its own. One line of JSON per size: seconds of the clock
@@ -17,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from resolving import entities, growth, name_pairs, utterances
+from resolving import entities, growth, name_pairs, news, utterances
 
 NAMES_PER_QUOTE = 0.2
 
@@ -27,6 +28,8 @@ def main() -> None:
     options = read_options()
     if options.command == "pairs":
         name_pairs.measure_pairs(options.path, is_listing=options.list)
+    elif options.command == "news":
+        news.measure_news(options.data, pairs=options.pairs, seed=options.seed)
     elif options.command == "plot":
         growth.plot(options.lines, options.picture)
     elif options.command == "measure":
@@ -73,6 +76,10 @@ def read_options() -> argparse.Namespace:
     pairs = commands.add_parser("pairs")
     pairs.add_argument("path", type=Path)
     pairs.add_argument("--list", action="store_true", help="list every pair that fails")
+    drawing = commands.add_parser("news")
+    drawing.add_argument("data", type=Path)
+    drawing.add_argument("--pairs", type=int, default=40)
+    drawing.add_argument("--seed", type=int, default=2026)
     plotting = commands.add_parser("plot")
     plotting.add_argument("lines", type=Path)
     plotting.add_argument("picture", type=Path)

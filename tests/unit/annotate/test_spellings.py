@@ -26,7 +26,14 @@ def test_a_shorter_or_misspelt_form_fits_the_full_name(short: str, full: str) ->
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Lena Orr", "Tom Orr"), ("Ito", "Lena Orr"), ("Ore", "Lena Orr"), ("van", "Piet van Dale"), ("Vladimir", "Volodymyr Marchenko")]
+    ("one", "other"),
+    [
+        ("Lena Orr", "Tom Orr"),
+        ("Ito", "Lena Orr"),
+        ("Ore", "Lena Orr"),
+        ("van", "Piet van Dale"),
+        ("Vladimir", "Volodymyr Marchenko"),
+    ],
 )
 def test_different_people_do_not_fit(one: str, other: str) -> None:
     assert fits(name_words(one), name_words(other)) == 0
