@@ -22,7 +22,7 @@ import torch
 from pipelines.annotate.reader.calibration import Calibration
 from pipelines.annotate.reader.features import WordPieces
 from training.batches import collate, grouped, windows_of_epoch
-from training.config import CONFIG, configuration
+from training.config import configuration
 from training.export import export
 from training.losses import losses
 from training.model import Reader
@@ -89,10 +89,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--hold-out", action="store_true", help="leave out the articles of `training.gold polnear`")
-    parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--steps", type=int, help="stop early, to try things out")
     arguments = parser.parse_args()
-    config = configuration(arguments.config)
+    config = configuration(from_base=arguments.start is None)
     base = base_folder()
     train(arguments, base, config)
     calibration = Calibration(**config["calibration"])
