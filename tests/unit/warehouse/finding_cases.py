@@ -76,7 +76,7 @@ def scored(first: float, second: float) -> dict[str, Any]:
 
 
 BROKEN_OFF = 'Fog\n"We waited, Odo Fenn said. "Nobody came," he said.'
-OVER_PARAGRAPHS = 'Fog\n"We waited.\n"Nobody came," said Odo Fenn.'
+OVER_PARAGRAPHS = 'Fog\n"We waited.\n"We froze. "Nobody came," said Odo Fenn.'
 TWO_SENTENCES = "Fog\nOdo Fenn said the ferry was late. The bus was early."
 CHAINED = 'Fog\n"We waited," Fenn said, "and nobody came," said Odo Fenn.'
 EXCHANGED = "Fog\nOdo Fenn said that the ferry would never come."
@@ -108,7 +108,7 @@ CASES: dict[str, tuple[Case, Case]] = {
     ),
     "marks_unbalanced": both(
         of(BROKEN_OFF, quote(BROKEN_OFF, '"We waited', "said", "Odo Fenn")),
-        of(OVER_PARAGRAPHS, quote(OVER_PARAGRAPHS, '"We waited.\n"Nobody came,"', "said", "Odo Fenn")),
+        of(OVER_PARAGRAPHS, quote(OVER_PARAGRAPHS, '"We waited.\n"We froze. "Nobody came,"', "said", "Odo Fenn")),
     ),
     "quotes_overlap": both(
         of(

@@ -6,7 +6,9 @@ with quotes as (
         len(regexp_extract_all(printed_content, '[”»]')) as n_closing,
         len(regexp_extract_all(printed_content, '"|''''|``')) as n_straight,
         -- in a quotation over several paragraphs each one opens and the last alone closes
-        len(regexp_extract_all(printed_content, '\n\s*(?:[“"«]|''''|``)')) as n_reopened
+        len(regexp_extract_all(printed_content, '\n\s*(?:[“"«]|''''|``)')) as n_reopened,
+        -- also where the paragraphs were run together
+        len(regexp_extract_all(printed_content, '[.?!…][ \t]+(?:"|''''|``)\S')) as n_reopened_inside
     from {{ ref("int_quotes_judged") }}
 ),
 
@@ -16,7 +18,7 @@ counted as (
         *,
         n_opening + n_closing + n_straight as n_marks,
         case when n_straight = 0 then n_opening - n_closing - n_reopened else 0 end as n_left_open,
-        regexp_matches(text_after, '^\s*\n\s*([“"«]|''''|``)') as goes_on
+        regexp_matches(text_after, '^\s*\n\s*([“"«]|''''|``)|^\s+("|''''|``)\S') as goes_on
     from quotes
 )
 
@@ -34,4 +36,9 @@ from counted
 where
     n_left_open + n_reopened < 0
     or (n_left_open > 0 and not goes_on)
-    or (n_straight > 0 and (n_marks - n_reopened) % 2 = 1 and not goes_on)
+    or (
+        n_straight > 0
+        and (n_marks - n_reopened) % 2 = 1
+        and (n_marks - n_reopened - n_reopened_inside) % 2 = 1
+        and not goes_on
+    )
