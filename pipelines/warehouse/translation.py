@@ -43,11 +43,16 @@ class Translator(DagsterDbtTranslator):
         if node["resource_type"] == "source":
             return spec.replace_attributes(key=AssetKey(["lake", node["name"]]))
         group = FOLDERS.get(node["fqn"][1], "staging")
-        if group == "marts" and any(".int_" in child for child in manifest["child_map"][unique_id]):
-            group = "intermediate"  # a mart that intermediates read: the graph's groups must not form a circle
+        if group == "marts" and _is_read_by_intermediates(manifest, unique_id):
+            group = "intermediate"  # the graph's groups must not form a circle
         return spec.replace_attributes(
             key=AssetKey([node["name"]]), group_name=group, owners=OWNERS, kinds={"dbt", "duckdb"}
         )
+
+
+def _is_read_by_intermediates(manifest: Mapping[str, Any], unique_id: str) -> bool:
+    readers = (manifest["nodes"].get(child, {}) for child in manifest["child_map"][unique_id])
+    return any(reader.get("fqn", ["", ""])[1] == "intermediate" for reader in readers)
 
 
 @dataclass(frozen=True)
