@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pipelines.records import Annotation, Annotator, Document
 
 CHUNK_DOCUMENTS = 16
+CHUNK_CHARACTERS = 16_000
 INLINE_DOCUMENTS = 48  # starting a pool costs more than annotating so many
 
 AnnotatorFactory = Callable[[], Annotator]
@@ -86,6 +87,14 @@ def _finished(
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    rest = iter(documents)
-    while chunk := list(islice(rest, CHUNK_DOCUMENTS)):
+    """Few long documents or more short ones, so that the processes end at about the same time."""
+    chunk: list[Document] = []
+    characters = 0
+    for document in documents:
+        chunk.append(document)
+        characters += len(document.text)
+        if len(chunk) == CHUNK_DOCUMENTS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
         yield chunk
