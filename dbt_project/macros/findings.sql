@@ -58,22 +58,6 @@
 {%- endmacro %}
 
 
-{% macro outer_span(spans) -%}
-    {#- One list with the span from the first character of a list of spans to its last; empty where the list is. -#}
-    case
-        when len({{ spans }}) > 0
-            then
-                [
-                    struct_pack(
-                        start_char := list_min(list_transform({{ spans }}, lambda span: span.start_char)),
-                        end_char := list_max(list_transform({{ spans }}, lambda span: span.end_char))
-                    )
-                ]
-        else []
-    end
-{%- endmacro %}
-
-
 {% macro any_overlap(spans, others) -%}
     {#- Whether a span of one list and a span of the other share a character. -#}
     list_bool_or(
