@@ -44,7 +44,7 @@ def outcomes(scorer: ModuleType, gold: dict[str, Any], found: dict[str, Any]) ->
     partner = {j: i for i, j in pairs}
     for number, quote in enumerate(wanted):
         touching = [i for i, p in enumerate(predicted) if p["content"] & quote["content"]]
-        kind = _kind(scorer, quote, predicted[partner[number]] if number in partner else None)
+        kind = _kind(quote, predicted[partner[number]] if number in partner else None)
         if number not in partner and touching:
             best = max(touching, key=lambda i: len(predicted[i]["content"] & quote["content"]))
             others = sum(bool(w["content"] & predicted[best]["content"]) for w in wanted)
@@ -67,7 +67,7 @@ def _in_words(scorer: ModuleType, quote: Quote, owner: list[int]) -> Quote:
     return {role: scorer.words(quote.get(role), owner) for role in ("content", "source")}
 
 
-def _kind(scorer: ModuleType, wanted: Quote, predicted: Quote | None) -> str:
+def _kind(wanted: Quote, predicted: Quote | None) -> str:
     if predicted is None:
         return "missed"
     if predicted["content"] != wanted["content"]:

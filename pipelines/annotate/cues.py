@@ -55,7 +55,7 @@ def read_cue(
         return Cue(cue.lemma, found)
     before = [*_before(text, spans[0]), *tokens[:place]]
     is_asked = source.form == "none" and ASKED.match(text, spans[0].start_char) is not None
-    if is_asked or _is_withheld(tokens[place], cue, before, source):
+    if is_asked or _is_withheld(tokens[place], cue, before):
         return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
     if kind != "indirect":
         return Cue(cue.lemma, found)
@@ -114,7 +114,7 @@ def _before(text: str, span: Span) -> list[str]:
     return TOKEN.findall(near.lower())[-2:]
 
 
-def _is_withheld(word: str, cue: CueWord, before: Sequence[str], source: Source) -> bool:
+def _is_withheld(word: str, cue: CueWord, before: Sequence[str]) -> bool:
     """True where nothing was said by the source: "did not say", "was told", "would argue"."""
     if cue.lemma == "deny":
         before = [w for w in before if w != "denied"]

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.acronyms import is_acronym, written_out
-from pipelines.annotate.layout import Layout
 from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, words
 from pipelines.annotate.reading import Name
 from pipelines.annotate.roles import KIN, role_beside, stated_gender
@@ -60,7 +59,7 @@ class Entities:
     rivals: dict[int, list[Entity]] = field(default_factory=dict)  # name -> other chains that it fits as well
 
 
-def chain_names(text: str, names: Sequence[Name], layout: Layout) -> Entities:
+def chain_names(text: str, names: Sequence[Name]) -> Entities:
     """Link the `names` of a document into chains, numbered by first mention."""
     spelled = [name_words(name.span.of(text)) or (name.span.of(text).casefold(),) for name in names]
     groups = _forms(names, spelled)

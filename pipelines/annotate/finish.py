@@ -38,7 +38,7 @@ def finish(document: Document, reading: Reading, *, is_right: bool = False) -> A
     quoted = [piece for quotation in quotations for piece in quotation.pieces]
     marked = [a for a in reading.attributions if a.content]
     attributions = _ordered(marked if is_right else _mended(text, reading.sentences, marked, quotations, quoted))
-    entities = chain_names(text, names, layout)
+    entities = chain_names(text, names)
     observe_genders(text, layout, names, entities, quoted)
     sources = [read_source(text, a.source, _names_inside(names, a.source)) for a in attributions]
     kinds = [_kind(text, a.content, quoted) for a in attributions]
