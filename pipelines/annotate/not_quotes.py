@@ -10,7 +10,8 @@ from pipelines.records import Span
 
 LINK = re.compile(
     r"(?:READ MORE|READ ALSO|ALSO READ|READ NEXT|READ|RELATED|WATCH(?: BELOW| NOW| LIVE)?|LISTEN|SEE ALSO|SEE MORE|MORE"
-    r"|Read more|Read also|Also read|Read next|Related|See also|Watch)\b[^\n:|.]{0,20}[:|]"
+    r"|Read more|Read also|Also read|Read next|Related|See also|Watch|Don[’']t miss|Further reading|More from|More on"
+    r"|Recommended|Relevant|Sign up|Subscribe|Suggested)\b[^\n:|.]{0,20}[:|]"
 )
 UNKNOWN = 0.7  # least score of a report in other words whose cue holds no word that reports, in any of its senses
 SCARE = 5  # words; a quotation of more is no scare quote

@@ -19,7 +19,14 @@ def judged(text: str, content: str, cue: str | None = None, source: str | None =
 
 @pytest.mark.parametrize(
     "text",
-    ["READ MORE: Orr says ferry is late", "WATCH BELOW: Orr says ferry is late", "Related: Orr says ferry is late"],
+    [
+        "READ MORE: Orr says ferry is late",
+        "WATCH BELOW: Orr says ferry is late",
+        "Related: Orr says ferry is late",
+        "Relevant reading: Orr says ferry is late",
+        "More on the port: Orr says ferry is late",
+        "Don’t miss: Orr says ferry is late",
+    ],
 )
 def test_a_line_that_sends_the_reader_elsewhere_quotes_nobody(text: str) -> None:
     assert not judged(f"It rained.\n{text}\nIt snowed.", "ferry is late", "says", "Orr")
