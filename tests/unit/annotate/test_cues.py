@@ -32,6 +32,8 @@ def cue_of(
         ("Orr believes that it rains.", "believes", ("believe", "thought")),
         ("Orr has repeatedly said it rains.", "has repeatedly said", ("say", "speech")),
         ("Orr called on Monday for rain.", "called", ("call for", "speech")),
+        ("Orr has long hoped for rain.", "has long hoped", ("hope", "thought")),
+        ("Sailors of Orr long for rain.", "long for", ("long", "thought")),
     ],
 )
 def test_a_cue_has_lemma_and_class(text: str, cue: str, expected: tuple[str, str]) -> None:
