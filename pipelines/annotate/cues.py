@@ -102,9 +102,9 @@ def _class_by_source(cue: CueWord, source: Source, kind: str, source_type: Sourc
 def _head(tokens: Sequence[str], *, has_marks: bool) -> tuple[int, CueWord | None]:
     """Return the place and entry of the first word that reports, speech and writing first."""
     found = [
-        (place, cue_words()[token])
-        for place, token in enumerate(tokens)
-        if token in cue_words() and not (place and token == "long")  # "have long debated"
+        (place, cue_words()[word])
+        for place, word in enumerate(tokens)
+        if word in cue_words() and not (place and word == "long")  # "have long debated"
     ]
     for place, cue in found:
         if (cue.cue_class if has_marks else cue.class_without_marks) in ("speech", "writing"):

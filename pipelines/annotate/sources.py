@@ -152,7 +152,7 @@ def _introduces(between: str) -> bool:
     """True for the words between two names where a role leads to the second: ` & Brae manager `."""
     tokens = TOKEN.findall(between.lower())
     is_role = bool(tokens) and (tokens[-1] in role_nouns() or tokens[-1].rstrip(".") in titles())
-    return is_role and not any(t == "," or t in word_class("prepositions") for t in tokens)
+    return is_role and not any(t in (",", "and") or t in word_class("prepositions") for t in tokens)
 
 
 def _is_governed(before: str) -> bool:

@@ -36,6 +36,7 @@ def last_quote(text: str) -> Quote:
         ("Lena Orr left. It rained.\n“I saw it all happen,” the spokesman said.", None),
         ("Lena Orr left. It rained.\n“I saw it all happen,” the Irishwoman said.", "Lena Orr"),
         ("Mr. Tom Falk left. It rained.\n“I saw it all happen,” the Irishwoman said.", None),
+        ("Lena Orr left. “It is shut to all of us,” said Mayor Tom Falk and Sen. Rudi Brae.", "Tom Falk"),
         ("Vell Shuts Old Port\nVell was late. Vell said that the port is shut.", "Vell"),
         ("Rain fell. The bridge shook. “We ran for it,” said Orr's father, Tom Falk, who lives there.", "Tom Falk"),
     ],
