@@ -10,17 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from pipelines.checks.tables import KEYS, Tables, expectation_types
+from pipelines.checks.tables import KEYS, Tables, expectation_types, keywords_of
 
 FOLDER = Path(__file__).parent / "suites"
 FIELDS = frozenset({"description", "severity", "blocking", "key", "expectations"})
 EXPECTATION_FIELDS = frozenset({"name", "type", "kwargs"})
 COLUMN_FIELDS = ("column", "column_A", "column_B")
+GENERAL = frozenset(["id", "meta", "notes", "rendered_content", "windows", "batch_id", "metadata", "result_format"])
 NAME = re.compile(r"[A-Za-z0-9_]+")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
@@ -164,6 +166,21 @@ def _refuse_unknown(suite: Suite, tables: Tables) -> None:
     for expectation in suite.expectations:
         if expectation.type not in expectation_types():
             raise SuiteError(f"{place}, {expectation.name}: no expectation {expectation.type!r} in Great Expectations")
+        _refuse_keywords(expectation, f"{place}, {expectation.name}")
         for name in expectation.columns:
             if name not in known:
                 raise SuiteError(f"{place}, {expectation.name}: no column {name!r} in {suite.table}")
+
+
+def _refuse_keywords(expectation: Expectation, place: str) -> None:
+    """Refuse a keyword that the expectation does not have, and one that it lacks and needs."""
+    keywords = keywords_of(expectation.type)
+    if keywords is None:
+        return
+    for name in expectation.kwargs:
+        if name not in keywords.known:
+            near = get_close_matches(name, keywords.known, n=1)
+            meant = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(sorted(keywords.known - GENERAL))}"
+            raise SuiteError(f"{place}: no keyword {name!r} in {expectation.type}{meant}")
+    for name in sorted(set(keywords.required) - set(expectation.kwargs)):
+        raise SuiteError(f"{place}: {expectation.type} needs the keyword {name!r}")

@@ -1,6 +1,7 @@
 """Which tables and columns a suite may speak of, and which expectations Great Expectations has. Imports none of it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,9 +45,35 @@ def known_tables() -> Tables:
     return {**lake, **{("warehouse", model["name"]): set(model["columns"]) for model in models}}
 
 
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """What an expectation can be told: the names that it knows, and those that it cannot do without."""
+
+    known: frozenset[str]
+    required: frozenset[str]
+
+
+@cache
+def keywords_of(expectation_type: str) -> Keywords | None:
+    """Return the keywords of an expectation, by the schema that Great Expectations ships; None where it ships none."""
+    folder = _core()
+    wanted = f"{expectation_type.replace('_', '')}.json"
+    found = [path for path in (folder / "schemas").glob("*.json") if path.name.lower() == wanted] if folder else []
+    if not found:
+        return None
+    schema = orjson.loads(found[0].read_bytes())
+    return Keywords(frozenset(schema["properties"]), frozenset(schema.get("required", ())))
+
+
 @cache
 def expectation_types() -> frozenset[str]:
     """Return the names of all expectations that Great Expectations comes with, without importing it."""
-    found = find_spec("great_expectations")
-    folder = Path(found.origin).parent / "expectations" / "core" if found and found.origin else None
+    folder = _core()
     return frozenset(path.stem for path in folder.glob("expect_*.py")) if folder else frozenset()
+
+
+@cache
+def _core() -> Path | None:
+    """Return the folder of Great Expectations' own expectations."""
+    found = find_spec("great_expectations")
+    return Path(found.origin).parent / "expectations" / "core" if found and found.origin else None

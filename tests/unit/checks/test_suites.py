@@ -89,6 +89,16 @@ def test_the_example_in_the_guide_is_a_suite(tmp_path: Path) -> None:
         ),
         (
             "warehouse.quotes.own.json",
+            {"expectations": [{**NOT_NULL, "kwargs": {"column": "speaker", "mostley": 0.9}}]},
+            "speaker_not_null: no keyword 'mostley' in expect_column_values_to_not_be_null; did you mean mostly?",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{"name": "rows", "type": "expect_table_row_count_to_equal", "kwargs": {}}]},
+            "warehouse.quotes.own.json, rows: expect_table_row_count_to_equal needs the keyword 'value'",
+        ),
+        (
+            "warehouse.quotes.own.json",
             {"expectations": [{**NOT_NULL, "kwargs": {"column": "speaker", "row_condition": 'kynd == "direct"'}}]},
             "warehouse.quotes.own.json, speaker_not_null: no column 'kynd' in quotes",
         ),
