@@ -33,6 +33,9 @@ ROAD = "A road through the marsh would cost more than all the houses of the vill
 BELL = "The cracked bell of the chapel must be melted down and cast again by a founder from the south"
 SALT = "Salt from our pans was sold in forty towns until the duke put a tax on every barrel that left"
 BOAT = "My grandfather built this boat from a single larch and it has never taken in a bucket of water"
+VANS = "Last winter four grey vans brought the frozen harvest of the islands across the new northern bridge"
+HALL = "Our neighbours analysed the colour of twenty-two travelling theatre programmes whilst the licence was cancelled"
+AMERICAN_HALL = "Our neighbors analyzed the color of 22 traveling theater programs while the license was canceled"
 FAIR = "The autumn fair has been moved to the meadow behind the tannery because the square is flooded"
 WIRE = [
     "Workers found a chest of letters under the floor of the customs house on Monday.",
@@ -110,6 +113,15 @@ CASES = [
             told("marked.b", SALT.replace("was sold in", "... in").replace("the duke", "[he]"), "Mara Teldin", day=3),
         ),
         "silver",
+    ),
+    Case(
+        "quoted_words_changed",
+        (told("figures.a", VANS, "Mara Teldin"), told("figures.b", VANS.replace("four", "5"), "Mara Teldin", day=3)),
+        (
+            told("spelling.a", HALL, "Mara Teldin"),
+            told("spelling.b", AMERICAN_HALL, "Mara Teldin", day=3),
+        ),
+        "5 grey vans",
     ),
     Case(
         "quotation_cut_otherwise",
@@ -201,7 +213,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data.build_warehouse
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.fires[1].article_id}")
 def test_a_rule_fires_on_the_article_at_fault_and_on_none_beside_it(case: Case, compared: Path) -> None:
     found = [(article, evidence) for rule, article, evidence in findings(compared) if rule == case.rule]
     assert [case.shows in evidence for article, evidence in found if article == case.fires[1].article_id] == [True]

@@ -1,4 +1,5 @@
--- Both sides stand in quotation marks; what stands between the first and the last word that they share is compared.
+-- Both sides stand in quotation marks; what stands between the first and the last word that they share is compared, and
+-- neither British against American spelling nor figures against number words count.
 with prints as (
     select * from {{ ref("int_prints_compared") }}
     where
@@ -7,6 +8,16 @@ with prints as (
         and form = 'direct'
         and other_form = 'direct'
         and coalesce(is_one_speaker, true)
+        and is_rarer
+),
+
+-- spelling and figures are an outlet's own
+spelt as (
+    select
+        *,
+        {{ spelt_one_way("words") }} as spelt_words,
+        {{ spelt_one_way("other_words") }} as other_spelt_words
+    from prints
 )
 
 select
@@ -19,12 +30,11 @@ select
     spans as evidence_spans,
     other_spans as other_evidence_spans,
     'compare with ' || other_article_id || ': ' || other_words as suggestion
-from prints
+from spelt
 where
-    is_rarer
-    and replace({{ folded_words("words") }}, ' ', '') <> replace({{ folded_words("other_words") }}, ' ', '')
-    and not ({{ is_marked_change("words", "other_words") }})
-    and not ({{ is_marked_change("other_words", "words") }})
+    replace({{ folded_words("spelt_words") }}, ' ', '') <> replace({{ folded_words("other_spelt_words") }}, ' ', '')
+    and not ({{ is_marked_change("spelt_words", "other_spelt_words") }})
+    and not ({{ is_marked_change("other_spelt_words", "spelt_words") }})
 qualify
     row_number() over (
         partition by article_id, segment_id
