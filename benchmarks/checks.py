@@ -3,7 +3,8 @@
     python benchmarks/checks.py [--quotes 1000000] [--from DIR] [--keep DIR]
 
 The lake is that of a data folder DIR (default: the sample articles, run first), copied under new ids until it holds so
-many quotes; every copy's text ends in a line of its own, and one quote in a hundred loses its speaker.
+many quotes; every copy's text ends in a line of its own, and one quote in a hundred loses its speaker. What compares
+articles is copied too, pair by pair, each copy's articles among themselves.
 """
 
 import argparse
@@ -16,31 +17,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-import orjson
-
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
+from benchmarks.copied_lake import ANNOTATED, INGESTED, copied  # noqa: E402
 from pipelines.lake import Lake  # noqa: E402
 from pipelines.resources.data_folder import DataFolder  # noqa: E402
 
 BATCHES = 20
 SECONDS_ALLOWED = {"million": 90, "ten": 4}
-ARTICLE_ID = "left(md5(article_id || '.' || copy), 16)"
-MADE = {
-    "articles": f"* replace ({ARTICLE_ID} as article_id, '{{batch}}' as batch_id,"
-    " text || chr(10) || 'Edition ' || copy || '.' as text, source_path || copy as source_path,"
-    " url || copy as url)",
-    "ingest_outcomes": f"* replace ({ARTICLE_ID} as article_id, '{{batch}}' as batch_id, path || copy as path)",
-    "sentences": f"* replace ({ARTICLE_ID} as article_id, '{{batch}}' as batch_id)",
-    "mentions": f"* replace ({ARTICLE_ID} as article_id, '{{batch}}' as batch_id,"
-    f" {ARTICLE_ID} || substring(mention_id, 17) as mention_id)",
-    "quotes": f"* replace ({ARTICLE_ID} as article_id, '{{batch}}' as batch_id,"
-    f" {ARTICLE_ID} || substring(quote_id, 17) as quote_id,"
-    f" {ARTICLE_ID} || substring(speaker_mention_id, 17) as speaker_mention_id,"
-    " case when hash(quote_id, copy) % 100 > 0 then speaker end as speaker)",
-}
 RUN = """
 import json, resource, sys, time
 from datetime import UTC, datetime
@@ -53,8 +38,8 @@ from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build, publish
 
-RULES = ("rule_", "int_findings", "int_quotes_judged", "attribution_findings", "batch_health", "int_batches",
-         "int_annotated_articles_counted")
+RULES = ("rule_", "int_findings", "int_quotes_judged", "int_names_judged", "int_genders_shown", "int_articles_compared",
+         "int_prints_compared", "attribution_findings", "batch_health", "int_batches", "int_annotated_articles_counted")
 data, seconds, kept, slow = DataFolder(Path(sys.argv[1])), {}, [], {}
 news = to_check(data)
 with Checker() as checker:
@@ -90,42 +75,6 @@ print("found " + json.dumps({
     "failed": {f"{check.table_name}.{check.rule}": check.n_failed for check in kept if not check.passed},
 }))
 """
-
-
-def copied(source: Lake, target: Lake, *, batch: str, copies: range) -> None:
-    """Commit `copies` copies of all rows of `source` as one batch of `target`."""
-    written: dict[str, int] = {}
-    with duckdb.connect() as connection:
-        for table, columns in MADE.items():
-            path = target.folder / table / f"{batch}.0000.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection.execute(
-                f"copy (select {columns.format(batch=batch).replace('* replace', 'rows.* replace')} from"
-                f" read_parquet(?, union_by_name = true) as rows, range({copies.start}, {copies.stop}) as made(copy))"
-                f" to '{path}' (compression zstd, row_group_size 50000)",
-                [[str(file) for file in source.files(table)]],
-            )
-            counted = connection.execute("select count(*) from read_parquet(?)", [str(path)]).fetchone()
-            written[table] = counted[0] if counted else 0
-    now = datetime.now(UTC)
-    for stage, tables in {
-        "ingest": ("articles", "ingest_outcomes"),
-        "annotate": ("sentences", "mentions", "quotes"),
-    }.items():
-        commit = f"{batch}.{stage}.00000"
-        manifest = {
-            "commit_id": commit,
-            "batch_id": batch,
-            "stage": stage,
-            "started_at": now,
-            "committed_at": now,
-            "files": {table: [f"{table}/{batch}.0000.parquet"] for table in tables},
-            "rows": {table: written[table] for table in tables},
-            "covers": [f"articles/{batch}.0000.parquet"] if stage == "annotate" else [],
-            "versions": {"reader": "copied"},
-        }
-        (target.folder / "_commits").mkdir(exist_ok=True)
-        (target.folder / "_commits" / f"{commit}.json").write_bytes(orjson.dumps(manifest))
 
 
 def sample(folder: Path) -> DataFolder:
@@ -172,7 +121,7 @@ def main() -> None:
         for batch in range(BATCHES):
             first, last = copies * batch // BATCHES, copies * (batch + 1) // BATCHES
             copied(source, Lake(data.lake), batch=f"20260101T{batch:06d}Z-aaaa", copies=range(first, last))
-        rows = {table: Lake(data.lake).count(table) for table in MADE}
+        rows = {table: Lake(data.lake).count(table) for table in (*INGESTED, *ANNOTATED, "utterance_pairs")}
         print(", ".join(f"{count:,} {table}" for table, count in rows.items()), flush=True)
     if not data.warehouse.exists():
         measure(data, "million")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fault_bench.account import Alarms, Tally, as_json, read_kinds
+from benchmarks.fault_bench.across_faults import across_faults
 from benchmarks.fault_bench.gold import read_sample
-from benchmarks.fault_bench.lakes import judge_alone, judge_batches
+from benchmarks.fault_bench.lakes import judge_across, judge_alone, judge_batches
 from benchmarks.fault_bench.variants import annotated
 from benchmarks.faults import faults_alone
 
@@ -51,3 +52,12 @@ def test_a_batch_that_lost_half_of_something_is_out_of_range(tmp_path: Path) -> 
     # the sample's articles are short and unlike: half as many quotes is within what they vary by
     wanted = {kind.name for kind in read_kinds().values() if kind.fault_class == "batch"} - {"batch_quotes_lost"}
     assert {kind for kind, tally in tallies.items() if tally.detected == tally.injected == 1} >= wanted
+
+
+def test_what_one_outlet_of_four_prints_otherwise_is_found(tmp_path: Path) -> None:
+    faults = across_faults([annotated(case) for case in read_sample()], EACH)
+    tallies = judge_across(tmp_path, faults)
+    assert {read_kinds()[kind].fault_class for kind in tallies} == {"altered"}
+    injected = sum(tally.injected for tally in tallies.values())
+    assert injected == len(faults) >= 5
+    assert sum(tally.detected for tally in tallies.values()) >= injected - 1
