@@ -203,10 +203,12 @@ CORRECTIONS = pa.schema(
         pa.field("start_char", pa.int64()),
         pa.field("end_char", pa.int64()),
         _required("words", pa.string()),  # the content as it was then
-        _required("wrong", pa.string()),  # speaker, source, kind, not_a_quote, nothing
+        _required("wrong", pa.string()),  # speaker, source, kind, span, not_a_quote, missing, nothing
         pa.field("speaker", pa.string()),  # the right one; null where nobody is named
         pa.field("source", pa.string()),
         pa.field("kind", pa.string()),
+        pa.field("content", pa.string()),  # the right words, of a span or of a quote that is missing
+        pa.field("content_spans", SPANS),  # where they stood then
         _required("corrected_by", pa.string()),
         _required("corrected_at", TIME),
         pa.field("note", pa.string()),

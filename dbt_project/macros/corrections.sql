@@ -33,7 +33,10 @@
         cast(null as varchar) as reader_speaker_entity_type,
         cast(null as varchar) as reader_source,
         cast(null as struct(start_char bigint, end_char bigint)[]) as reader_source_spans,
-        cast(null as varchar) as reader_kind
+        cast(null as varchar) as reader_kind,
+        cast(null as varchar) as reader_content,
+        cast(null as struct(start_char bigint, end_char bigint)[]) as reader_content_spans,
+        false as is_added
     from {{ ref("int_quotes_joined_to_speakers") }}
     where false
     {%- endif -%}

@@ -33,3 +33,35 @@
         ' '
     )
 {%- endmacro %}
+
+
+{% macro moved(spans, by) -%}
+    {#- A list of spans, all of them some characters farther on. -#}
+    list_transform(
+        {{ spans }},
+        lambda span: struct_pack(start_char := span.start_char + {{ by }}, end_char := span.end_char + {{ by }})
+    )
+{%- endmacro %}
+
+
+{% macro nearest_place(text, words, near) -%}
+    {#- Where `text` prints `words` nearest to the character `near`, counted from 0; null where it does not. -#}
+    list_sort(
+        list_transform(
+            range(1, len(string_split({{ text }}, {{ words }}))),
+            lambda place: struct_pack(
+                apart := abs({{ place_of(text, words) }} - {{ near }}),
+                start_char := {{ place_of(text, words) }}
+            )
+        )
+    )[1].start_char
+{%- endmacro %}
+
+
+{% macro place_of(text, words) -%}
+    {#- Where `text` prints `words` for the time that `place` counts. -#}
+    cast(
+        list_sum(list_transform(string_split({{ text }}, {{ words }})[1:place], lambda part: length(part)))
+        + (place - 1) * length({{ words }}) as bigint
+    )
+{%- endmacro %}

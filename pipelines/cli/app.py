@@ -103,20 +103,24 @@ def show(
 
 @app.command(epilog=EXIT_CODES)
 def correct(  # noqa: PLR0913 - one for each option
-    quote_id: Annotated[str, typer.Argument(help="The quote, such as 59e9de82c5f5dcc1.1.q3.")],
-    wrong: Annotated[str, typer.Option(help="speaker, source, kind, not_a_quote or nothing.")],
+    quote: Annotated[
+        str, typer.Argument(help="The quote, such as 59e9de82c5f5dcc1.1.q3; one that is missing: ARTICLE_ID:START-END.")
+    ],
+    wrong: Annotated[str, typer.Option(help="speaker, source, kind, span, not_a_quote, missing or nothing.")],
     by: Annotated[str, typer.Option(help="Who says so.")],
     speaker: Annotated[str | None, typer.Option(help="The right speaker; none where nobody is named.")] = None,
     source: Annotated[str | None, typer.Option(help="The right source, as the article prints it.")] = None,
     kind: Annotated[str | None, typer.Option(help="The right kind: direct, mixed or indirect.")] = None,
+    content: Annotated[str | None, typer.Option(help="The right words, as the article prints them.")] = None,
+    spans: Annotated[str | None, typer.Option(help="Where they stand, such as '120-180 195-240'.")] = None,
     note: Annotated[str | None, typer.Option(help="Why.")] = None,
     data: Data = None,
 ) -> None:
     """Say what is wrong with a quote: one line more in DIR/corrections/corrections.csv, which the next run applies."""
     from pipelines.cli.correct import add_correction
 
-    given = {"wrong": wrong, "corrected_by": by, "speaker": speaker, "source": source, "kind": kind, "note": note}
-    add_correction(quote_id, data, given)
+    right = {"speaker": speaker, "source": source, "kind": kind, "content": content, "spans": spans}
+    add_correction(quote, data, {**right, "wrong": wrong, "corrected_by": by, "note": note})
 
 
 @app.command(epilog=EXIT_CODES)

@@ -1,8 +1,9 @@
 """Reads corrections: CSV files with the columns of `COLUMNS`, one thing that is wrong with one quote a line.
 
 A quote is named by `quote_id`, or by `article_id`, `start_char` and `end_char` of its content; `words` are its content
-as it was when the correction was made, so that one whose words have changed since is not applied to others. Whatever
-cannot be understood is a `CorrectionError`: one line with the file, the line and what is wrong there.
+as it was when the correction was made, so that one whose words have changed since is not applied to others. A quote
+that the reader missed is named by its place in the article. Whatever cannot be understood is a `CorrectionError`: one
+line with the file, the line and what is wrong there.
 """
 
 import csv
@@ -15,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.records import Span
+
 COLUMNS = (
     "quote_id",
     "article_id",
@@ -25,14 +28,18 @@ COLUMNS = (
     "speaker",
     "source",
     "kind",
+    "content",
+    "spans",
     "corrected_by",
     "corrected_at",
     "note",
 )
 REQUIRED = ("words", "wrong", "corrected_by", "corrected_at")
-WRONG = ("speaker", "source", "kind", "not_a_quote", "nothing")
+WRONG = ("speaker", "source", "kind", "span", "not_a_quote", "missing", "nothing")
+OF_SPANS = ("span", "missing")
 KINDS = ("direct", "mixed", "indirect")
 QUOTE_ID = re.compile(r"^([^.\s]+)\.(\d+)\.q(\d+)$")
+SPAN = re.compile(r"(\d+)-(\d+)")
 
 
 class CorrectionError(ValueError):
@@ -86,6 +93,7 @@ def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
         "article_id": article_id,
         "start_char": start,
         "end_char": end,
+        "spans": _spans(values["spans"], place),
         "corrected_at": _time(values["corrected_at"] or "", place),
     }
 
@@ -113,12 +121,19 @@ def _check_words(values: Mapping[str, str | None], place: Place) -> None:
     wrong = values["wrong"]
     if wrong not in WRONG:
         raise place.error(f"wrong is {wrong!r}: choose from {', '.join(WRONG)}")
-    if wrong == "kind" and values["kind"] not in KINDS:
-        raise place.error(f"kind is {values['kind']!r}: choose from {', '.join(KINDS)}")
+    if wrong == "kind" and values["kind"] is None:
+        raise place.error(f"kind is empty: choose from {', '.join(KINDS)}")
     if wrong == "source" and values["source"] is None:
         raise place.error("source is empty: give the words of the article that say who speaks")
-    for name in ("speaker", "source", "kind"):
-        if values[name] is not None and name != wrong:
+    if wrong == "span" and (values["content"] is None) == (values["spans"] is None):
+        raise place.error("give the right words as content, or where they stand as spans, such as 120-180 195-240")
+    if wrong == "missing" and values["quote_id"] is not None:
+        raise place.error("a quote that is missing has no quote_id: give article_id, start_char and end_char")
+    if values["kind"] not in (None, *KINDS):
+        raise place.error(f"kind is {values['kind']!r}: choose from {', '.join(KINDS)}")
+    allowed = {"span": ("content", "spans"), "missing": ("speaker", "source", "kind", "spans")}.get(wrong, (wrong,))
+    for name in ("speaker", "source", "kind", "content", "spans"):
+        if values[name] is not None and name not in allowed:
             raise place.error(f"{name} is given and wrong says {wrong!r}: one line for each thing that is wrong")
 
 
@@ -143,6 +158,18 @@ def _offset(name: str, value: str | None, place: Place) -> int | None:
     if not value.isdecimal():
         raise place.error(f"{name} is {value!r}, which is no number of characters")
     return int(value)
+
+
+def _spans(value: str | None, place: Place) -> list[Span] | None:
+    """Read `120-180 195-240`: spans in the order of the text that share no character."""
+    if value is None:
+        return None
+    matches = [SPAN.fullmatch(one) for one in re.split(r"[\s,;]+", value)]
+    spans = [Span(int(one[1]), int(one[2])) for one in matches if one]
+    ends = [end for span in spans for end in (span.start_char, span.end_char)]
+    if len(spans) < len(matches) or ends != sorted(ends) or any(s.start_char == s.end_char for s in spans):
+        raise place.error(f"spans is {value!r}: write start-end, in the order of the text, such as 120-180 195-240")
+    return spans
 
 
 def _time(value: str, place: Place) -> datetime:

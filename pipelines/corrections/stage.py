@@ -7,10 +7,12 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.corrections.read import CorrectionError, Place, corrections_stamp, read_corrections
+from pipelines.corrections.read import OF_SPANS, CorrectionError, Place, corrections_stamp, read_corrections
+from pipelines.corrections.spans import placed
 from pipelines.lake import Commit, Lake
 
 STAGE = "corrections"
+TEXT = ["revision", "text"]
 
 
 def held_stamp(commits: Sequence[Commit]) -> str:
@@ -34,6 +36,7 @@ def commit_corrections(lake: Lake, folder: Path, *, batch_id: str) -> int | None
         return None
     rows = read_corrections(folder)
     _refuse_unknown(lake, rows)
+    rows = [_with_spans(lake, row) for row in rows]
     with lake.commit(stage=STAGE, batch_id=batch_id, versions={STAGE: stamp}) as writer:
         writer.add("corrections", ({**row, "batch_id": batch_id} for row in rows))
         if not rows:
@@ -51,6 +54,26 @@ def _refuse_unknown(lake: Lake, rows: Sequence[Mapping[str, Any]]) -> None:
             raise place.error(f"no article {row['article_id']}")
         if row["quote_id"] and row["quote_id"] not in quotes:
             raise place.error(f"no quote {row['quote_id']}")
+
+
+def _with_spans(lake: Lake, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of `records.CORRECTIONS`: what is wrong with spans, or missing, is placed in the article's text."""
+    if row["wrong"] not in OF_SPANS:
+        return {**row, "content_spans": None}
+    place = Place(row["path"], row["line_no"])
+    quotes = _rows(lake, "quotes", "quote_id", row["quote_id"], ["revision", "content_spans"])
+    texts = {one["revision"]: one["text"] for one in _rows(lake, "articles", "article_id", row["article_id"], TEXT)}
+    near = quotes[-1]["content_spans"][0]["start_char"] if quotes else row["start_char"]
+    return placed(row, texts[quotes[-1]["revision"] if quotes else max(texts)], near=near, place=place)
+
+
+def _rows(lake: Lake, table: str, column: str, value: str | None, columns: list[str]) -> list[dict[str, Any]]:
+    """Return the rows of a lake table that hold a value, the latest last; none where there is no value."""
+    found = [
+        pq.read_table(path, columns=columns, filters=pc.field(column) == value).to_pylist()
+        for path in (lake.files(table) if value else ())
+    ]
+    return [row for rows in found for row in rows]
 
 
 def _known(files: Iterable[Path], column: str, wanted: set[str]) -> set[str]:

@@ -24,6 +24,11 @@ known_corrections as (
     from known
 ),
 
+-- who a corrected speaker is may be said anew
+chains as (
+    select * from {{ ref("int_chains_resolved") }}
+),
+
 came as (
     select * from new_corrections
     except
@@ -40,3 +45,7 @@ select article_id from came
 union
 select article_id from went
 where exists (select 1 from new_commits)
+union
+select known_corrections.article_id
+from known_corrections
+inner join chains on known_corrections.article_id = chains.article_id

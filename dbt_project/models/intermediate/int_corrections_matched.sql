@@ -26,35 +26,18 @@ articles as (
     where revision_rank = 1 and article_id in (select corrections.article_id from corrections)
 ),
 
-mentions as (
-    select
-        article_id,
-        entity_id,
-        entity_name,
-        entity_type,
-        unnest([lower(entity_name), lower(text)]) as folded_name
-    from {{ ref("entity_mentions") }}
-    where form = 'name' and entity_id is not null and article_id in (select corrections.article_id from corrections)
-),
-
--- a name as the article prints it, or as all articles call who is meant
 entities as (
-    select distinct on (article_id, folded_name)
-        article_id,
-        folded_name,
-        entity_id,
-        entity_name,
-        entity_type
-    from mentions
-    order by article_id asc, folded_name asc, entity_id asc
+    select * from {{ ref("int_names_of_corrected_articles") }}
 ),
 
--- a quote is known by its words; the id, and then the place, tell those of the same words apart
+-- a quote is known by its words; the id, and then the place, tell those of the same words apart. Spans move with it
 candidates as (
     select
-        corrections.*,
+        corrections.* replace (
+            {{ moved("corrections.content_spans", "(quotes.start_char - corrections.start_char)") }} as content_spans
+        ),
         quotes.quote_id as matched_quote_id,
-        strpos(articles.text, corrections.source) as source_place,
+        {{ nearest_place("articles.text", "corrections.source", "quotes.start_char") }} as source_place,
         row_number() over (
             partition by corrections.correction_id
             order by
@@ -68,7 +51,39 @@ candidates as (
             corrections.article_id = quotes.article_id
             and corrections.folded_words = {{ folded("quotes.content") }}
     inner join articles on corrections.article_id = articles.article_id
-    where corrections.source is null or contains(articles.text, corrections.source)
+    where
+        (corrections.source is null or contains(articles.text, corrections.source))
+        and (
+            corrections.wrong <> 'span'
+            or corrections.content = {{
+                text_of(
+                    "articles.text", moved("corrections.content_spans", "(quotes.start_char - corrections.start_char)")
+                )
+            }}
+        )
+),
+
+-- of a quote that was missing and that the reader finds by now, all that was said of it counts
+things as (
+    select
+        *,
+        unnest(
+            case
+                when wrong <> 'missing' then [wrong]
+                else
+                    list_filter(
+                        [
+                            wrong,
+                            case when speaker is not null then 'speaker' end,
+                            case when source is not null then 'source' end,
+                            case when kind is not null then 'kind' end
+                        ],
+                        lambda thing: thing is not null
+                    )
+            end
+        ) as thing
+    from candidates
+    where choice = 1
 ),
 
 -- the latest word on each thing; who says that nothing is wrong says so of all
@@ -76,10 +91,9 @@ latest as (
     select
         *,
         row_number() over (
-            partition by matched_quote_id, wrong order by corrected_at desc, path desc, line_no desc
+            partition by matched_quote_id, thing order by corrected_at desc, path desc, line_no desc
         ) as age
-    from candidates
-    where choice = 1
+    from things
 ),
 
 named as (
@@ -95,23 +109,22 @@ named as (
 
 select
     matched_quote_id as quote_id,
-    list(correction_id order by corrected_at, correction_id) as correction_ids,
-    bool_or(wrong = 'speaker') as has_speaker,
-    bool_or(wrong = 'source') as has_source,
-    bool_or(wrong = 'kind') as has_kind,
-    bool_or(wrong = 'not_a_quote') as is_refuted,
-    bool_or(wrong = 'nothing') as is_confirmed,
-    any_value(speaker_name) filter (where wrong = 'speaker' and age = 1) as speaker,
-    any_value(speaker) filter (where wrong = 'speaker' and age = 1) as speaker_as_printed,
-    any_value(speaker_entity_id) filter (where wrong = 'speaker' and age = 1) as speaker_entity_id,
-    any_value(speaker_entity_type) filter (where wrong = 'speaker' and age = 1) as speaker_entity_type,
-    any_value(source) filter (where wrong = 'source' and age = 1) as source,
-    any_value(
-        [struct_pack(
-            start_char := cast(source_place - 1 as bigint),
-            end_char := cast(source_place - 1 + length(source) as bigint)
-        )]
-    ) filter (where wrong = 'source' and age = 1) as source_spans,
-    any_value(kind) filter (where wrong = 'kind' and age = 1) as kind
+    list(correction_id order by corrected_at, correction_id) filter (where thing = wrong) as correction_ids,
+    bool_or(thing = 'speaker') as has_speaker,
+    bool_or(thing = 'source') as has_source,
+    bool_or(thing = 'kind') as has_kind,
+    bool_or(thing = 'span') as has_span,
+    bool_or(thing = 'not_a_quote') as is_refuted,
+    bool_or(thing = 'nothing') as is_confirmed,
+    any_value(speaker_name) filter (where thing = 'speaker' and age = 1) as speaker,
+    any_value(speaker) filter (where thing = 'speaker' and age = 1) as speaker_as_printed,
+    any_value(speaker_entity_id) filter (where thing = 'speaker' and age = 1) as speaker_entity_id,
+    any_value(speaker_entity_type) filter (where thing = 'speaker' and age = 1) as speaker_entity_type,
+    any_value(source) filter (where thing = 'source' and age = 1) as source,
+    any_value([struct_pack(start_char := source_place, end_char := source_place + length(source))])
+    filter (where thing = 'source' and age = 1) as source_spans,
+    any_value(kind) filter (where thing = 'kind' and age = 1) as kind,
+    any_value(content) filter (where thing = 'span' and age = 1) as content,
+    any_value(content_spans) filter (where thing = 'span' and age = 1) as content_spans
 from named
 group by matched_quote_id

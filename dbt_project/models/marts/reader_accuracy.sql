@@ -47,9 +47,24 @@ judged as (
     {% endfor -%}
     select
         reader_version,
+        'span' as field,
+        content_spans = reader_content_spans as is_right
+    from looked_at
+    where not is_refuted and (is_confirmed or list_contains(wrongs, 'span'))
+    union all
+    select
+        reader_version,
         'quote' as field,
         not is_refuted as is_right
     from looked_at
+    where not is_added
+    union all
+    select
+        reader_version,
+        'found' as field,
+        not is_added as is_right
+    from looked_at
+    where not is_refuted
 ),
 
 counted as (

@@ -16,6 +16,8 @@ select
     speaker,
     source,
     kind,
+    content,
+    content_spans,
     corrected_by,
     {{ utc("corrected_at") }} as corrected_at,
     note

@@ -25,7 +25,8 @@ create table articles as select 'a1' as article_id, 'Harbour opens' as title, 'H
     timestamp '2026-03-01 09:00:00' as published_at, null as url, 'a1.txt' as source_path,
     'Harbour opens' || chr(10) || '"We open at nine," said Odo Fenn.' as text;
 create table quotes as select 'a1.1.q0' as quote_id, 'a1' as article_id, 0 as quote_no, '"We open at nine,"' as content,
-    14 as content_start_char, 32 as content_end_char;
+    14 as content_start_char, 32 as content_end_char, '"We open at nine,"' as reader_content,
+    [{'start_char': 14, 'end_char': 32}] as reader_content_spans, false as is_added;
 """
 
 
@@ -90,11 +91,27 @@ def test_a_correction_is_added_after_it_was_checked(judged: DataFolder) -> None:
     )
     assert done.returncode == 0, done.stderr
     lines = (judged.corrections / "corrections.csv").read_text().splitlines()
-    assert lines[1].startswith('a1.1.q0,a1,14,32,"""We open at nine,""",speaker,Lia Tarn,,,Ida Moor,')
+    assert lines[1].startswith('a1.1.q0,a1,14,32,"""We open at nine,""",speaker,Lia Tarn,,,,,Ida Moor,')
     for wrong, said in (("speakr", "wrong is 'speakr'"), ("source", "source is empty")):
         refused = whosaid("correct", "a1.1.q0", "--wrong", wrong, "--by", "Ida Moor", "--data", judged.root)
         assert refused.returncode == 2 and said in refused.stderr
     assert (judged.corrections / "corrections.csv").read_text().splitlines() == lines
+
+
+def test_a_span_and_a_missing_quote_are_added_after_they_were_placed(judged: DataFolder) -> None:
+    by = ("--by", "Ida Moor", "--data", judged.root)
+    assert whosaid("correct", "a1.1.q0", "--wrong", "span", "--content", "We open at nine,", *by).returncode == 0
+    assert whosaid("correct", "a1:14-21", "--wrong", "missing", "--kind", "direct", *by).returncode == 0
+    span, missing = (judged.corrections / "corrections.csv").read_text().splitlines()[1:]
+    assert span.startswith('a1.1.q0,a1,14,32,"""We open at nine,""",span,,,,"We open at nine,",,Ida Moor,')
+    assert missing.startswith(',a1,14,21,"""We ope",missing,,,direct,,,Ida Moor,')
+    for place, wrong, said in (
+        ("a1.1.q0", ("span", "--content", "We shut"), "the article does not print 'We shut'"),
+        ("a1.1.q0", ("missing",), "name what is missing as ARTICLE_ID:START-END"),
+        ("a9:1-2", ("missing",), "no article a9"),
+    ):
+        refused = whosaid("correct", place, "--wrong", *wrong, *by)
+        assert refused.returncode == 2 and said in refused.stderr and refused.stderr.count("\n") == 1
 
 
 def test_a_quote_that_is_not_there_is_not_corrected(judged: DataFolder) -> None:

@@ -7,10 +7,11 @@ import pytest
 from pipelines.corrections.read import CorrectionError, corrections_stamp, read_corrections
 from pipelines.corrections.stage import commit_corrections
 from pipelines.lake import Lake
-from tests.lake_samples import first_batch
+from tests.lake_samples import FERRY, first_batch
 
 HEAD = "quote_id,article_id,start_char,end_char,words,wrong,speaker,source,kind,corrected_by,corrected_at\n"
 RIGHT = 'a2.1.q1,,,,"None,",speaker,Odo Fenn,,,Ida Moor,2026-03-05\n'
+OF_SPANS = "quote_id,article_id,start_char,end_char,words,wrong,content,spans,corrected_by,corrected_at\n"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -60,6 +61,40 @@ def test_an_id_that_the_lake_never_had_is_named(tmp_path: Path, wrong_id: str, s
     with pytest.raises(CorrectionError, match=f"^desk.csv, line 3: {said}$"):
         commit_corrections(lake, folder, batch_id="b2")
     assert lake.count("corrections") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('a2.1.q1,,,,"None,",span,,,', "give the right words as content, or where they stand as spans"),
+        ('a2.1.q1,,,,"None,",span,None,5-9,', "give the right words as content, or where they stand as spans"),
+        ('a2.1.q1,,,,"None,",span,,5-9 7-12,', "spans is '5-9 7-12': write start-end, in the order of the text"),
+        ('a2.1.q1,,,,"None,",span,,five,', "spans is 'five': write start-end"),
+        ('a2.1.q1,,,,"None,",nothing,None,,', "content is given and wrong says 'nothing'"),
+        ('a2.1.q1,,,,"None,",span,Nobody,,', "the article does not print 'Nobody': give the right words as it does"),
+        ('a2.1.q1,,,,"None,",span,,5-900,', "the article ends at 64, before 900"),
+        ('a2.1.q1,,,,"None,",missing,,,', "a quote that is missing has no quote_id"),
+        (',a2,0,5,"None,",missing,,,', "the article prints 'Ferry' there, not 'None,'"),
+    ],
+)
+def test_spans_that_mean_nothing_are_named(tmp_path: Path, line: str, said: str) -> None:
+    lake = Lake(tmp_path / "lake")
+    first_batch(lake)
+    folder = written(tmp_path / "corrections", f"{OF_SPANS}{line}Ida Moor,2026-03-05\n")
+    with pytest.raises(CorrectionError) as refused:
+        commit_corrections(lake, folder, batch_id="b2")
+    assert str(refused.value).startswith(f"desk.csv, line 2: {said}") and "\n" not in str(refused.value)
+    assert lake.count("corrections") == 0
+
+
+def test_right_words_are_placed_at_their_nearest_place_to_the_quote(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    first_batch(lake)
+    folder = written(tmp_path / "c", f'{OF_SPANS}a2.1.q1,,,,"None,",span,said,,Ida Moor,2026-03-05\n')
+    assert commit_corrections(lake, folder, batch_id="b2") == 1
+    (row,) = lake.read("corrections").to_pylist()
+    start = FERRY.text.rindex("said")
+    assert (row["content"], row["content_spans"]) == ("said", [{"start_char": start, "end_char": start + 4}])
 
 
 def test_without_files_there_is_nothing_to_do(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build
 from pipelines.warehouse.dbt import run_dbt
-from tests.lake_samples import FERRY, FISH, FISH_AGAIN, annotate, first_batch, ingest, resolve
+from tests.lake_samples import FERRY, FISH, FISH_AGAIN, Said, Story, annotate, first_batch, ingest, resolve
 from tests.published import make, rows
 
 HEAD = "quote_id,words,wrong,speaker,source,kind,corrected_by,corrected_at\n"
@@ -24,10 +24,10 @@ def line(wrong: str, speaker: str = "", source: str = "", kind: str = "") -> str
     return NONE.format(wrong=wrong, speaker=speaker, source=source, kind=kind)
 
 
-def correct(data: DataFolder, batch_id: str, *lines: str) -> int | None:
+def correct(data: DataFolder, batch_id: str, *lines: str, head: str = HEAD) -> int | None:
     """Write the file of corrections and commit it."""
     data.corrections.mkdir(exist_ok=True)
-    (data.corrections / "a.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
+    (data.corrections / "a.csv").write_text(head + "".join(lines), encoding="utf-8")
     return commit_corrections(Lake(data.lake), data.corrections, batch_id=batch_id)
 
 
@@ -81,7 +81,7 @@ def test_source_kind_and_refutation_are_applied_and_counted(data: DataFolder, la
     assert rows(data.warehouse, QUOTED.format("a2.1.q1")) == [("Brill", "Brill", "said Brill", "mixed", False, 2)]
     assert rows(data.warehouse, QUOTED.format("a1.1.q0")) == [(None, "Odo Fenn", "Odo Fenn", "direct", True, 1)]
     counted = rows(data.warehouse, "select field, n_checked, n_right from reader_accuracy order by 1")
-    assert counted == [("kind", 1, 0), ("quote", 2, 1), ("source", 1, 0)]
+    assert counted == [("found", 1, 1), ("kind", 1, 0), ("quote", 2, 1), ("source", 1, 0)]
 
 
 def test_who_finds_nothing_wrong_is_counted_for_the_reader(data: DataFolder, lake: Lake) -> None:
@@ -89,7 +89,7 @@ def test_who_finds_nothing_wrong_is_counted_for_the_reader(data: DataFolder, lak
     correct(data, "b2", line("nothing"))
     make(data)
     counted = rows(data.warehouse, "select field, n_checked, n_right, share_right from reader_accuracy order by 1")
-    assert counted == [(field, 1, 1, 1.0) for field in ("kind", "quote", "source", "speaker")]
+    assert counted == [(field, 1, 1, 1.0) for field in ("found", "kind", "quote", "source", "span", "speaker")]
 
 
 def test_a_correction_whose_words_have_changed_is_a_finding_until_it_is_taken_back(
@@ -120,3 +120,16 @@ def test_unchanged_files_are_not_read_again(corrected: DataFolder, monkeypatch: 
 
     monkeypatch.setattr("pipelines.corrections.stage.read_corrections", read)
     assert commit_corrections(Lake(corrected.lake), corrected.corrections, batch_id="b9") is None
+
+
+def test_a_corrected_speaker_is_who_that_name_is_by_now(published: DataFolder) -> None:
+    correct(published, "b2", 'a2.1.q0,"No boats today,",speaker,Brill,,,Ida Moor,2026-03-05\n')
+    make(published)
+    text = 'Sails\n"We sail," said Ida Brill.\n"Soon," said Odo Fenn.'
+    named = Story("a5", text, [Said("We sail,", "Ida Brill"), Said("Soon,", "Odo Fenn")])
+    ingest(Lake(published.lake), "b3", [named])
+    annotate(Lake(published.lake), "b3", [named])
+    resolve(Lake(published.lake), "b3")
+    make(published)
+    found = rows(published.warehouse, "select speaker, reader_speaker from quotes where quote_id = 'a2.1.q0'")
+    assert found == [("Ida Brill", "Odo Fenn")]

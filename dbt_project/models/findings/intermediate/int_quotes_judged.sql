@@ -4,7 +4,9 @@
 
 with quotes as (
     select * from {{ ref("quotes") }}
-    where article_id in (select touched.article_id from {{ ref("int_articles_touched") }} as touched)
+    where
+        not is_refuted
+        and article_id in (select touched.article_id from {{ ref("int_articles_touched") }} as touched)
 ),
 
 articles as (

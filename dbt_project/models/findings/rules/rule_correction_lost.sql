@@ -5,7 +5,8 @@ with corrections as (
 
 applied as (
     select unnest(correction_ids) as correction_id
-    from {{ ref("int_quotes_judged") }}
+    from {{ ref("quotes") }}
+    where article_id in (select corrections.article_id from corrections)
 )
 
 select
