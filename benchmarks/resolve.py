@@ -5,6 +5,7 @@
     python benchmarks/resolve.py plot growth.jsonl docs/images/resolution-growth.svg
     python benchmarks/resolve.py pairs ../shared/train/names/opensanctions_name_pairs.csv
     python benchmarks/resolve.py news DATA --pairs 40 --seed 2026
+    python benchmarks/resolve.py batch DATA
 
 For each number of quotes `entities` resolves a fifth as many distinct names and `utterances` as many quotes, first from
 nothing and then 1,000 quotes more, each size in processes of its own. One line of JSON per size: seconds of the clock
@@ -18,7 +19,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from resolving import entities, growth, name_pairs, news, utterances
+from resolving import batch, entities, growth, name_pairs, news, utterances
+from run import write_new_files
 
 NAMES_PER_QUOTE = 0.2
 
@@ -30,6 +32,8 @@ def main() -> None:
         name_pairs.measure_pairs(options.path, is_listing=options.list)
     elif options.command == "news":
         news.measure_news(options.data, pairs=options.pairs, seed=options.seed)
+    elif options.command == "batch":
+        batch.measure_batch(options.data, lambda raw: write_new_files(raw, 0))
     elif options.command == "plot":
         growth.plot(options.lines, options.picture)
     elif options.command == "measure":
@@ -80,6 +84,7 @@ def read_options() -> argparse.Namespace:
     drawing.add_argument("data", type=Path)
     drawing.add_argument("--pairs", type=int, default=40)
     drawing.add_argument("--seed", type=int, default=2026)
+    commands.add_parser("batch").add_argument("data", type=Path)
     plotting = commands.add_parser("plot")
     plotting.add_argument("lines", type=Path)
     plotting.add_argument("picture", type=Path)

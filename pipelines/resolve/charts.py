@@ -10,17 +10,22 @@ WATERFALL = "waterfall"
 
 
 def write_charts(charts: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str, Path]:
-    """Write each chart (a Vega-Lite specification) as a page of its own below `folder`; return the pages by chart."""
-    if not charts:
-        return {}
+    """Write each chart (a Vega-Lite specification) as a page below `folder`; return all pages there by chart.
+
+    A chart that this run did not draw, for it weighed no pair, is that of an earlier run.
+    """
+    if charts:
+        _write(charts, folder)
+    return {page.stem.replace("_", " ", 1): page for page in sorted(folder.glob("*.html"))}
+
+
+def _write(charts: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
     from splink.internals.html_utils import chart_html  # two seconds of imports that most callers do without
 
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {name: folder / f"{name.replace(' ', '_')}.html" for name in charts}
-    for name, page in pages.items():
-        html: str = chart_html(dict(charts[name]), inline=True, fullhtml=True)  # type: ignore[no-untyped-call]
-        write_whole(page, html.encode())
-    return pages
+    for name, chart in charts.items():
+        html: str = chart_html(dict(chart), inline=True, fullhtml=True)  # type: ignore[no-untyped-call]
+        write_whole(folder / f"{name.replace(' ', '_')}.html", html.encode())
 
 
 def waterfall_rows(charts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
