@@ -4,7 +4,7 @@ Nothing is resolved here. Numbers are places: of an attribution in `Facts.attrib
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -83,7 +83,7 @@ class Scene:
         self.name_starts = [name.span.start_char for name in facts.names]
         starts = [span.start_char for span in facts.quoted]
         for name in facts.names:
-            place = bisect_left(starts, name.span.end_char) - 1
+            place = bisect_right(starts, name.span.start_char) - 1  # a name may hold marks: `Tomas "Tom" Vell`
             is_inside = place >= 0 and name.span.start_char < facts.quoted[place].end_char
             is_signed = POST_SIGNATURE.match(facts.text, name.span.end_char) is not None
             self.is_quoted.append(is_inside or is_signed or _is_credit(facts.text, name.span))

@@ -59,6 +59,15 @@ def texts_of(annotation: Annotation, text: str) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_a_name_with_a_nickname_in_marks_speaks_and_is_who_he_is(annotator: ReaderAnnotator) -> None:
+    text = (
+        "The club thanked coach Remo Castel. “I learned it from the kit man,” Castel said. “I wept,” he said.\n"
+        "Captain Tomas “Tom” Vell said the players were to blame. “The coach misses no penalties. We do,” he said."
+    )
+    (annotation,) = annotator.annotate([Document("a", text, 0)])
+    assert [q.speaker for q in annotation.quotes if q.speaker][-2:] == ["Tomas “Tom” Vell"] * 2
+
+
 def test_attributions_of_all_kinds_are_read(annotator: ReaderAnnotator) -> None:
     (annotation,) = annotator.annotate([Document("a", ARTICLE, 22)])
     found = texts_of(annotation, ARTICLE)
