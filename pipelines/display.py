@@ -1,4 +1,4 @@
-"""What people see of an asset in Dagster: column schemas, tables of samples, charts. Only shows; decides nothing."""
+"""What people see of an asset in Dagster: specs and column schemas, tables of samples, charts. Decides nothing."""
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,9 @@ from html import escape
 from typing import Any
 
 import pyarrow as pa
-from dagster import MetadataValue, TableColumn, TableColumnConstraints, TableSchema
+from dagster import AssetSpec, MetadataValue, TableColumn, TableColumnConstraints, TableSchema
+
+from pipelines.records import TABLES
 
 OWNERS = ["team:whosaid"]
 CELL_CHARACTERS = 90
@@ -20,6 +22,22 @@ def column_schema(schema: pa.Schema) -> TableSchema:
     return TableSchema(
         [TableColumn(f.name, str(f.type), constraints=TableColumnConstraints(nullable=f.nullable)) for f in schema]
     )
+
+
+def lake_specs(descriptions: Mapping[str, str], *, group: str, deps: Sequence[str | Sequence[str]]) -> list[AssetSpec]:
+    """Return one asset for each table of the lake that `descriptions` names; all depend on `deps`."""
+    return [
+        AssetSpec(
+            ["lake", name],
+            deps=deps,
+            group_name=group,
+            description=description,
+            kinds={"parquet", "python"},
+            owners=OWNERS,
+            metadata={"dagster/column_schema": column_schema(TABLES[name])},
+        )
+        for name, description in descriptions.items()
+    ]
 
 
 def table(rows: Iterable[Mapping[str, Any]]) -> MetadataValue[Any]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dagster import AssetSpec, MaterializeResult, ResourceParam, multi_asset
+from dagster import MaterializeResult, ResourceParam, multi_asset
 
 from pipelines.annotate.annotate import annotate_pending, count_articles, pending_parts
-from pipelines.display import OWNERS, column_schema, table
-from pipelines.records import TABLES
+from pipelines.display import lake_specs, table
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
@@ -24,20 +23,7 @@ SAMPLES = {
 }
 
 
-@multi_asset(
-    specs=[
-        AssetSpec(
-            ["lake", name],
-            deps=[["lake", "articles"]],
-            group_name="annotate",
-            description=description,
-            kinds={"parquet", "python"},
-            owners=OWNERS,
-            metadata={"dagster/column_schema": column_schema(TABLES[name])},
-        )
-        for name, description in DESCRIPTIONS.items()
-    ],
-)
+@multi_asset(specs=lake_specs(DESCRIPTIONS, group="annotate", deps=[["lake", "articles"]]))
 def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
     """Annotate every article that this version of the annotator has not read yet."""
     make_annotator, lake = run.settings.annotator_factory(), run.lake

@@ -8,10 +8,9 @@ from typing import Any
 from dagster import AssetSpec, Config, MaterializeResult, MetadataValue, ResourceParam, multi_asset
 from pydantic import Field
 
-from pipelines.display import OWNERS, column_schema, table
+from pipelines.display import OWNERS, lake_specs, table
 from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings, ingest
-from pipelines.records import TABLES
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
@@ -39,21 +38,7 @@ class Sources(Config):
     paths: list[str] = Field(default=[], description="Files and folders; none: the data folder's raw.")
 
 
-@multi_asset(
-    name="ingest",
-    specs=[
-        AssetSpec(
-            ["lake", name],
-            deps=["raw_files"],
-            group_name="ingest",
-            description=description,
-            kinds={"parquet", "python"},
-            owners=OWNERS,
-            metadata={"dagster/column_schema": column_schema(TABLES[name])},
-        )
-        for name, description in DESCRIPTIONS.items()
-    ],
-)
+@multi_asset(name="ingest", specs=lake_specs(DESCRIPTIONS, group="ingest", deps=["raw_files"]))
 def ingest_files(
     config: Sources, run: PipelineRun, progress: ResourceParam[Progress]
 ) -> Iterator[MaterializeResult[Any]]:

@@ -6,9 +6,8 @@ from typing import Any
 
 from dagster import AssetSpec, MaterializeResult, MetadataValue, ResourceParam, multi_asset
 
-from pipelines.display import OWNERS, bars, column_schema, table
+from pipelines.display import bars, lake_specs, table
 from pipelines.lake import Lake
-from pipelines.records import TABLES
 from pipelines.resolve.charts import waterfall_rows, write_charts
 from pipelines.resolve.copies.stage import resolve_pending_copies
 from pipelines.resolve.entities.inputs import InputFiles
@@ -54,18 +53,7 @@ SAMPLES = {
 
 
 def _specs(tables: Mapping[str, str], *, deps: list[str]) -> list[AssetSpec]:
-    return [
-        AssetSpec(
-            ["lake", name],
-            deps=[["lake", dep] for dep in deps],
-            group_name="resolve",
-            description=description,
-            kinds={"parquet", "python"},
-            owners=OWNERS,
-            metadata={"dagster/column_schema": column_schema(TABLES[name])},
-        )
-        for name, description in tables.items()
-    ]
+    return lake_specs(tables, group="resolve", deps=[["lake", dep] for dep in deps])
 
 
 @multi_asset(specs=_specs(COPIES, deps=["articles"]))
