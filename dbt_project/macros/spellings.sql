@@ -38,14 +38,13 @@
         ["(mum)(s|my)?", "mom\\2"],
         ["(okay)", "ok"],
         ["per cent", "percent"],
-        ["(?:a|one) hundred", "100"],
-        ["(?:a|one) thousand", "1000"],
-        ["(?:a|one) (million|billion)", "1 \\1"],
+        ["(?:a|one) (hundred|thousand|million|billion)", "1 \\1"],
         ["two", "2"], ["three", "3"], ["four", "4"], ["five", "5"], ["six", "6"], ["seven", "7"], ["eight", "8"], ["nine", "9"],
         ["ten", "10"], ["eleven", "11"], ["twelve", "12"], ["thirteen", "13"], ["fourteen", "14"], ["fifteen", "15"],
         ["sixteen", "16"], ["seventeen", "17"], ["eighteen", "18"], ["nineteen", "19"], ["twenty", "20"], ["thirty", "30"],
         ["forty", "40"], ["fifty", "50"], ["sixty", "60"], ["seventy", "70"], ["eighty", "80"], ["ninety", "90"],
-        ["([2-9])0[ -]([1-9])", "\\1\\2"],
+        ["([2-9])0[ -]([1-9])", "\\1\\2"], ["([0-9]+) hundred", "\\100"], ["([0-9]+) thousand", "\\1000"],
+        ["([0-9]+) million", "\\1000000"],
     ]) }}
 {%- endmacro %}
 

@@ -34,8 +34,8 @@ BELL = "The cracked bell of the chapel must be melted down and cast again by a f
 SALT = "Salt from our pans was sold in forty towns until the duke put a tax on every barrel that left"
 BOAT = "My grandfather built this boat from a single larch and it has never taken in a bucket of water"
 VANS = "Last winter four grey vans brought the frozen harvest of the islands across the new northern bridge"
-HALL = "Our neighbours analysed the colour of twenty-two travelling theatre programmes whilst the licence was cancelled"
-AMERICAN_HALL = "Our neighbors analyzed the color of 22 traveling theater programs while the license was canceled"
+HALL = "Our neighbours analysed the colour of two thousand travelling theatre programmes whilst the licence lapsed"
+AMERICAN_HALL = "Our neighbors analyzed the color of 2,000 traveling theater programs while the license lapsed"
 FAIR = "The autumn fair has been moved to the meadow behind the tannery because the square is flooded"
 WIRE = [
     "Workers found a chest of letters under the floor of the customs house on Monday.",
