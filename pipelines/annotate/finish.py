@@ -16,7 +16,7 @@ from pipelines.annotate.layout import Layout, lay_out
 from pipelines.annotate.not_quotes import is_quote
 from pipelines.annotate.quotations import Quotation, find_quotations, quoted_in
 from pipelines.annotate.reading import Attribution, Name, Reading
-from pipelines.annotate.repairs import repair
+from pipelines.annotate.repairs import part_headline, repair
 from pipelines.annotate.scene import Facts, Speaker
 from pipelines.annotate.sources import Source, read_source
 from pipelines.annotate.speakers import resolve_speakers
@@ -37,7 +37,7 @@ def finish(document: Document, reading: Reading, *, is_right: bool = False) -> A
     quotations = find_quotations(text)
     quoted = [piece for quotation in quotations for piece in quotation.pieces]
     marked = [a for a in reading.attributions if a.content]
-    attributions = _ordered(marked if is_right else _mended(text, reading.sentences, marked, quotations, quoted))
+    attributions = _ordered(marked if is_right else _mended(document, reading.sentences, marked, quotations, quoted))
     entities = chain_names(text, names)
     observe_genders(text, layout, names, entities, quoted)
     sources = [read_source(text, a.source, _names_inside(names, a.source)) for a in attributions]
@@ -53,14 +53,16 @@ def finish(document: Document, reading: Reading, *, is_right: bool = False) -> A
 
 
 def _mended(
-    text: str,
+    document: Document,
     sentences: Sequence[Span],
     attributions: Sequence[Attribution],
     quotations: Sequence[Quotation],
     quoted: Sequence[Span],
 ) -> list[Attribution]:
     """Return the attributions with broken spans mended, without those that are no quotes."""
-    found = repair(text, sentences, quotations, attributions)
+    text = document.text
+    parted = [part_headline(text, document.body_start_char, a) for a in attributions]
+    found = repair(text, sentences, quotations, parted)
     return [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
 
 

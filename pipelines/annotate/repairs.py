@@ -40,6 +40,20 @@ def repair(
     return whole + _overlooked(text, quotations, whole)
 
 
+def part_headline(text: str, body_start: int, attribution: Attribution) -> Attribution:
+    """Cut a content that runs from the headline into the body to the part beside its cue, else to that of the body."""
+    first, last = attribution.content[0].start_char, attribution.content[-1].end_char
+    if not first < body_start < last:
+        return attribution
+    in_body = not attribution.cue or attribution.cue[0].start_char >= body_start
+    if in_body:
+        cut = [Span(max(s.start_char, body_start), s.end_char) for s in attribution.content]
+    else:
+        end = len(text[:body_start].rstrip())
+        cut = [Span(s.start_char, min(s.end_char, end)) for s in attribution.content]
+    return replace(attribution, content=tuple(s for s in cut if s.start_char < s.end_char))
+
+
 def _in_one_line(text: str, attribution: Attribution) -> Attribution:
     """A source that runs over a line's end, cut to the line of the cue, else to its last line."""
     if not any("\n" in span.of(text) for span in attribution.source):

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.annotate.quotations import find_quotations
 from pipelines.annotate.reading import Attribution
-from pipelines.annotate.repairs import repair
+from pipelines.annotate.repairs import part_headline, repair
 from pipelines.annotate.sentences import split_sentences
 from pipelines.records import Span
 
@@ -35,6 +35,27 @@ def test_a_content_that_ends_with_its_sentence_stays() -> None:
     text = "Orr said the note is gone. It rained."
     whole = Attribution([at(text, "the note is gone")], [at(text, "said")], [at(text, "Orr")])
     assert parts(text, whole)[0][0] == ["the note is gone"]
+
+
+@pytest.mark.parametrize(
+    ("cue", "kept"),
+    [
+        ("said", "The old bridge will shut in May"),
+        ("SAYS", "BRIDGE TO SHUT"),
+        (None, "The old bridge will shut in May"),
+    ],
+)
+def test_a_content_out_of_the_headline_into_the_body_is_cut_to_the_side_of_its_cue(cue: str | None, kept: str) -> None:
+    text = "ORR SAYS BRIDGE TO SHUT\nThe old bridge will shut in May, Orr said."
+    content = Span(text.index("BRIDGE"), text.index(", Orr"))
+    found = Attribution([content], [at(text, cue)] if cue else [], [])
+    assert [span.of(text) for span in part_headline(text, text.index("The"), found).content] == [kept]
+
+
+def test_a_content_in_the_body_alone_stays_whole() -> None:
+    text = "ORR SAYS BRIDGE TO SHUT\nThe old bridge will shut in May, Orr said."
+    found = Attribution([at(text, "The old bridge will shut in May")], [at(text, "said")], [])
+    assert part_headline(text, text.index("The"), found) == found
 
 
 def test_a_source_is_cut_to_the_line_of_its_cue() -> None:
