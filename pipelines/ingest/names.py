@@ -42,7 +42,7 @@ def is_name(text: str, *, shortest: int = 2) -> bool:
 
 def author_in(piece: str, *, stated: bool) -> str | None:
     """Return the name in a piece of a byline; None for a role, an agency, an outlet or what has no name's form."""
-    if wire_service_of_byline(piece) or is_role(piece):
+    if wire_service_of_byline(piece) or is_role(piece) or _begins_with_publisher(piece):
         return None
     bare = _DASHED.sub("", _PLACE_OR_OUTLET.sub("", _PARENTHESIS.sub("", piece)))
     name = _TITLE.sub("", bare).strip(" ,.|") + ("." if ends_with_initial(piece) else "")
@@ -54,6 +54,12 @@ def author_in(piece: str, *, stated: bool) -> str | None:
     if name.isupper() and len(name) > 4 and " " in name:
         name = _from_capitals(name)
     return name
+
+
+def _begins_with_publisher(piece: str) -> bool:
+    """True for "AP Auto Writer" and "CNN Business": initials that are an agency's or outlet's."""
+    first = piece.split()[0] if piece.split() else ""
+    return len(first) > 1 and first.isupper() and (wire_service_of_byline(first) is not None or is_outlet_name(first))
 
 
 def split_affiliation(piece: str) -> tuple[str, str]:

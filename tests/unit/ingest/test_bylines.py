@@ -84,7 +84,7 @@ def test_the_outlet_after_a_name_is_no_part_of_the_name() -> None:
 
 
 def test_an_author_with_a_title_or_agency_after_the_name_is_split() -> None:
-    byline = stated_byline(None, ["LENA ORR, AP National Security Writer", "Max Tell, Tarn.com"])
+    byline = stated_byline(None, ["LENA ORR, AP Auto Writer", "Max Tell, CNN Business", "Max Tell, Tarn.com"])
     assert byline is not None
     assert byline.authors == ("Lena Orr", "Max Tell")
 
