@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import or_
 
 _WIDEST = 90  # characters; a longer line is a paragraph
 _NARROWEST = 30  # characters; narrower columns are lists and verse
 _OUTLIERS = 0.05  # share of the lines that may stand out beyond the margin
-_LEAST_FORCED = 0.4  # share of the breaks after which the next word had no room
-_LEAST_GOING_ON = 0.2  # share of those breaks after which a sentence goes on in lower case
+_LEAST_BY_MARGIN = 0.4  # share of the breaks that look like a margin's
+_LEAST_GOING_ON = 0.2  # share of those after which a sentence goes on in lower case
 _INDENTATION = 4  # characters that a paragraph's first line may have lost
 _HYPHENED = re.compile(r"\w-$")
 _BREAK = re.compile("\r\n?|\n")
@@ -38,12 +39,13 @@ def join_wrapped_lines(text: str) -> str:
     """
     blocks = [block for block in _blocks(text) if block]
     breaks = [pair for block in blocks for pair in pairwise(block) if not _is_border(*pair)]
-    if not any(after.words[0].islower() for _, after in breaks):
+    going_on = [_goes_on(*pair) for pair in breaks]
+    if not any(going_on):
         return text
     margin = _margin([before.words for before, _ in breaks])
-    forced = [after for before, after in breaks if _has_no_room(before, after, margin, is_first=False)]
-    going_on = sum(line.words[0].islower() for line in forced)
-    if margin < _NARROWEST or len(forced) < _LEAST_FORCED * len(breaks) or going_on < _LEAST_GOING_ON * len(forced):
+    forced = [_has_no_room(before, after, margin, is_first=False) for before, after in breaks]
+    by_margin = sum(map(or_, forced, going_on))
+    if margin < _NARROWEST or by_margin < _LEAST_BY_MARGIN * len(breaks) or sum(going_on) < _LEAST_GOING_ON * by_margin:
         return text
     return "\n\n".join("\n".join(_paragraphs(block, margin)) for block in blocks)
 
@@ -71,6 +73,10 @@ def _margin(lines: Sequence[str]) -> int:
     return lengths[-1 - int(_OUTLIERS * len(lengths))]
 
 
+def _goes_on(before: _Line, after: _Line) -> bool:
+    return after.words[0].islower() and not before.words.endswith(_SENTENCE_END)
+
+
 def _has_no_room(before: _Line, after: _Line, margin: int, *, is_first: bool) -> bool:
     indentation = _INDENTATION if is_first else 0
     return indentation + len(before.words) + 1 + len(after.first_word) > margin
@@ -80,7 +86,7 @@ def _paragraphs(block: Sequence[_Line], margin: int) -> Iterator[str]:
     paragraph = block[0].words
     is_first = True
     for before, after in pairwise(block):
-        goes_on = after.words[0].islower() and not before.words.endswith(_SENTENCE_END)
+        goes_on = _goes_on(before, after)
         if _is_border(before, after) or not (goes_on or _has_no_room(before, after, margin, is_first=is_first)):
             yield paragraph
             paragraph, is_first = after.words, True
