@@ -2,6 +2,8 @@
 
 import csv
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +19,31 @@ FORMATS = ("table", "csv", "json")
 ROWS_SHOWN = 1_000
 
 
-def open_warehouse(folder: DataFolder) -> duckdb.DuckDBPyConnection:
-    """Open the published file for reading only, without access to any other file."""
+@contextmanager
+def open_warehouse(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file for reading only, without access to any other file.
+
+    What this version asks for and the file does not have was built by another version: a `CommandError` says so.
+    """
     if not folder.warehouse.is_file():
         raise CommandError(
             ExitCode.NOTHING_TO_READ, f"there is no warehouse at {folder.warehouse} yet: make one with whosaid run"
         )
     try:
-        return duckdb.connect(
+        connection = duckdb.connect(
             str(folder.warehouse), read_only=True, config={"enable_external_access": False, "lock_configuration": True}
         )
     except duckdb.IOException as error:
         raise CommandError(
             ExitCode.LOCKED, f"{folder.warehouse} is open for writing in another program: close it, then ask again"
         ) from error
+    with connection:
+        try:
+            yield connection
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise CommandError(
+                ExitCode.FAILED, f"{folder.warehouse} was built by another version: whosaid run builds it anew"
+            ) from error
 
 
 def print_query(query: str, data: Path | None, *, form: str) -> None:

@@ -62,6 +62,13 @@ def test_an_unknown_error_is_not_explained_away() -> None:
     assert explain(ZeroDivisionError("division by zero")) is None
 
 
+@pytest.mark.parametrize("arguments", [["findings"], ["show", "a1"]])
+def test_a_warehouse_of_another_version_is_named_with_the_way_on(published: DataFolder, arguments: list[str]) -> None:
+    refused = whosaid(*arguments, "--data", published.root)
+    assert refused.returncode == ExitCode.FAILED
+    assert refused.stderr.count("\n") == 1 and "another version: whosaid run builds it anew" in refused.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["sql", "select 1"]])
 def test_help_and_sql_load_neither_dagster_nor_dbt(published: DataFolder, arguments: list[str]) -> None:
     heavy = {"dagster", "dbt", "great_expectations", "matplotlib", "trafilatura"}
