@@ -17,6 +17,7 @@ from pipelines.resolve.utterances.sql import read_sql
 
 SIDES = 8  # prints of one wording that are compared with those of another
 DAYS = 7  # dates within are near
+SURE_PARAPHRASE = 0.7  # score; of reported speech below it, two accounts of one event read alike: one speaker is needed
 RELATED = ["wording", "content_words", "form", "article_id", "speaker_key", "published_at", "is_repeat", "start_char"]
 
 
@@ -69,7 +70,9 @@ def link_short(connection: duckdb.DuckDBPyConnection) -> Links:
 def link_judged(connection: duckdb.DuckDBPyConnection, verdicts: pa.Table) -> Links:
     """Return the pairs that hold of `verdicts`, the table of `matching.Matches`."""
     connection.register("verdicts", verdicts)
-    found = connection.sql(read_sql("judged_words"), params={"sides": SIDES, "days": DAYS}).to_arrow_table()
+    found = connection.sql(
+        read_sql("judged_words"), params={"sides": SIDES, "days": DAYS, "sure_paraphrase": SURE_PARAPHRASE}
+    ).to_arrow_table()
     left, right, verdict = (found[name].to_numpy() for name in ("left_row", "right_row", "verdict_no"))
     return Links(left, right, verdict, np.asarray(found["is_one"].to_numpy(), dtype=np.bool_))
 

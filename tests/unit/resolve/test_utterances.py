@@ -63,6 +63,26 @@ def test_each_kind_of_pair_is_named(other: Said | str, kind: str) -> None:
     assert len(found.utterances) == 1
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [(None, None, False), ("Marle Ferries", None, False), ("Marle Ferries", "Marle Ferries", True)],
+)
+def test_two_accounts_of_one_event_in_other_words_need_one_speaker(
+    left: str | None, right: str | None, *, is_one: bool
+) -> None:
+    first = "Ten pickers and two drivers fell ill on Tuesday after a lunch of mussels at the Marle orchard festival"
+    second = (
+        "A cook and three helpers were among ten pickers who fell ill on Tuesday when mussels were served at a Marle "
+        "orchard"
+    )
+    both = Said(TERMS, "Ada Brill")
+    found = resolve(
+        Printed("a", [both, Said(first, left, "indirect")]), Printed("b", [both, Said(second, right, "indirect")])
+    )
+    assert kinds(found) == ["identical", *(["paraphrase"] if is_one else [])]
+    assert len(found.utterances) == (2 if is_one else 3)
+
+
 @pytest.mark.parametrize("sentence", [TERMS + ".", f"Today {TERMS[0].lower()}{TERMS[1:]}, as everyone knows."])
 def test_a_sentence_in_the_articles_own_voice_that_repeats_a_quote_is_an_unattributed_copy(sentence: str) -> None:
     found = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [sentence]))

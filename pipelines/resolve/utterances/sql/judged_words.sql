@@ -12,6 +12,7 @@ met as (
     select verdict_no, needs, shared, score, kind, is_one, lefts.row as left_row, rights.row as right_row,
         l.article_id as left_article, r.article_id as right_article,
         lefts.is_unattributed or rights.is_unattributed as has_unattributed,
+        l.form = 'indirect' or r.form = 'indirect' as is_reported,
         least(l.content_words, r.content_words) as content_words,
         coalesce(list_has_any(lefts.speakers, rights.speakers), false) as is_same_speaker,
         coalesce(len(lefts.speakers) > 0 and len(rights.speakers) > 0, false) as has_speakers,
@@ -41,7 +42,7 @@ weighed as (
     from met left join together using (verdict_no, left_row, right_row)
 )
 select verdict_no, left_row, right_row, is_one from weighed
-where case
+where not (kind = 'paraphrase' and is_reported and score < $sure_paraphrase and not is_same_speaker) and case
     when has_unattributed then
         kind not in ('paraphrase', 'contradicted') and score >= 0.8 and shared >= 6
         and ((needs = 0 and coalesce(is_near, true))
