@@ -1,5 +1,5 @@
 -- A spelling printed once or twice, by one outlet, a letter or three away from another spelling of the same name, which
--- is printed more often, or as often and earlier.
+-- is printed more often, or as often and not later: where no date tells which came first, each is told of.
 with mentions as (
     select * from {{ ref("entity_mentions") }}
     where
@@ -28,8 +28,7 @@ met as (
             aliases.n_mentions < others.n_mentions
             or (
                 aliases.n_mentions = others.n_mentions
-                and (coalesce(aliases.first_seen, 'infinity'), aliases.alias)
-                > (coalesce(others.first_seen, 'infinity'), others.alias)
+                and coalesce(aliases.first_seen >= others.first_seen, true)
             )
         )
         and aliases.n_mentions <= {{ rare_spelling() }}
