@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 {% set rules = [
     "words_not_in_article",
     "spans_out_of_order",
