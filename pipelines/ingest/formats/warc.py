@@ -73,12 +73,17 @@ def extract(record: RawRecord) -> Extracted | Rejected:
 
 def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:
     number = 0
-    for record in ArchiveIterator(stream, arc2warc=True):
-        if record.rec_type is None:
-            raise ArchiveLoadFailed("a record without a type")
+    archive = ArchiveIterator(stream, arc2warc=True)
+    for record in archive:
+        if record.rec_type is None or not (record.rec_headers.get_header("Content-Length") or "").isdigit():
+            raise ArchiveLoadFailed("a record without a type or a length")
         if record.rec_type in _CAPTURES:
             yield _record(record, source, number)
             number += 1
+        else:
+            _pass_over(record)
+    if archive.offset < archive.fh.tell():  # warcio ends in silence where the archive does within a record's headers
+        raise EOFError("it ends within a record's headers")
 
 
 def _record(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord:

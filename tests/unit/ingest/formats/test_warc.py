@@ -1,6 +1,7 @@
 """Web archives: a record for each capture."""
 
 import io
+import re
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -57,13 +58,18 @@ def test_other_captures_have_their_reasons_and_requests_none() -> None:
     assert codes == ["not_html", "http_error", "no_body", "not_html"]
 
 
-@pytest.mark.parametrize(("is_gzip", "cut"), [(False, 30), (False, 200), (True, 30), (True, 150)])
-def test_a_cut_archive_gives_the_captures_before_the_cut(is_gzip: bool, cut: int) -> None:
+@pytest.mark.parametrize("is_gzip", [True, False])
+@pytest.mark.parametrize("nth", [0, 1, 2, 3])
+def test_an_archive_cut_within_any_record_gives_the_captures_before_and_says_so(is_gzip: bool, nth: int) -> None:
     data = _archive(*[("200 OK", "text/html; charset=utf-8", PAGE.encode())] * 2, is_gzip=is_gzip)
-    first, last = _outcomes(data[:-cut])
-    assert isinstance(first, Extracted)
-    assert isinstance(last, Rejected)
-    assert last.reason_code == "broken_container"
+    starts = [match.start() for match in re.finditer(rb"\x1f\x8b\x08" if is_gzip else rb"WARC/1\.0\r\n", data)]
+    starts.append(len(data))  # a request, its response, a request, its response
+    end = starts[nth + 1] - 12  # closing line breaks and gzip's checksum
+    for cut in range(starts[nth] + 1, end):
+        *captures, last = _outcomes(data[:cut])
+        assert [type(capture) for capture in captures] == [Extracted] * (nth // 2), cut
+        assert isinstance(last, Rejected)
+        assert last.reason_code == "broken_container", cut
 
 
 def test_what_is_no_archive_is_broken() -> None:
