@@ -15,7 +15,7 @@ from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import ENVIRONMENT, data_folder
-from pipelines.resources.instance import ensure_dagster_home, spare_the_disk
+from pipelines.resources.instance import ensure_dagster_home
 from pipelines.resources.settings import read_settings
 from pipelines.resources.writer_lock import writer_lock
 
@@ -51,10 +51,9 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     from pipelines.definitions import defs
     from pipelines.resources.pipeline_run import PipelineRun
 
-    home = ensure_dagster_home(folder)
-    spare_the_disk()
+    os.environ["DAGSTER_HOME"] = str(ensure_dagster_home(folder))
     job = defs.resolve_job_def(JOB_NAME)
-    with DagsterInstance.from_config(str(home)) as instance:
+    with DagsterInstance.get() as instance:
         try:
             job.execute_in_process(
                 instance=instance,

@@ -1,8 +1,6 @@
 """Dagster's own storage in the data folder: runs, events, schedules. One writer at a time, no telemetry."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 from pipelines.resources.data_folder import DataFolder
 
@@ -17,6 +15,11 @@ run_retries:
   enabled: true
   max_retries: 0
   retry_on_asset_or_op_failure: false  # a run whose process died may be started again, bad data not
+storage:
+  custom:
+    module: pipelines.resources.dagster_storage
+    class: Storage
+    config: {base_dir: {env: DAGSTER_HOME}}
 retention:
   schedule: {purge_after_days: 30}
   sensor: {purge_after_days: {skipped: 2, failure: 30, success: 30}}
@@ -33,21 +36,3 @@ def ensure_dagster_home(folder: DataFolder) -> Path:
     if present != DAGSTER_YAML and present.startswith(FIRST_LINE):
         path.write_text(DAGSTER_YAML, encoding="utf-8")
     return home
-
-
-def spare_the_disk() -> None:
-    """Let Dagster's SQLite files sync at checkpoints, not at each of a run's hundreds of events.
-
-    They are in WAL mode, so a crash of the process loses nothing; a power cut may lose the last events of a run, never
-    the lake or the warehouse. Holds for this process, whose only user of SQLAlchemy is Dagster.
-    """
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
-
-    if not event.contains(Engine, "connect", _sync_at_checkpoints):
-        event.listen(Engine, "connect", _sync_at_checkpoints)
-
-
-def _sync_at_checkpoints(connection: Any, record: Any) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("pragma synchronous = normal")

@@ -19,16 +19,15 @@ from pipelines.resources.progress import LineProgress
 def run_job(folder: DataFolder, **options: Any) -> Any:
     from pipelines.definitions import defs
 
-    with (
-        DagsterInstance.from_config(str(ensure_dagster_home(folder))) as instance,
-        Checker() as checker,
-    ):
-        return defs.resolve_job_def("whosaid").execute_in_process(
-            instance=instance,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": LineProgress()},
-            **options,
-        )
+    with pytest.MonkeyPatch.context() as patch, Checker() as checker:
+        patch.setenv("DAGSTER_HOME", str(ensure_dagster_home(folder)))
+        with DagsterInstance.get() as instance:
+            return defs.resolve_job_def("whosaid").execute_in_process(
+                instance=instance,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": LineProgress()},
+                **options,
+            )
 
 
 def ask(folder: DataFolder, query: str) -> list[Any]:
