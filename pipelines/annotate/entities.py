@@ -218,7 +218,7 @@ def _in_title_case(text: str, name: Span) -> bool:
     """True in a line that prints all its words with capitals, where a name's end cannot be seen: `Vell Shuts Port`."""
     start, end = text.rfind("\n", 0, name.start_char) + 1, text.find("\n", name.end_char)
     line = text[start : end if end >= 0 else len(text)]
-    if not len(name.of(text)) < len(line) <= LONGEST_TITLE:
+    if len(line) > LONGEST_TITLE:
         return False
     long_words = [w for w in WORD.findall(line) if len(w) > SMALL]
     return len(long_words) > 2 and all(w[0].isupper() for w in long_words)

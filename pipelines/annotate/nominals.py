@@ -7,11 +7,12 @@ import re
 from dataclasses import replace
 
 from pipelines.annotate.entities import Entity
+from pipelines.annotate.heads import is_compatriot
 from pipelines.annotate.lexicon import role_synonyms, word_class
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
 from pipelines.annotate.runners_up import next_nearest
 from pipelines.annotate.scene import Scene, Speaker, name_path
-from pipelines.annotate.sources import AGED, Source, is_compatriot, nominal_type, pronoun_gender
+from pipelines.annotate.sources import AGED, Source, nominal_type, pronoun_gender
 from pipelines.annotate.spellings import name_words
 from pipelines.records import Span
 

@@ -1,6 +1,6 @@
 """What a source span is: a name, a noun phrase or a pronoun; who is its head, and what it says of gender and number.
 
-`"Orr's lawyer Rudi Falk"` is Falk, `"a spokesman for Orr"` is a spokesman and not Orr. Nothing is resolved here.
+Which name a source is about is judged in `heads`. Nothing is resolved here.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipelines.annotate.heads import TOKEN, head_name, is_compatriot
 from pipelines.annotate.lexicon import is_role, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
@@ -16,12 +17,8 @@ from pipelines.records import Span
 Form = Literal["name", "nominal", "pronoun", "none"]
 SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
 
-TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
-
-
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
-COMPATRIOT = re.compile(r"(?:[Tt]he|[Aa]n?) [A-Z][\w-]*man\b")
 PARTICIPLES = ("ed", "ing", "sent", "written")
 NEAR = 150  # characters on each side
 NOWHERE = Span(0, 0)
@@ -58,7 +55,7 @@ def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Nam
     if _is_pronoun(tokens) and not (len(tokens[0]) > 1 and printed.split()[0].isupper() and not is_shouted(text, span)):
         head = tokens[0]
         return Source("pronoun", span, head, gender=pronoun_gender(head), is_many=head in word_class("group_pronouns"))
-    named = _head_name(text, span, names)
+    named = head_name(text, span, names)
     if named is not None:
         name_no, name = named
         before = text[span.start_char : name.span.start_char].strip(" –—-,")
@@ -104,109 +101,6 @@ def _is_pronoun(tokens: list[str]) -> bool:
     )
 
 
-def _head_name(text: str, span: Span, names: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
-    """Return the name that the whole span is about, or nothing where a common noun is its head."""
-    if COMPATRIOT.match(text, span.start_char) and is_compatriot(span.of(text), span.of(text).split()[1].lower()):
-        return None
-    persons = [(n, name) for n, name in names if name.entity_type == "PERSON"]
-    for place, (number, name) in enumerate(persons):
-        if place + 1 < len(persons) and _introduces(text[name.span.end_char : persons[place + 1][1].span.start_char]):
-            continue
-        if _is_governed(text[span.start_char : name.span.start_char]):
-            return _apposed(text, span, persons[place : place + 2])
-        tail = text[name.span.end_char : span.end_char]
-        if _is_modifier(tail):
-            later = persons[place + 1 : place + 2]
-            between = text[name.span.end_char : later[0][1].span.start_char] if later else ""
-            if later and re.fullmatch(r"[’']s? [\w -]{2,40}, ", between):
-                return later[0]  # "Orr's father, Tom"
-            if later and not re.search(r"[,;]| (?:and|for|of|to|from|with|who) ", between):
-                continue
-            return None
-        return number, name
-    others = [(n, name) for n, name in names if name.entity_type != "PERSON"]
-    if persons or not others:
-        return None
-    number, name = others[0]
-    before, tail = text[span.start_char : name.span.start_char], text[name.span.end_char : span.end_char]
-    is_lead = all(
-        t in ("the", "both", "a", "neighbouring", "neighboring") or t in titles() for t in TOKEN.findall(before.lower())
-    )
-    if is_lead and not _is_modifier(tail):
-        return number, name
-    return None
-
-
-def _apposed(text: str, span: Span, persons: Sequence[tuple[int, Name]]) -> tuple[int, Name] | None:
-    """`a spokesman for Falk, Rudi Brae`: the second name, where a comma stands before it and nothing but one after."""
-    if len(persons) < 2:
-        return None
-    (_, first), (number, second) = persons
-    between = text[first.span.end_char : second.span.start_char]
-    return (
-        (number, second) if between == ", " and text[second.span.end_char : span.end_char].strip(" ,") == "" else None
-    )
-
-
-def _introduces(between: str) -> bool:
-    """True for the words between two names where a role leads to the second: ` & Brae manager `."""
-    tokens = TOKEN.findall(between.lower())
-    is_role = bool(tokens) and (tokens[-1] in role_nouns() or tokens[-1].rstrip(".") in titles())
-    return is_role and not any(t in (",", "and") or t in word_class("prepositions") for t in tokens)
-
-
-def _is_governed(before: str) -> bool:
-    """True for `a spokesman for ` and `the mother of the late Senator `: the name hangs on an earlier noun."""
-    tokens = TOKEN.findall(before.lower())
-    while tokens and (
-        tokens[-1].rstrip(".") in titles()
-        or tokens[-1] in role_nouns()
-        or tokens[-1] in word_class("role_adjectives")
-        or tokens[-1] in ("the", "a", "an", "his", "her", "their", "-", "–")
-    ):
-        tokens.pop()
-    if not tokens or tokens[-1] == ",":
-        return False
-    return (tokens[-1] in word_class("prepositions") and len(tokens) > 1) or tokens[-1] == "and"
-
-
-def _is_modifier(tail: str) -> bool:
-    """True where a noun follows the name that it modifies: `'s office`, ` campaign`."""
-    if re.match(r"[’']s?\s+\w|[/-]\w", tail):
-        return True
-    follower = re.match(r"[’']?s?\s+([^\W\d_][\w’'-]*)", tail)
-    if not follower:
-        return False
-    word = follower[1].lower()
-    return not (
-        word in word_class("prepositions")
-        or word
-        in (
-            "and",
-            "himself",
-            "herself",
-            "itself",
-            "also",
-            "who",
-            "whose",
-            "as",
-            "jr",
-            "sr",
-            "or",
-            "then",
-            "now",
-            "later",
-            "has",
-            "had",
-            "have",
-            "the",
-            "a",
-            "an",
-        )
-        or word.endswith("ly")
-    )
-
-
 def _stated_gender(tokens: Sequence[str]) -> str | None:
     for token in reversed(tokens):
         plain = token.rstrip(".")
@@ -242,13 +136,6 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
         if w[0].isupper() and w.lower() not in word_class("articles")
     )
     return Source("nominal", span, head, None, gender, is_many, definite, None, nouns, modifiers - nouns)
-
-
-def is_compatriot(printed: str, head: str) -> bool:
-    """True for `the Frenchman`: one of a people, by a word of its own."""
-    capital = head.capitalize()
-    is_known = is_role(head) or capital in words("demonyms")  # "spokesman", "German"
-    return head.endswith(("man", "woman")) and capital in printed and not is_known
 
 
 def _core(printed: str, tokens: list[str]) -> list[str]:

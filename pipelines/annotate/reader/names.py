@@ -72,7 +72,7 @@ def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
     while kind == PERSON and last - first > 1 and (printed[first] == "." or printed[first].lower() in titles()):
         first += 1
     spelling = " ".join(printed[first:last])
-    if not any(c.isalnum() for c in spelling) or spelling.islower() or spelling.lower() in word_class("articles"):
+    if not any(c.isalpha() for c in spelling) or spelling.islower() or spelling.lower() in word_class("articles"):
         return None
     if last < len(printed) and printed[last] in CURRENCIES and not words.gap[last]:  # "US$"
         return None
