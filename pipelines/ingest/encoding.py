@@ -1,17 +1,22 @@
 """Bytes to text: byte-order mark, then what the bytes themselves prove, then what is declared, then statistics.
 
 UTF-8 is tried before a declared single-byte encoding because text that is valid UTF-8 beyond ASCII is hardly ever
-anything else, while a single-byte encoding accepts any bytes. Labels are read as browsers read them (the WHATWG
-encoding standard: "iso-8859-1" means windows-1252). Not here: newlines, normal forms, what the text says.
+anything else, while a single-byte encoding accepts any bytes. As browsers do, a few bytes that are no UTF-8 in a text
+of UTF-8 are replaced (U+FFFD): statistics would find some other encoding and spoil every quotation mark. Labels are
+read as browsers read them (the WHATWG encoding standard: "iso-8859-1" means windows-1252). Not here: newlines, normal
+forms, what the text says.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from charset_normalizer import from_bytes
 
+from pipelines.ingest.limits import HEAD_BYTES, InputRejected
 from pipelines.records import Rejected
 
 _MARKS = (
@@ -41,6 +46,8 @@ _MOST_NOT_TEXT = 0.02  # share of characters that no text has; above it the deco
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _FEW_RUNS = 12  # too few to tell one single-byte encoding from another by
 _ALONE_IN_EUROPE = 0.7
+_MOST_REPLACED = 0.005  # share of characters that a text of UTF-8 may have in bytes that are none, or
+_FEW_REPLACED = 3  # what one broken character comes to
 _STATISTICS_BYTES = 64 * 1024  # enough for charset-normalizer; more only takes longer
 
 
@@ -54,12 +61,13 @@ class Decoded:
 
 def decode(data: bytes, declared: str | None = None) -> Decoded | Rejected:
     """Return the text of `data`, or a rejection `undecodable` where no encoding gives one."""
-    for encoding in _candidates(data, declared):
+    known = known_encoding(declared)
+    for encoding in _candidates(data, known):
         try:
-            text = data.decode(encoding)
+            text: str | None = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
-            continue
-        if not _is_garbled(text):
+            text = mend_utf8(data) if encoding == "utf-8" and known in (None, "utf-8") else None
+        if text is not None and not _is_garbled(text):
             return Decoded(text.removeprefix("\ufeff"), "utf-8" if encoding == "utf-8-sig" else encoding)
     return Rejected("undecodable", "no encoding turns these bytes into text")
 
@@ -74,6 +82,31 @@ def encoding_of(head: bytes, declared: str | None = None) -> str | None:
     if isinstance(decoded, Rejected):
         return None
     return "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
+
+
+def mend_utf8(data: bytes) -> str | None:
+    """Return the text of UTF-8 with its few broken bytes replaced; None where they are too many to be UTF-8's."""
+    text = data.decode("utf-8", "replace")
+    replaced = text.count("\ufffd")
+    is_utf8 = (
+        replaced <= max(_FEW_REPLACED, _MOST_REPLACED * len(text)) and replaced < _count_beyond_ascii(text) - replaced
+    )
+    return text if is_utf8 else None
+
+
+def with_head(stream: BinaryIO) -> io.BufferedReader:
+    """Return a stream whose `peek` gives what decides on its encoding."""
+    return (
+        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), HEAD_BYTES)
+    )
+
+
+def as_utf8(stream: BinaryIO) -> io.BufferedReader:
+    """Return `stream` as it is, or recoded where it is in UTF-16 or UTF-32, whose line breaks are no single bytes."""
+    buffered = with_head(stream)
+    encoding = marked_encoding(buffered.peek(HEAD_BYTES)[:HEAD_BYTES]) or ""
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    return io.BufferedReader(_Recoded(buffered, encoding), HEAD_BYTES) if is_wide else buffered
 
 
 def marked_encoding(data: bytes) -> str | None:
@@ -106,7 +139,7 @@ def known_encoding(label: str | None) -> str | None:
     return _AS_BROWSERS_DO.get(info.name, info.name) if getattr(info, "_is_text_encoding", True) else None
 
 
-def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
+def _candidates(data: bytes, known: str | None) -> Iterator[str]:
     marked = marked_encoding(data)
     if marked:
         yield marked
@@ -114,12 +147,35 @@ def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
     sample = data[:_STATISTICS_BYTES]
     if _ISO_2022.search(sample):
         yield "iso2022_kr" if shifts_in_korean(sample) else "iso2022_jp_2"
-    known = known_encoding(declared)
     if known is None:
         yield "utf-8"
     else:
         yield from (known, "utf-8") if known.startswith(_SELF_PROVING) else ("utf-8", known)
     yield from _by_statistics(sample)
+
+
+class _Recoded(io.RawIOBase):
+    """A stream of text as UTF-8; raises `InputRejected` (`undecodable`) where its bytes are not in `encoding`."""
+
+    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        self._encoding = encoding
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        if not self._left:
+            try:
+                self._left = self._text.read(HEAD_BYTES).encode()
+            except UnicodeDecodeError as error:
+                raise InputRejected(
+                    "undecodable", f"not {self._encoding} from here on; the rest is not read"
+                ) from error
+        part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def _by_statistics(sample: bytes) -> Iterator[str]:
@@ -157,3 +213,7 @@ def _by_zero_bytes(data: bytes) -> str | None:
 
 def _is_garbled(text: str) -> bool:
     return not text.isascii() and len(_NOT_TEXT.findall(text)) > _MOST_NOT_TEXT * len(text)
+
+
+def _count_beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))

@@ -1,7 +1,7 @@
 """CSV and its kin (semicolon, tab, bar): a header line, then one article a row; read as a stream, any encoding.
 
-A row whose cells do not match the header is rejected alone. Where the quoting is broken beyond telling rows apart, the
-rest of the file is one rejection.
+A row whose cells do not match the header, or whose quoting is broken (a quotation mark inside a cell that is not
+doubled, one that is never closed because the file was cut off), is rejected alone: its text cannot be told for sure.
 """
 
 import csv
@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from pipelines.ingest.encoding import encoding_of
+from pipelines.ingest.encoding import decode, encoding_of, with_head
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats.json_object import extract_object
 from pipelines.ingest.limits import HEAD_BYTES, MAX_RECORD_BYTES, InputRejected
@@ -17,21 +17,21 @@ from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 _DELIMITERS = ",;\t|"
+_BETWEEN_CELLS = "\v"  # of a row that is decoded again; hardly ever a character of a cell
 
 
 def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     """Yield each row as a mapping of the header's names, empty cells left out."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, HEAD_BYTES)  # type: ignore[type-var]
+    buffered = with_head(stream)
     head = buffered.peek(HEAD_BYTES)
     encoding = encoding_of(head)
     if encoding is None:
         yield Rejected("undecodable", "no encoding turns the first lines into text")
         return
     csv.field_size_limit(MAX_RECORD_BYTES)
-    text = io.TextIOWrapper(buffered, encoding=encoding, errors="strict", newline="")
-    lines = _Lines(text)
+    text = io.TextIOWrapper(buffered, encoding=encoding, errors="surrogateescape", newline="")
     try:
-        yield from _rows(csv.reader(lines, delimiter=_delimiter(head.decode(encoding, "ignore"))), lines, source)
+        yield from _rows(_Lines(text), _delimiter(head.decode(encoding, "ignore")), source, encoding)
     except UnicodeDecodeError as error:
         raise InputRejected("undecodable", f"not {encoding} from here on; the rest is not read") from error
     except csv.Error as error:
@@ -53,7 +53,8 @@ class _Lines:
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
-        self.row_chars = 0
+        self.row: list[str] = []
+        self._row_chars = 0
 
     def __iter__(self) -> "_Lines":
         return self
@@ -62,29 +63,63 @@ class _Lines:
         line = self._text.readline(MAX_RECORD_BYTES + 1)
         if not line:
             raise StopIteration
-        self.row_chars += len(line)
-        if self.row_chars > MAX_RECORD_BYTES:
-            raise csv.Error(f"row larger than {MAX_RECORD_BYTES >> 20} MiB")
+        self.row.append(line)
+        self._row_chars += len(line)
+        if self._row_chars > MAX_RECORD_BYTES:
+            raise csv.Error(f"a row larger than {MAX_RECORD_BYTES >> 20} MiB, perhaps a quotation mark is never closed")
         return line
 
+    def begin_row(self) -> None:
+        """Forget the lines of the row that has been read."""
+        self.row.clear()
+        self._row_chars = 0
 
-def _rows(rows: Iterator[list[str]], lines: _Lines, source: SourceFile) -> Iterator[RawRecord | Rejected]:
+
+def _rows(lines: _Lines, delimiter: str, source: SourceFile, encoding: str) -> Iterator[RawRecord | Rejected]:
+    rows = csv.reader(lines, delimiter=delimiter)
     header = [name.strip() for name in next(rows, [])]
     if len(header) < 2:
         yield Rejected("broken_csv", "no header line with two columns or more")
         return
     record_no = 0
-    lines.row_chars = 0
+    lines.begin_row()
     for row in rows:
-        lines.row_chars = 0
-        if not row:
-            continue
-        if len(row) == len(header):
-            cells = {name: cell for name, cell in zip(header, row, strict=True) if cell.strip()}
-            yield RawRecord(source, "csv", cells, record_no)
-        else:
-            yield Rejected("broken_record", f"{len(row)} cells under a header of {len(header)}")
-        record_no += 1
+        if row:
+            cells = _cells(row, header, lines.row, delimiter, encoding)
+            yield cells if isinstance(cells, Rejected) else RawRecord(source, "csv", cells, record_no)
+            record_no += 1
+        lines.begin_row()
+
+
+def _cells(
+    row: list[str], header: list[str], lines: list[str], delimiter: str, encoding: str
+) -> dict[str, str] | Rejected:
+    """Return the row as a mapping, or why what it says is not sure."""
+    fault = _fault_of_quoting(lines, delimiter)
+    if fault is not None:
+        return Rejected("broken_record", f"quotation marks are broken ({fault}): {lines[0][:80]}")
+    try:
+        "".join(row).encode()
+    except UnicodeEncodeError:  # bytes that are not in the encoding of the file's first lines
+        row = _decoded_alone(row, encoding)
+    if len(row) != len(header):
+        return Rejected("broken_record", f"{len(row)} cells under a header of {len(header)}: {lines[0][:80]}")
+    return {name: cell for name, cell in zip(header, row, strict=True) if cell.strip()}
+
+
+def _fault_of_quoting(lines: list[str], delimiter: str) -> str | None:
+    """Return what a strict reader finds wrong; the lenient one, which goes on after a fault, drops quotation marks."""
+    if any('"' in line for line in lines):
+        try:
+            next(csv.reader(lines, delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            return str(error)
+    return None
+
+
+def _decoded_alone(row: list[str], encoding: str) -> list[str]:
+    decoded = decode(_BETWEEN_CELLS.join(row).encode(encoding.removesuffix("-sig"), "surrogateescape"))
+    return [] if isinstance(decoded, Rejected) else decoded.text.split(_BETWEEN_CELLS)
 
 
 def _delimiter(head: str) -> str:

@@ -6,14 +6,13 @@ from typing import IO
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from pipelines.ingest.encoding import Decoded, decode, known_encoding, marked_encoding
+from pipelines.ingest.encoding import Decoded, decode
 from pipelines.ingest.html_metadata import read_page_metadata
 from pipelines.ingest.page_text import VERSION, read_page_text
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
-_MOST_REPLACED = 0.005  # share of characters that a page may have in bytes that are no UTF-8
 _SHORTEST_PROSE = 20  # characters of one paragraph; a page of links alone has none
 _MOST_ELEMENTS = 50_000
 _HEAD_BYTES = 4096  # where a page has to declare its encoding; the standard says 1,024
@@ -55,22 +54,8 @@ def declared_encoding(page: bytes) -> str | None:
 
 
 def decode_page(page: bytes, declared: str | None) -> Decoded | Rejected:
-    """Return the page as text; `declared` is what its HTTP header says.
-
-    As browsers do, a few bytes that are no UTF-8 in a page of UTF-8 are replaced (U+FFFD): statistics over the whole
-    page would find some other encoding and spoil every quotation mark.
-    """
-    label = declared or declared_encoding(page)
-    if marked_encoding(page) is None and known_encoding(label) in (None, "utf-8"):
-        text = page.decode("utf-8", "replace")
-        replaced = text.count("\ufffd")
-        if 0 < replaced <= _MOST_REPLACED * len(text) and replaced < _count_beyond_ascii(text) - replaced:
-            return Decoded(text, "utf-8")
-    return decode(page, label)
-
-
-def _count_beyond_ascii(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
+    """Return the page as text; `declared` is what its HTTP header says."""
+    return decode(page, declared or declared_encoding(page))
 
 
 def extract_page(page: str, *, encoding: str | None, url: str | None) -> Extracted | Rejected:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from pipelines.ingest.encoding import as_utf8
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats import json_lines
 from pipelines.ingest.formats.json_object import extract_object, parse
@@ -21,8 +22,9 @@ _LISTS = ("articles", "items", "results", "entries", "documents", "docs", "stori
 """Names under which APIs and JSON Feed put their list of articles."""
 
 
-def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
+def split(file: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     """Yield the articles of the document, or one rejection where it cannot be read."""
+    stream = as_utf8(file)
     first = stream.readline(MAX_RECORD_BYTES + 1)
     rest = b""
     if first.endswith(b"\n") and _is_object(first):

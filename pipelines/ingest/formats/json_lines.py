@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
 
+from pipelines.ingest.encoding import as_utf8
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats.json_object import extract_object, parse
 from pipelines.ingest.limits import MAX_RECORD_BYTES
@@ -13,7 +14,7 @@ from pipelines.records import Rejected
 
 def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     """Yield each line that is not blank, unparsed; one beyond the limit is passed over and rejected."""
-    return split_lines(stream, source, begun=())
+    return split_lines(as_utf8(stream), source, begun=())
 
 
 def split_lines(stream: BinaryIO, source: SourceFile, *, begun: Iterable[bytes]) -> Iterator[RawRecord | Rejected]:

@@ -1,11 +1,12 @@
 """Bytes to text."""
 
+import io
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from pipelines.ingest.encoding import Decoded, decode, encoding_of, known_encoding
+from pipelines.ingest.encoding import Decoded, as_utf8, decode, encoding_of, known_encoding
 from pipelines.records import Rejected
 
 TEXT = "„Es ist höchste Zeit“, sagte Frau Öztürk – und ging."
@@ -54,6 +55,19 @@ def test_bytes_that_are_no_text_are_undecodable() -> None:
 def test_a_head_cut_within_a_character_tells_the_encoding() -> None:
     data = ("a line of text\n" * 3 + "ü").encode()
     assert encoding_of(data[:-1]) == "utf-8-sig"
+
+
+@pytest.mark.parametrize("place", range(0, 50, 7))
+def test_a_stray_byte_in_utf8_is_replaced_and_the_rest_is_read(place: int) -> None:
+    text = (TEXT + "\n") * 3
+    data = text[:place].encode() + b"\xff" + text[place:].encode()
+    assert decode(data) == Decoded(text[:place] + "\ufffd" + text[place:], "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+def test_lines_of_wide_characters_are_recoded(encoding: str) -> None:
+    lines = [f"{TEXT} {number} ਊ\n" for number in range(2000)]  # U+0A0A holds the byte of a line break
+    assert list(as_utf8(io.BytesIO("".join(lines).encode(encoding)))) == [line.encode() for line in lines]
 
 
 def test_real_texts_in_sixty_encodings_are_read_right(shared_folder: Path) -> None:

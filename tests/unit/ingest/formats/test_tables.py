@@ -47,13 +47,34 @@ def test_a_row_with_cells_too_many_or_too_few_costs_that_row() -> None:
     assert _cells(b"title,text\na,b,c\nd\n\ne,f\n") == ["broken_record", "broken_record", {"title": "e", "text": "f"}]
 
 
-def test_bytes_that_do_not_fit_further_down_end_the_file_there() -> None:
-    data = b"title,text\n" + "a,ü\n".encode() * 40_000 + b"b,\xff\xfe\n"
-    found = csv_table.split(io.BufferedReader(io.BytesIO(data)), SOURCE)  # type: ignore[type-var]
-    with pytest.raises(InputRejected, match="not utf-8"):
-        for count, _ in enumerate(found, start=1):
-            last = count
-    assert 30_000 < last <= 40_000
+def test_a_row_in_another_encoding_than_the_first_is_decoded_alone() -> None:
+    data = b"title,text\n" + "a,ü\n".encode() * 40_000 + "b,“Frau Müller sagt es”\n".encode("cp1252") + "c,ü\n".encode()
+    assert _cells(data)[-3:] == [
+        {"title": "a", "text": "ü"},
+        {"title": "b", "text": "“Frau Müller sagt es”"},
+        {"title": "c", "text": "ü"},
+    ]
+
+
+def test_utf16_that_ends_within_a_character_ends_the_file_there() -> None:
+    with pytest.raises(InputRejected, match="not utf-16"):
+        _cells("title,text\na,b\n".encode("utf-16")[:-1])
+
+
+QUOTED = b'title,text\nOne,"He said ""hi"", then left."\nTwo,"It rained."\n'
+
+
+@pytest.mark.parametrize("cut", range(QUOTED.index(b"It rained"), QUOTED.index(b'"\n', 50)))
+def test_a_row_cut_within_its_quotation_marks_is_no_article(cut: int) -> None:
+    assert _cells(QUOTED[:cut]) == [{"title": "One", "text": 'He said "hi", then left.'}, "broken_record"]
+
+
+def test_rows_that_run_together_or_lose_quotation_marks_are_broken_and_the_next_is_read() -> None:
+    unclosed = QUOTED.replace(b'left."', b"left.")
+    undoubled = QUOTED.replace(b'""hi""', b'"hi"')
+    assert _cells(unclosed + b"Three,It snowed.\n") == ["broken_record", {"title": "Three", "text": "It snowed."}]
+    assert _cells(undoubled)[1:] == [{"title": "Two", "text": "It rained."}]
+    assert _cells(undoubled)[0] == "broken_record"
 
 
 def test_parquet_rows_come_in_order_with_nested_columns() -> None:
