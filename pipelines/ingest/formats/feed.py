@@ -7,12 +7,14 @@ and is rejected as `feed_without_content`.
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import unescape
 from typing import IO, Any
 from xml.sax import SAXException
 
 import feedparser  # type: ignore[import-untyped]
 
+from pipelines.ingest.encoding import marked_encoding, mend_utf8
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.ingest.wrapped import join_wrapped_lines
@@ -20,13 +22,16 @@ from pipelines.ingest.xml_documents import read_document
 from pipelines.records import Rejected, Stated
 
 EXTRACTOR = "feedparser"
+_ENTRY_BEGINS = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_ENDS = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_FEED_ENDS = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>(?:\s|<!--.*?-->)*\Z", re.IGNORECASE | re.DOTALL)
 _FULL_SUMMARY = 1500  # characters from which a description is taken to be the whole article
 _MARKUP = ("text/html", "application/xhtml+xml")
 _PREVIEW_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|read more|continue reading)\W*$", re.IGNORECASE)
 
 
 def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejected]:
-    """Yield one record for each entry; a broken feed gives those that can be salvaged.
+    """Yield one record for each entry; a broken feed gives those that can be salvaged, and `broken_xml` for the rest.
 
     Rejects the file as `too_large`, `xml_entities`, `broken_xml` (nothing salvaged) or `no_entries`.
     """
@@ -35,15 +40,20 @@ def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejecte
         yield data
         return
     try:
-        feed = feedparser.parse(io.BytesIO(data))
+        feed = feedparser.parse(io.BytesIO(_mended(data)))
     except (ValueError, AssertionError, LookupError, RecursionError, SAXException) as error:
         yield Rejected("broken_xml", f"no feed can be read from it: {type(error).__name__}")
         return
     kind = "atom" if str(feed.get("version") or "").startswith("atom") else "rss"
+    lost = _what_is_lost(data, feed) if feed.bozo else None
     for number, entry in enumerate(feed.entries):
         payload = _payload(entry, feed.feed) | {"encoding": str(feed.get("encoding") or "")}
+        if lost and lost.is_last_entry_cut and number == len(feed.entries) - 1 and not payload["content"]:
+            break
         yield RawRecord(source, kind, payload, number, key=payload["id"] or None)
-    if not feed.entries:
+    if lost:
+        yield Rejected("broken_xml", lost.detail)
+    elif not feed.entries:
         yield Rejected("no_entries", "a feed without entries")
 
 
@@ -69,6 +79,31 @@ def extract(record: RawRecord) -> Extracted | Rejected:
         extractor=EXTRACTOR,
         extractor_version=feedparser.__version__,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """What feedparser does not say of a feed that is not well-formed: it reads on as if nothing were missing."""
+
+    detail: str
+    is_last_entry_cut: bool
+
+
+def _what_is_lost(data: bytes, feed: Mapping[str, Any]) -> _Loss | None:
+    """Compare the tags in the bytes with the entries read; None where each entry and the feed's end are there."""
+    markup = data.replace(b"\0", b"") if marked_encoding(data) else data
+    begun, ended, read = len(_ENTRY_BEGINS.findall(markup)), len(_ENTRY_ENDS.findall(markup)), len(feed["entries"])
+    if max(begun, ended) > read:
+        return _Loss(f"{max(begun, ended)} entries, of which {read} could be read", is_last_entry_cut=False)
+    if b"<" in markup and not _FEED_ENDS.search(markup):
+        return _Loss("the feed is cut off; what stands before is read", is_last_entry_cut=ended < begun)
+    return None
+
+
+def _mended(data: bytes) -> bytes:
+    """Return UTF-8 for what is UTF-8 but for a few bytes; feedparser would take all of it for windows-1252."""
+    text = None if marked_encoding(data) or data.isascii() else mend_utf8(data)
+    return text.encode() if text else data
 
 
 def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:

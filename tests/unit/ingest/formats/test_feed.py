@@ -73,6 +73,34 @@ def test_a_broken_feed_gives_what_can_be_salvaged() -> None:
     assert first.stated["title"].value == "Bridge to close"
 
 
+TWO = RSS.replace("<description>Read it elsewhere.</description>", "<content:encoded>Ferries cross.</content:encoded>")
+
+
+@pytest.mark.parametrize("cut", range(TWO.index("<item>"), TWO.index("</rss>")))
+def test_a_feed_cut_anywhere_says_so_and_gives_whole_articles_alone(cut: int) -> None:
+    *articles, last = _outcomes(TWO[:cut])
+    assert isinstance(last, Rejected)
+    assert last.reason_code == "broken_xml"
+    whole = ["The bridge will close.\nFerries & boats will cross.", "Ferries cross."]
+    bodies = [article.body for article in articles if isinstance(article, Extracted)]
+    assert bodies == whole[: len(articles)]
+    assert len(articles) >= TWO[:cut].count("</item>")
+
+
+def test_entries_that_a_broken_tag_hides_are_counted() -> None:
+    hidden = TWO.replace("<item><title>Only", "<itex><title>Only")
+    *_, last = _outcomes(hidden)
+    assert isinstance(last, Rejected)
+    assert (last.reason_code, last.detail) == ("broken_xml", "2 entries, of which 1 could be read")
+
+
+def test_a_stray_byte_does_not_spoil_the_whole_feed() -> None:
+    quoted = TWO.replace("Ferries cross.", "“Ferries cross,” said Lena Grün, “each day.”").encode()
+    outcome = _outcomes(quoted.replace(b"each", b"e\xffch"))[1]
+    assert isinstance(outcome, Extracted)
+    assert outcome.body == "“Ferries cross,” said Lena Grün, “e\ufffdch day.”"
+
+
 @pytest.mark.parametrize(
     "doctype",
     [
