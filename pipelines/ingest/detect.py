@@ -32,7 +32,6 @@ _FOREIGN_MAGIC = {
     b"SQLite format 3": "SQLite database",
     b"\x7fELF": "program",
     b"MZ\x90": "program",
-    b"ORC": "ORC table",
 }
 _BY_SUFFIX = {
     ".txt": "text",
@@ -130,7 +129,7 @@ def content_suffix(path: str) -> str:
 def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rejected:
     """Return what a file is that begins with `head`; `is_packed` where `path` still bears the .gz of its container.
 
-    Rejects with `empty_file`, `binary`, `unsupported_format` or `mis_declared`.
+    Rejects with `empty_file`, `binary`, `unsupported_format`, `broken_xml` or `mis_declared`.
     """
     suffix = content_suffix(path) if is_packed else PurePosixPath(path.rpartition("!")[2] or path).suffix.lower()
     if not head.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
@@ -142,7 +141,7 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
         if head.startswith(magic):
             return Rejected("unsupported_format", f"a {name}; whosaid reads text, HTML, JSON, XML, tables and WARC")
     marked = marked_encoding(head)
-    if marked is None and _is_binary(head):
+    if marked is None and is_binary(head):
         return Rejected("binary", "bytes that no text has")
     encoding = marked or "latin-1"
     text = head.decode(encoding, "ignore").removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
@@ -156,7 +155,9 @@ def _detect_text(text: str, suffix: str) -> Detected | Rejected:
             return Detected(name)
         if suffix in (".xml", ".rss", ".atom"):
             root = _root_name(text)
-            return Rejected("unsupported_format", f"XML of an unknown kind, its root is <{(root or '?')[:40]}>")
+            if root is None:
+                return Rejected("broken_xml", "no element in its first lines; perhaps it is cut off")
+            return Rejected("unsupported_format", f"XML of an unknown kind, its root is <{root[:40]}>")
     elif suffix not in (".csv", ".tsv"):
         name = _json_format(text, suffix)
         if name is not None:
@@ -196,7 +197,8 @@ def _root_name(text: str) -> str | None:
     return root[1] if root else None
 
 
-def _is_binary(head: bytes) -> bool:
+def is_binary(head: bytes) -> bool:
+    """True for bytes that text in one of the encodings without zero bytes does not have."""
     if b"\0" in head:
         return True
     shifts = (14, 15) if shifts_in_korean(head) else ()

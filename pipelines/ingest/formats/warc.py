@@ -1,7 +1,8 @@
 """WARC and ARC archives, plain or gzipped record by record, by warcio: each captured response is a record of its own.
 
-`response` and `resource` records (and ARC's) are inputs and get an outcome each; `warcinfo`, `request`, `metadata`,
-`revisit` and `conversion` records describe captures and are none. Memory holds one page at a time.
+`response` and `resource` records (and ARC's) are inputs and get an outcome each, as do records of a type that the
+standard does not know; `warcinfo`, `request`, `metadata`, `revisit` and `conversion` records describe captures and are
+none, nor are the `continuation`s of a capture in segments. Memory holds one page at a time.
 """
 
 import re
@@ -10,17 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
+from pipelines.ingest.detect import is_binary
+from pipelines.ingest.encoding import marked_encoding
 from pipelines.ingest.formats.html import MAX_PAGE_BYTES, decode_page, extract_page
+from pipelines.ingest.limits import HEAD_BYTES
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 _CAPTURES = ("response", "resource")
+_NO_CAPTURES = ("warcinfo", "request", "metadata", "revisit", "conversion", "continuation")
 _HTML = ("text/html", "application/xhtml+xml")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DRAINED = 64 * 1024
+_PACKED = ("gzip", "x-gzip", "deflate")
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 
 
@@ -50,7 +57,8 @@ def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejecte
 def extract(record: RawRecord) -> Extracted | Rejected:
     """Return the article of a captured page.
 
-    Rejections: `http_error` (a status other than 200), `not_html`, `too_large`, and those of a page.
+    Rejections: `http_error` (a status other than 200), `not_html`, `broken_record` (cut off or damaged),
+    `unsupported_format` (packed in a way that is not read), `too_large`, `binary`, and those of a page.
     """
     capture = record.payload
     if not isinstance(capture, Mapping):
@@ -60,9 +68,13 @@ def extract(record: RawRecord) -> Extracted | Rejected:
         return Rejected("http_error", f"the server answered {status[:40]}")
     if not kind.startswith(_HTML):
         return Rejected("not_html", f"a capture of type {kind[:60] or 'unknown'}")
+    if capture["fault"] is not None:
+        return Rejected(*capture["fault"])
     page: bytes = capture["page"]
     if len(page) > MAX_PAGE_BYTES:
         return Rejected("too_large", f"a page of more than {MAX_PAGE_BYTES // 2**20} MiB")
+    if marked_encoding(page) is None and is_binary(page[:HEAD_BYTES]):
+        return Rejected("binary", "said to be HTML, but bytes that no text has")
     decoded = decode_page(page, record.declared_encoding)
     return (
         decoded
@@ -71,7 +83,7 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     )
 
 
-def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:
+def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord | Rejected]:
     number = 0
     archive = ArchiveIterator(stream, arc2warc=True)
     for record in archive:
@@ -81,6 +93,9 @@ def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord]:
             yield _record(record, source, number)
             number += 1
         else:
+            if record.rec_type not in _NO_CAPTURES:
+                yield Rejected("broken_record", f"a record of the unknown type {record.rec_type[:40]!r}")
+                number += 1
             _pass_over(record)
     if archive.offset < archive.fh.tell():  # warcio ends in silence where the archive does within a record's headers
         raise EOFError("it ends within a record's headers")
@@ -95,13 +110,38 @@ def _record(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord
     if not _ADDRESS.match(url or ""):
         raise ArchiveLoadFailed("a capture without an address")
     is_page = status in ("", "200") and kind.strip().lower().startswith(_HTML)
+    page, fault = _page(record) if is_page else (b"", None)
     capture: dict[str, Any] = {
         "status": status,
         "content_type": kind.strip().lower(),
-        "page": record.content_stream().read(MAX_PAGE_BYTES + 1) if is_page else b"",
+        "page": page,
+        "fault": fault,
     }
     _pass_over(record)
     return RawRecord(source, "warc", capture, number, key=url, declared_encoding=_charset(parameters), url=url)
+
+
+def _page(record: ArcWarcRecord) -> tuple[bytes, tuple[str, str] | None]:
+    """Return the page unpacked, and as code and detail why it is not the whole page; warcio alone would not tell."""
+    for name in ("WARC-Truncated", "WARC-Segment-Number"):
+        value = record.rec_headers.get_header(name)
+        if value:
+            return b"", ("broken_record", f"the crawler did not keep the page in one piece ({name}: {value[:40]})")
+    packed = (record.http_headers.get_header("Content-Encoding") or "") if record.http_headers else ""
+    if packed.strip().lower() not in ("", "identity", *_PACKED):
+        return b"", ("unsupported_format", f"the page is packed by {packed[:40]}; gzip and deflate are read")
+    stream = record.content_stream()
+    try:
+        page = stream.read(1)
+        if isinstance(stream, ChunkedDataReader) and not stream.not_chunked:
+            stream.raise_chunked_data_exceptions = True  # only a page that is not chunked at all is read as it is
+        page += stream.read(MAX_PAGE_BYTES)
+    except ChunkedDataException:
+        return b"", ("broken_record", "the page is cut off or damaged: its chunks do not add up")
+    unpacking = stream.decompressor if isinstance(stream, BufferedReader) else None
+    if unpacking is not None and not unpacking.eof and len(page) <= MAX_PAGE_BYTES:
+        return b"", ("broken_record", f"the page is cut off or damaged: it cannot be unpacked by {packed[:40]}")
+    return page, None
 
 
 def _pass_over(record: ArcWarcRecord) -> None:

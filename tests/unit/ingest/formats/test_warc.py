@@ -1,5 +1,6 @@
 """Web archives: a record for each capture."""
 
+import gzip
 import io
 import re
 
@@ -70,6 +71,60 @@ def test_an_archive_cut_within_any_record_gives_the_captures_before_and_says_so(
         assert [type(capture) for capture in captures] == [Extracted] * (nth // 2), cut
         assert isinstance(last, Rejected)
         assert last.reason_code == "broken_container", cut
+
+
+def _packed(page: bytes, **headers: str) -> bytes:
+    """An archive of one page under the HTTP headers given, after an unharmed one."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=False)
+    named = {name.replace("_", "-"): value for name, value in headers.items() if not name.startswith("WARC")}
+    warc = {name.replace("_", "-"): value for name, value in headers.items() if name.startswith("WARC")}
+    for body, http, extra in ((PAGE.encode(), {}, {}), (page, named, warc)):
+        status = StatusAndHeaders(
+            "200 OK", [("Content-Type", "text/html; charset=utf-8"), *http.items()], protocol="HTTP/1.1"
+        )
+        writer.write_record(
+            writer.create_warc_record(
+                "https://echo.example.org/", "response", io.BytesIO(body), http_headers=status, warc_headers_dict=extra
+            )
+        )
+    return buffer.getvalue()
+
+
+ZIPPED = gzip.compress(PAGE.encode(), mtime=0)
+HALVES = (ZIPPED[:90], ZIPPED[90:])
+CHUNKED = b"".join(b"%x\r\n%s\r\n" % (len(half), half) for half in HALVES) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "headers", "outcome"),
+    [
+        (CHUNKED, {"Content_Encoding": "gzip", "Transfer_Encoding": "chunked"}, None),
+        (CHUNKED[:-40], {"Content_Encoding": "gzip", "Transfer_Encoding": "chunked"}, "broken_record"),
+        (CHUNKED.replace(b"\r\n", b"\r\r", 1), {"Content_Encoding": "gzip", "Transfer_Encoding": "chunked"}, "binary"),
+        (PAGE.encode(), {"Transfer_Encoding": "chunked"}, None),  # said to be chunked, and is not
+        (ZIPPED, {"Content_Encoding": "gzip"}, None),
+        (ZIPPED[:-9], {"Content_Encoding": "gzip"}, "broken_record"),
+        (ZIPPED[:60] + b"\xff" + ZIPPED[61:], {"Content_Encoding": "gzip"}, "binary"),
+        (PAGE.encode(), {"Content_Encoding": "gzip"}, None),  # said to be packed, and is not
+        (b"\x0b\x02\x80", {"Content_Encoding": "br"}, "unsupported_format"),
+        (PAGE[:-300].encode(), {"WARC_Truncated": "length"}, "broken_record"),
+        (PAGE[:-300].encode(), {"WARC_Segment_Number": "1"}, "broken_record"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_not_whole_is_no_article(page: bytes, headers: dict[str, str], outcome: str | None) -> None:
+    first, second = _outcomes(_packed(page, **headers))
+    assert isinstance(first, Extracted)
+    assert (second.reason_code if isinstance(second, Rejected) else None) == outcome
+    assert isinstance(second, Rejected) or second.body == first.body
+
+
+def test_a_record_of_an_unknown_type_has_a_row() -> None:
+    data = _archive(*[("200 OK", "text/html; charset=utf-8", PAGE.encode())] * 2, is_gzip=False)
+    first, second = _outcomes(data.replace(b"WARC-Type: response", b"WARC-Type: resp0nse", 1))
+    assert isinstance(first, Rejected)
+    assert (first.reason_code, first.detail) == ("broken_record", "a record of the unknown type 'resp0nse'")
+    assert isinstance(second, Extracted)
 
 
 def test_what_is_no_archive_is_broken() -> None:
