@@ -29,6 +29,7 @@ from pipelines.ingest.limits import (
 )
 from pipelines.ingest.record import SourceFile
 from pipelines.ingest.sidecars import pair_sidecars
+from pipelines.ingest.zip_directory import unlisted
 from pipelines.records import Rejected
 
 _BROKEN = (zlib.error, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError, OSError)
@@ -126,12 +127,16 @@ def _unpack(
             inner = buffered(_Unpacking(unzipped, budget))
             yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
         return
+    seekable = _seekable(stream)
     try:
-        archive = zipfile.ZipFile(_seekable(stream))
+        archive = zipfile.ZipFile(seekable)
     except _BROKEN as error:
         raise InputRejected("broken_container", f"no readable zip: {error}") from error
     with archive:
         yield from _unzip(source, archive, budget, depth=depth)
+        left_out = unlisted(archive, seekable)
+    if left_out is not None:
+        yield Member(source, Rejected("broken_container", left_out))
 
 
 def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, depth: int) -> Iterator[Member]:
