@@ -31,6 +31,7 @@ MAX_IN_FLIGHT_BYTES = 32 * 1024 * 1024  # of records sent or waiting, before no 
 CHUNKS_PER_WORKER = 4
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_PYTHON = (sys.executable, "-P")  # which imports nothing out of the working directory, where anything may lie
 _PROGRAM = "from pipelines.ingest.worker import main; main()"
 
 Result = Article | Rejected
@@ -209,7 +210,7 @@ class Pool(Generic[T]):
         environment = {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
-                [sys.executable, "-c", _PROGRAM, str(theirs.fileno())],
+                [*_PYTHON, "-c", _PROGRAM, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,

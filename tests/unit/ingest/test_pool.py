@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,7 +70,15 @@ def test_a_record_that_kills_its_process_is_rejected_alone() -> None:
 
 def test_a_record_that_never_ends_is_rejected_alone() -> None:
     contents: list[RawRecord | Rejected] = [_record(0), _deadly(1, time.sleep, 600), _record(2)]
-    assert _results(contents, seconds_per_record=4) == ["Item 0", "extractor_failed", "Item 2"]
+    assert _results(contents, size=1, seconds_per_record=10) == ["Item 0", "extractor_failed", "Item 2"]
+
+
+def test_nothing_is_imported_out_of_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "csv.py").write_text("raise SystemExit(3)")
+    (tmp_path / "pipelines").mkdir()
+    (tmp_path / "pipelines" / "__init__.py").write_text("raise SystemExit(4)")
+    monkeypatch.chdir(tmp_path)
+    assert _results([_record(0)]) == ["Item 0"]
 
 
 def test_an_error_in_a_reader_is_told_with_its_name() -> None:
