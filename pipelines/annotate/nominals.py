@@ -4,11 +4,12 @@ A description stays nobody's where no role, apposition or author beside a name m
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.annotate.entities import Entity
 from pipelines.annotate.heads import is_compatriot
-from pipelines.annotate.lexicon import role_synonyms, word_class
+from pipelines.annotate.lexicon import role_synonyms, word_class, words
 from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
 from pipelines.annotate.runners_up import next_nearest
 from pipelines.annotate.scene import Scene, Speaker, name_path
@@ -18,8 +19,12 @@ from pipelines.records import Span
 
 MOST_CHAINS = 400  # chains that a description is compared with
 SOON = 4  # sentences within which an unnamed source may be introduced by name
+SPEAKERS_BEFORE = 4  # attributions back that may have had the same unnamed source
 DOCUMENTS_BEFORE = 4  # attributions back that may have quoted from the same document
+OUTLET = re.compile(r"\b(?:in|for|at|of|on) (?:the )?[^\W\d_a-z]")
+AGED_FIRST = re.compile(r"the (\d+-year-old)\b")
 BY = re.compile(r"\b(?:by|from)\s+(?:[\w’'.-]+\s+){0,4}$")
+STEM = 4  # letters that "Norland" and "Norlander" share
 OPENING = 3  # characters before a sentence's first word
 
 
@@ -36,11 +41,14 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
         return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
     is_aged = any(AGED.fullmatch(noun) for noun in source.nouns)
     if not source.is_many and source.nouns and (is_aged or source.head in source.nouns | {""}):
+        is_the = label.lower().startswith("nominal: the ")
+        if is_the and (unnamed := _unnamed_before(scene, number, source)) is not None:
+            return Speaker(kind, None, (label, *unnamed.path), 0.7, unnamed.anchor)
         if source.is_definite:
             entity = _bearer(scene, source)
         else:
             entity = _introduced_later(scene, source) or _named_next(scene, number, source)
-        entity = entity or _topic(scene, source) or _only_person(scene, source)
+        entity = entity or _told_of_last(scene, source) or _topic(scene, source) or _only_person(scene, source)
         if entity is not None:
             second = next_nearest(scene, source.span.start_char, entity, _bearers(scene, source), 0.75)
             return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75, runner_up=second)
@@ -54,14 +62,23 @@ def _owner(scene: Scene, number: int, source: Source, label: str) -> Speaker | N
     if first in ("his", "her"):
         owner = resolve_pronoun(scene, number, replace(source, head=first, gender=pronoun_gender(first)))
         return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
+    is_own = not _is_press(scene, source)
     for place in scene.names_in(source.span):
         name, entity = names[place], scene.entity_of(place)
         is_first = name.span.start_char == source.span.start_char
         is_possessive = is_first and text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
-        is_by = BY.search(text, source.span.start_char, name.span.start_char) is not None
+        is_by = is_own and BY.search(text, source.span.start_char, name.span.start_char) is not None
         if name.entity_type == "PERSON" and (is_possessive or is_by):
             return Speaker("person", entity.number, (label, *name_path(name.span.of(text), entity)), 0.8)
     return _quoted_from(scene, number, source, label) if first in ("the", "this", "that") else None
+
+
+def _is_press(scene: Scene, source: Source) -> bool:
+    """True for an outlet's piece, `a report in The Courier by Orr`, and a law: their writers are not their sources."""
+    printed = source.span.of(scene.facts.text)
+    named = [scene.facts.names[n].span.of(scene.facts.text) for n in scene.names_in(source.span)]
+    is_outlets = len(named) > 1 or OUTLET.search(printed) is not None
+    return source.head in word_class("laws") or (source.head in word_class("press_pieces") and is_outlets)
 
 
 def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
@@ -75,6 +92,41 @@ def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speak
             continue
         if taken.search(scene.facts.text, sentence.span.start_char, sentence.span.end_char):
             return answer.carried_over(0.8, (label, *answer.path))
+    return None
+
+
+def _unnamed_before(scene: Scene, number: int, source: Source) -> Speaker | None:
+    """`the spokesman`, shortly after `a spokesman said`: the same one, whom the text leaves without a name."""
+    place = scene.place[number]
+    for other in reversed(scene.order[max(0, place - SPEAKERS_BEFORE) : place]):
+        earlier, answer = scene.facts.sources[other], scene.answers.get(other)
+        if earlier.form != "nominal" or earlier.is_definite or earlier.head != source.head or answer is None:
+            continue
+        named = any(source.head in scene.entity_of(n).nouns for n in _names_between(scene, earlier.span, source.span))
+        is_same = answer.entity_no is None and not named and source.modifiers <= earlier.modifiers
+        return replace(answer, anchor=answer.anchor if answer.anchor is not None else other) if is_same else None
+    return None
+
+
+def _names_between(scene: Scene, first: Span, last: Span) -> Iterator[int]:
+    return scene.names_in(Span(first.end_char, max(first.end_char, last.start_char)))
+
+
+def _told_of_last(scene: Scene, source: Source) -> Entity | None:
+    """`The 46-year-old`, `the Frenchman`: whom the text told of last, called by what it had not told yet."""
+    printed = source.span.of(scene.facts.text).lower()
+    aged = AGED_FIRST.match(printed)
+    if not aged and not (printed.startswith("the ") and is_compatriot(source.span.of(scene.facts.text), source.head)):
+        return None
+    here = scene.facts.layout.sentence_at(source.span.start_char) or 0
+    for sentence in reversed(scene.facts.layout.sentences[max(0, here - SOON) : here + 1]):
+        span = Span(sentence.span.start_char, min(sentence.span.end_char, source.span.start_char))
+        for place in scene.names_in(span) if span.start_char < span.end_char else ():
+            entity = scene.entity_of(place)
+            ages = {noun for noun in entity.nouns if AGED.fullmatch(noun)}
+            is_other = bool(aged and ages and aged[1] not in ages)
+            if place in scene.subjects and not is_other and entity.gender in (None, source.gender or entity.gender):
+                return entity
     return None
 
 
@@ -165,8 +217,22 @@ def _bearers(scene: Scene, source: Source) -> list[Entity]:
         if e.entity_type == "PERSON"
         and all(noun in e.nouns or not e.nouns.isdisjoint(role_synonyms().get(noun, ())) for noun in source.nouns)
         and source.modifiers <= e.role_words
+        and _is_of_same(scene, source, e)
         and not (source.gender and e.gender not in (None, source.gender))
     ]
+
+
+def _is_of_same(scene: Scene, source: Source, entity: Entity) -> bool:
+    """False where roles tell that somebody belongs elsewhere: a `Norland president` is no `president of Vell`.
+
+    Nor is a `president` whom the text comes to later, without a word of where.
+    """
+    told = {word for word in entity.role_words - entity.nouns if word not in words("common_words")}
+    if not source.belongs_to or not source.is_definite:
+        return True
+    if not told:
+        return scene.name_starts[entity.mentions[0]] < source.span.start_char
+    return any(a[:STEM] == b[:STEM] for a in source.belongs_to for b in told)
 
 
 def _bearer(scene: Scene, source: Source) -> Entity | None:

@@ -86,7 +86,7 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
         if distance > FARTHEST:
             break
         entity = scene.entity_of(name_no)
-        if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+        if entity.entity_type != "PERSON" or entity.gender not in (None, gender) or name_no in scene.credits:
             continue
         key = ("entity", entity.number)
         candidate = found.setdefault(key, _Candidate(key, entity.gender))

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipelines.annotate.credits import is_credit
 from pipelines.annotate.entities import Entities, Entity
 from pipelines.annotate.layout import Layout
 from pipelines.annotate.lexicon import cue_words, word_class, words
@@ -16,9 +17,6 @@ from pipelines.annotate.sources import Source, SourceType
 from pipelines.records import Span
 
 POSSESSIVE = ("'s", "’s", "'", "’")
-POST_SIGNATURE = re.compile(r"\s?\(@\w")  # `Lena Orr (@lenaorr)` under an embedded post: no part of the story
-CREDITED = re.compile(r"[^\S\n]*(?:$|[/|]|(?:for|via) [A-Z])", re.MULTILINE)  # what goes on after a photographer's name
-CREDIT = re.compile(r"(?:(?:photo|photograph|image|picture|credit)s?(?: by|:)?)?\s*", re.I)
 CLAUSE_OPENERS = ("after", "before", "since", "until")
 GOES_ON = re.compile(r" ([a-z’']+)")
 
@@ -72,7 +70,8 @@ class Scene:
     order: list[int] = field(default_factory=list)  # attributions by where they are attributed
     place: dict[int, int] = field(default_factory=dict)  # of an attribution in `order`
     name_starts: list[int] = field(default_factory=list)
-    is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks, under a post, or a credit
+    is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks, or no part of the story
+    credits: set[int] = field(default_factory=set)  # names of writers and photographers, and under posts
     subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
 
     def __post_init__(self) -> None:
@@ -82,11 +81,12 @@ class Scene:
         self.place = {number: place for place, number in enumerate(self.order)}
         self.name_starts = [name.span.start_char for name in facts.names]
         starts = [span.start_char for span in facts.quoted]
-        for name in facts.names:
+        for number, name in enumerate(facts.names):
             place = bisect_right(starts, name.span.start_char) - 1  # a name may hold marks: `Tomas "Tom" Vell`
             is_inside = place >= 0 and name.span.start_char < facts.quoted[place].end_char
-            is_signed = POST_SIGNATURE.match(facts.text, name.span.end_char) is not None
-            self.is_quoted.append(is_inside or is_signed or _is_credit(facts.text, name.span))
+            if name.entity_type == "PERSON" and is_credit(facts.text, facts.layout, name.span):
+                self.credits.add(number)
+            self.is_quoted.append(is_inside or number in self.credits)
         seen: set[int | None] = set()
         for number, name in enumerate(facts.names):
             sentence = facts.layout.sentence_at(name.span.start_char)
@@ -130,12 +130,6 @@ class Scene:
         while place < len(self.name_starts) and self.name_starts[place] < span.end_char:
             yield place
             place += 1
-
-
-def _is_credit(text: str, name: Span) -> bool:
-    """True for a name that is a line of its own, as under photographs: nobody that the story tells of there."""
-    line = text.rfind("\n", 0, name.start_char) + 1
-    return CREDIT.fullmatch(text, line, name.start_char) is not None and bool(CREDITED.match(text, name.end_char))
 
 
 def source_type_of(entity: Entity) -> SourceType:

@@ -19,6 +19,7 @@ SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
 
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
+BELONGS_TO = re.compile(r" (?:of|for|at|in) ((?:(?:the|of|and|[^\W\d_a-z][\w’'.&-]*) ?)+)")
 PARTICIPLES = ("ed", "ing", "sent", "written")
 NEAR = 150  # characters on each side
 NOWHERE = Span(0, 0)
@@ -38,6 +39,7 @@ class Source:
     role: str | None = None  # words that describe a named head
     nouns: frozenset[str] = frozenset()  # all role nouns and ages printed in a nominal
     modifiers: frozenset[str] = frozenset()  # lower case: the capitalised words before the head of a nominal
+    belongs_to: frozenset[str] = frozenset()  # lower case: those of its `of Vell`, `for the Port Board`
 
 
 def read_source(text: str, spans: Sequence[Span], names: Sequence[tuple[int, Name]]) -> Source:
@@ -130,12 +132,14 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
         or tokens[0] != head
     )
     stop = span.of(text).lower().find(head)
+    whose = BELONGS_TO.match(span.of(text), stop + len(head))
+    belongs_to = frozenset(w.lower() for w in re.findall(r"[^\W\d_a-z][\w’'-]*", whose[1])) if whose else frozenset()
     modifiers = frozenset(
         re.sub(r"[’']s?$", "", w.lower())
         for w in re.findall(r"[^\W_][\w’'-]*", span.of(text)[:stop])
         if w[0].isupper() and w.lower() not in word_class("articles")
     )
-    return Source("nominal", span, head, None, gender, is_many, definite, None, nouns, modifiers - nouns)
+    return Source("nominal", span, head, None, gender, is_many, definite, None, nouns, modifiers - nouns, belongs_to)
 
 
 def _core(printed: str, tokens: list[str]) -> list[str]:

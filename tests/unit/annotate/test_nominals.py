@@ -39,6 +39,16 @@ def quotes(text: str, *said: tuple[str, str, str]) -> list[Quote]:
         ("A spokesman for Tom Falk said it rained.", "A spokesman for Tom Falk", None),
         ("After Orr was moved, she left. Her letter said it rained.", "Her letter", "Orr"),
         ("The father said it rained. Falk’s father, Tom Falk, sat.", "The father", None),
+        ("A study by Tom Falk said it rained.", "A study by Tom Falk", "Tom Falk"),
+        ("A report in the Vell Echo by Tom Falk said it rained.", "A report in the Vell Echo by Tom Falk", None),
+        ("The Port Act, signed by Tom Falk, said it rained.", "The Port Act, signed by Tom Falk,", None),
+        ("Lena Orr, 41, ran home. It was late. The 41-year-old said it rained.", "The 41-year-old", "Lena Orr"),
+        ("Lena Orr, 41, ran home. It was late. The 52-year-old said it rained.", "The 52-year-old", None),
+        ("Tom Falk wept. Lena Orr ran home. The Norwegian said it rained.", "The Norwegian", "Lena Orr"),
+        ("Norland president Tom Falk sat. The president of Vell said it rained.", "The president of Vell", None),
+        ("Vell president Tom Falk sat. The president of Vell said it rained.", "The president of Vell", "Tom Falk"),
+        ("The president of Vell said it rained. President Tom Falk sat.", "The president of Vell", None),
+        ("The director of the port, Lena Orr, wept. The director said it rained.", "The director", "Lena Orr"),
         ("A Court of Vell judge said it rained. Justice Lena Orr sat.", "A Court of Vell judge", "Lena Orr"),
     ],
 )
@@ -58,3 +68,10 @@ def test_a_document_is_its_authors_where_words_were_quoted_from_it_before(docume
 def test_a_pronoun_is_not_the_person_of_whom_it_tells() -> None:
     text = "Lena Orr and Tom Falk met.\nFalk hid under a desk, he said."
     assert quotes(text, ("he", "said", "Falk hid under a desk"))[0].speaker == "Lena Orr"
+
+
+def test_the_spokesman_is_the_one_whom_the_text_left_unnamed_just_before() -> None:
+    text = "A spokesman said it rained. The spokesman said the port was wet. It was late. It was cold. It was dark. "
+    text += "Nobody came. Port spokesman Tom Falk sat."
+    said = ("A spokesman", "said", "it rained"), ("The spokesman", "said", "the port was wet")
+    assert [q.speaker for q in quotes(text, *said)] == [None, None]
