@@ -50,6 +50,11 @@ def take_rows(table: pa.Table, rows: Integers) -> pa.Table:
     return table.take(pa.array(rows, pa.int64()))
 
 
+def take_values(column: Column, rows: Integers) -> Column:
+    """Return the values of these rows, in this order."""
+    return column.take(pa.array(rows, pa.int64()))
+
+
 def keep_rows(table: pa.Table, flags: Flags) -> pa.Table:
     """Return the rows whose flag is set."""
     return table.filter(pa.array(flags, pa.bool_()))

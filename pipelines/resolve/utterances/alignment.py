@@ -14,6 +14,7 @@ from rapidfuzz.distance import LCSseq
 from pipelines.resolve.utterances.folding import TOKEN, Vocabulary
 
 FUNCTION_WEIGHT = 0.25
+FUNCTION, PLAIN, NAME = range(3)  # kinds of words: function words, content words, content words with a capital
 SPELLING = 80.0  # fuzz.ratio from which two words are spellings of one
 SPELLING_WEIGHT = 0.9
 CLAUSE_MARKS = frozenset(",;:.!?…—–()[]")
@@ -29,9 +30,8 @@ class Tokens:
     """A text's folded words."""
 
     codes: Sequence[int]
-    breaks: Sequence[bool]  # whether a clause ends before the word
-    capitals: Sequence[bool]
-    weights: Sequence[float]
+    breaks: bytes  # 1 where a clause ends before the word
+    kinds: bytes  # of words
     glyphs: str
     content_glyphs: str
     special: Sequence[int]  # where negations and numbers stand
@@ -39,8 +39,13 @@ class Tokens:
 
     def content(self, stretch: Stretch | None = None) -> int:
         """Return how many content words stand in `stretch`, or in all."""
-        weights = self.weights if stretch is None else self.weights[slice(*stretch)]
-        return weights.count(1.0)
+        start, end = stretch or (0, len(self.kinds))
+        return end - start - self.kinds.count(FUNCTION, start, end)
+
+    def weigh(self, stretch: Stretch | None = None) -> float:
+        """Return the weight of the words in `stretch`, or of all."""
+        start, end = stretch or (0, len(self.kinds))
+        return end - start - (1 - FUNCTION_WEIGHT) * self.kinds.count(FUNCTION, start, end)
 
     def words(self, vocabulary: Vocabulary, places: range) -> list[str]:
         """Return the folded words at `places`."""
@@ -75,8 +80,7 @@ class Alignment:
 def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
     """Return the folded words of `text` with what its marks say of them."""
     codes: list[int] = []
-    breaks: list[bool] = []
-    capitals: list[bool] = []
+    breaks, kinds = bytearray(), bytearray()
     quoted: list[Stretch] = []
     is_break, opened = False, -1
     for piece in PIECE.findall(text):
@@ -89,19 +93,18 @@ def tokenize(text: str, vocabulary: Vocabulary) -> Tokens:
             else:
                 opened = len(codes)
         else:
-            is_capital = piece[0].isupper()
+            content = NAME if piece[0].isupper() else PLAIN
             for code in vocabulary.codes[piece]:
                 codes.append(code)
                 breaks.append(is_break)
-                capitals.append(is_capital)
+                kinds.append(content if vocabulary.content[code] else FUNCTION)
             is_break = False
     if opened >= 0:
         quoted.append((opened, len(codes)))
-    weights = [1.0 if vocabulary.content[code] else FUNCTION_WEIGHT for code in codes]
     glyphs = "".join([vocabulary.glyphs[code] for code in codes])
     content_glyphs = "".join([vocabulary.glyphs[code] for code in codes if vocabulary.content[code]])
     special = [place for place, code in enumerate(codes) if vocabulary.special[code]]
-    return Tokens(codes, breaks, capitals, weights, glyphs, content_glyphs, special, quoted)
+    return Tokens(codes, bytes(breaks), bytes(kinds), glyphs, content_glyphs, special, quoted)
 
 
 def place_words(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -139,10 +142,10 @@ def measure(blocks: list[Block], left: Tokens, right: Tokens, vocabulary: Vocabu
         return None
     aligned = Alignment(blocks)
     for start, _, size in blocks:
-        aligned.shared += sum(left.weights[start : start + size])
-        places = [i for i in range(start, start + size) if left.weights[i] == 1.0]
-        aligned.content += len(places)
-        aligned.plain += sum(not left.capitals[i] for i in places)
+        stretch = (start, start + size)
+        aligned.shared += left.weigh(stretch)
+        aligned.content += left.content(stretch)
+        aligned.plain += left.kinds.count(PLAIN, *stretch)
     for ours, theirs in aligned.gaps():
         aligned.shared += weigh_spelling(left, right, ours, theirs, vocabulary)
     return aligned
@@ -171,7 +174,7 @@ def weigh_spelling(left: Tokens, right: Tokens, ours: range, theirs: range, voca
     if not ours or not theirs or len(ours) > 3 or len(theirs) > 3:
         return 0.0
     first, second = "".join(left.words(vocabulary, ours)), "".join(right.words(vocabulary, theirs))
-    weight = min(sum(left.weights[i] for i in ours), sum(right.weights[i] for i in theirs))
+    weight = min(left.weigh((ours.start, ours.stop)), right.weigh((theirs.start, theirs.stop)))
     if first == second:
         return weight
     if min(len(first), len(second)) < 5 or any(c.isdigit() for c in first + second):

@@ -21,6 +21,8 @@ from functools import cache
 from itertools import product
 
 from pipelines.resolve.utterances.alignment import (
+    NAME,
+    PLAIN,
     Alignment,
     Stretch,
     Tokens,
@@ -85,11 +87,12 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
     if aligned is None:
         return None
     decided = None
-    contradicted = is_contradicted(left, right, aligned, vocabulary)
-    if min(left.content(), right.content()) >= SHORT and not contradicted:
+    if min(left.content(), right.content()) >= SHORT:
         decided = _judge_aligned(left, right, aligned) or _judge_paraphrase(left, right, aligned, vocabulary)
+    if decided is not None and is_contradicted(left, right, aligned, vocabulary):
+        decided = None
     decided = decided or _judge_fragments(left, right, vocabulary)
-    decided = decided or _judge_slip(left, right, aligned, vocabulary, contradicted=contradicted)
+    decided = decided or _judge_slip(left, right, aligned, vocabulary)
     if decided is None:
         return None
     aligned, needs = decided.aligned, decided.needs
@@ -168,18 +171,15 @@ def opposites() -> frozenset[tuple[str, str]]:
 
 def _clause(side: Tokens, stretch: Stretch) -> Stretch:
     """Widen a stretch to the clauses that it touches, and over clauses of a few words at the ends."""
-    start, end = stretch
     total = len(side.codes)
-    while start > 0 and not side.breaks[start]:
-        start -= 1
-    while end < total and not side.breaks[end]:
-        end += 1
+    start, end = max(side.breaks.rfind(1, 0, stretch[0] + 1), 0), side.breaks.find(1, stretch[1])
+    end = total if end < 0 else end
     return (0 if start <= CLAUSE_TAIL else start), (total if total - end <= CLAUSE_TAIL else end)
 
 
 def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision | None:
-    light, heavy = sorted((sum(left.weights), sum(right.weights)))
-    stretches = sum(left.weights[slice(*aligned.left)]) + sum(right.weights[slice(*aligned.right)])
+    light, heavy = sorted((left.weigh(), right.weigh()))
+    stretches = left.weigh(aligned.left) + right.weigh(aligned.right)
     score, cover = 2 * aligned.shared / stretches, aligned.shared / light
     is_sure = min(left.content(), right.content()) >= LONG and score >= SURE_SCORE
     is_cut = cover > ALL and any(
@@ -202,6 +202,8 @@ def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision 
 
 def _judge_paraphrase(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> Decision | None:
     totals = [len(side.content_glyphs) for side in (left, right)]
+    if 2 * min(totals) < PARAPHRASE_SCORE * sum(totals):
+        return None
     shared = (Counter(left.content_glyphs) & Counter(right.content_glyphs)).total()
     score, cover = 2 * shared / sum(totals), shared / min(totals)
     if shared < SHORT or score < PARAPHRASE_SCORE or cover < PARAPHRASE_COVER:
@@ -216,19 +218,16 @@ def _judge_paraphrase(left: Tokens, right: Tokens, aligned: Alignment, vocabular
 
 def _plain_stems(side: Tokens, vocabulary: Vocabulary) -> set[str]:
     """Return the stems of content words that are no names."""
-    words = zip(side.codes, side.weights, side.capitals, strict=True)
-    return {vocabulary.stems[code] for code, weight, is_capital in words if weight == 1.0 and not is_capital}
+    return {vocabulary.stems[code] for code, kind in zip(side.codes, side.kinds, strict=True) if kind == PLAIN}
 
 
-def _judge_slip(
-    left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary, *, contradicted: bool
-) -> Decision | None:
+def _judge_slip(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> Decision | None:
     """Look for two sentences of which all but a few words in the middle are the same."""
-    score = 2 * aligned.shared / (sum(left.weights) + sum(right.weights))
+    score = 2 * aligned.shared / (left.weigh() + right.weigh())
     is_long_enough = min(len(left.codes), len(right.codes)) >= SLIP_WORDS and aligned.content >= SLIP_CONTENT
     if not is_long_enough or score < SLIP_SCORE:
         return None
-    if not contradicted:
+    if not is_contradicted(left, right, aligned, vocabulary):
         return Decision("words_changed", score, MOST, aligned)
     sides = ((left, aligned.left), (right, aligned.right))
     inside = [_count_negations(side, stretch, vocabulary) for side, stretch in sides]
@@ -261,8 +260,8 @@ def _fragments(side: Tokens) -> list[Stretch]:
 def _names_differ(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     """Return whether a name stands on one side where another name stands on the other."""
     for ours, theirs in aligned.gaps():
-        here = any(left.capitals[i] and left.weights[i] == 1.0 for i in ours)
-        there = any(right.capitals[j] and right.weights[j] == 1.0 for j in theirs)
+        here = NAME in left.kinds[ours.start : ours.stop]
+        there = NAME in right.kinds[theirs.start : theirs.stop]
         if here and there and not weigh_spelling(left, right, ours, theirs, vocabulary):
             return True
     return False

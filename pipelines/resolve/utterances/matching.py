@@ -3,7 +3,7 @@
 A wording stands for all segments that print it; its number is the `segment_no` of the first of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
+from pipelines.arrow_types import required
 from pipelines.resolve.columns import Flags, Hashes, Integers, take_rows, texts_of
 from pipelines.resolve.postings import Candidates, find_candidates, merge_candidates, merge_postings
 from pipelines.resolve.utterances.alignment import Tokens, tokenize
@@ -20,21 +21,39 @@ from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.grouping import connect
 from pipelines.resolve.utterances.judging import LITTLE, NOTHING, Verdict, judge
 from pipelines.resolve.utterances.own_voice import QUOTATION_MARK
-from pipelines.resolved import UTTERANCE_POSTINGS
+from pipelines.resolved import UTTERANCE_POSTINGS, WORDS
 
 LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share
 SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for them
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
 TEXTS_KEPT = 200_000
+JUDGED_AT_ONCE = 50_000  # pairs whose verdicts are held as objects
+
+
+VERDICTS = pa.schema(
+    [
+        required("kind", pa.string()),
+        required("score", pa.float64()),
+        required("needs", pa.int64()),
+        required("shared", pa.int64()),
+        required("is_one", pa.bool_()),
+        *(
+            required(f"{side}_{name}", kind)
+            for name, kind in (("words", WORDS), ("first", pa.int64()), ("last", pa.int64()))
+            for side in ("left", "right")
+        ),
+    ]
+)
+"""One row per verdict; words `first` to `last`, exclusive, are the side's stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Verdicts, what `evidence.link_judged` asks of them, and the postings with the new ones."""
 
-    verdicts: Sequence[Verdict]
-    table: pa.Table
+    verdicts: pa.Table  # VERDICTS
+    asked: pa.Table
     postings: pa.Table
 
 
@@ -50,19 +69,11 @@ def match_wordings(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabu
     is_worth = _share_words(texts, left, right, vocabulary) & (wordings[left] != wordings[right])
     pairs = Candidates(left[is_worth], right[is_worth], candidates.rank[is_worth])
     verdicts, kept = _judge_in_rounds(texts, pairs, vocabulary)
-    table = pa.table(
-        {
-            "verdict_no": pa.array(np.arange(len(verdicts))),
-            "left_wording": pa.array(wordings[pairs.left[kept]]),
-            "right_wording": pa.array(wordings[pairs.right[kept]]),
-            "needs": pa.array([verdict.needs for verdict in verdicts], pa.int64()),
-            "shared": pa.array([verdict.shared for verdict in verdicts], pa.int64()),
-            "score": pa.array([verdict.score for verdict in verdicts], pa.float64()),
-            "is_one": pa.array([verdict.is_one for verdict in verdicts], pa.bool_()),
-            "kind": pa.array([verdict.kind for verdict in verdicts], pa.string()),
-        }
-    )
-    return Matches(verdicts, table, postings)
+    asked = verdicts.select(["needs", "shared", "score", "is_one", "kind"])
+    asked = asked.append_column("verdict_no", pa.array(np.arange(len(asked))))
+    for name, side in (("left_wording", pairs.left), ("right_wording", pairs.right)):
+        asked = asked.append_column(name, pa.array(wordings[side[kept]]))
+    return Matches(verdicts, asked, postings)
 
 
 def _meet(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary) -> tuple[Candidates, pa.Table]:
@@ -105,9 +116,9 @@ def _share_words(texts: Sequence[str], left: Integers, right: Integers, vocabula
     return np.asarray(shared >= np.maximum(np.ceil(shorter * least), 2), dtype=np.bool_)
 
 
-def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabulary) -> tuple[list[Verdict], Integers]:
+def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabulary) -> tuple[pa.Table, Integers]:
     """Return verdicts and the places of their pairs: best candidates first, and none that is tied already."""
-    verdicts: list[Verdict] = []
+    tables = [VERDICTS.empty_table()]
     kept: list[int] = []
     labels = np.arange(len(texts))
 
@@ -118,16 +129,38 @@ def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabu
     for first, end in ROUNDS:
         is_open = (pairs.rank >= first) & (pairs.rank < end) & (labels[pairs.left] != labels[pairs.right])
         sure: list[int] = []
-        for place in np.flatnonzero(is_open).tolist():
-            verdict = judge(read(int(pairs.left[place])), read(int(pairs.right[place])), vocabulary)
-            if verdict is not None:
-                verdicts.append(verdict)
-                kept.append(place)
-                is_sure = verdict.needs == NOTHING or (verdict.needs == LITTLE and verdict.score >= SURE_SCORE)
-                if verdict.is_one and is_sure:
-                    sure.append(place)
+        for places in _batches(np.flatnonzero(is_open)):
+            verdicts: list[Verdict] = []
+            for place in places:
+                verdict = judge(read(int(pairs.left[place])), read(int(pairs.right[place])), vocabulary)
+                if verdict is not None:
+                    verdicts.append(verdict)
+                    kept.append(place)
+                    if _is_sure(verdict):
+                        sure.append(place)
+            tables.append(_table_of(verdicts))
         labels = connect(labels, pairs.left[sure], pairs.right[sure])
-    return verdicts, np.array(kept, dtype=np.int64)
+    return pa.concat_tables(tables), np.array(kept, dtype=np.int64)
+
+
+def _is_sure(verdict: Verdict) -> bool:
+    is_sure = verdict.needs == NOTHING or (verdict.needs == LITTLE and verdict.score >= SURE_SCORE)
+    return verdict.is_one and is_sure
+
+
+def _batches(places: Integers) -> Iterator[list[int]]:
+    for start in range(0, len(places), JUDGED_AT_ONCE):
+        yield places[start : start + JUDGED_AT_ONCE].tolist()
+
+
+def _table_of(verdicts: Sequence[Verdict]) -> pa.Table:
+    """Return verdicts as a table, which holds them in a tenth of the memory."""
+    columns = {name: [getattr(verdict, name) for verdict in verdicts] for name in VERDICTS.names[:5]}
+    for side in ("left", "right"):
+        stretches = [getattr(verdict, f"{side}_stretch") for verdict in verdicts]
+        columns[f"{side}_words"] = [getattr(verdict, f"{side}_words") for verdict in verdicts]
+        columns[f"{side}_first"], columns[f"{side}_last"] = ([s[end] for s in stretches] for end in (0, 1))
+    return pa.table(columns, schema=VERDICTS)
 
 
 def index_wordings(segments: pa.Table) -> pa.Table:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Flags, Integers, is_any, keep_rows
+from pipelines.resolve.columns import Flags, Integers, is_any, keep_rows, take_rows
 from pipelines.resolve.utterances.folding import word_table
 
 QUOTATION_MARK = re.compile('["“”„«»]')
@@ -18,20 +17,25 @@ ARTICLE_SHIFT = 1 << 32  # articles laid end to end, further apart than any is l
 BATCH_ROWS = 50_000
 
 
-def find_own_voice(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield rows of `sentences` with their text; repeated ones are left out."""
+def find_own_voice(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) -> Iterator[tuple[pa.Table, list[str]]]:
+    """Yield rows of `sentences`, some at a time, with their texts; repeated ones are left out."""
     numbers = pc.index_in(sentences["article_id"], articles["article_id"].combine_chunks())
     is_kept = is_any(sentences["role"], ROLES) & ~sentences["is_repeat"].to_numpy() & numbers.is_valid().to_numpy()
     is_kept &= ~_touches_a_quote(sentences, articles, quotes)
     chosen = keep_rows(sentences.append_column("article_no", numbers), is_kept)
     last, text = -1, ""
-    for batch in chosen.to_batches(max_chunksize=BATCH_ROWS):
-        for row in batch.to_pylist():
-            if row["article_no"] != last:
-                last, text = row["article_no"], str(articles["text"][row["article_no"]])
-            sentence = text[row["start_char"] : row["end_char"]]
+    for start in range(0, len(chosen), BATCH_ROWS):
+        batch = chosen.slice(start, BATCH_ROWS)
+        columns = (batch[name].to_pylist() for name in ("article_no", "start_char", "end_char"))
+        rows, texts = [], []
+        for row, (article_no, first, end) in enumerate(zip(*columns, strict=True)):
+            if article_no != last:
+                last, text = article_no, str(articles["text"][article_no])
+            sentence = text[first:end]
             if not QUOTATION_MARK.search(sentence) and not _marks().search(sentence):
-                yield row, sentence
+                rows.append(row)
+                texts.append(sentence)
+        yield take_rows(batch, np.array(rows, dtype=np.int64)), texts
 
 
 @cache

@@ -6,30 +6,25 @@ as several quotes, it is `merged_or_split`.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Column, Flags, Integers, make_spans, spans_of, take_rows, texts_of
+from pipelines.resolve.columns import Column, Flags, Integers, is_any, take_rows, take_values, texts_of
 from pipelines.resolve.queries import connect
-from pipelines.resolve.utterances.alignment import Stretch, place_words
-from pipelines.resolve.utterances.cutting import Spans, place_in_article
 from pipelines.resolve.utterances.evidence import Links
 from pipelines.resolve.utterances.folding import Vocabulary
-from pipelines.resolve.utterances.judging import Verdict
+from pipelines.resolve.utterances.placing import Places, place_stretches
 from pipelines.resolve.utterances.sql import read_sql
 from pipelines.resolved import UTTERANCE_PAIRS, WORDS
 
-TEXTS_KEPT = 200_000
 MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several
 HOUSE_STYLE = r"[\s\"“”„«»'‘’.,]+$"
 
 
-def describe(segments: pa.Table, links: Links, verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> pa.Table:
+def describe(segments: pa.Table, links: Links, verdicts: pa.Table, vocabulary: Vocabulary) -> pa.Table:
     """Return rows of `UTTERANCE_PAIRS` of grain segment; `left` is attributed, else the earlier to arrive."""
     is_equal = links.verdict < 0
     return pa.concat_tables(
@@ -73,56 +68,60 @@ def _is_unattributed(side: pa.Table) -> Flags:
     return np.asarray(side["form"].to_numpy() == "unattributed", dtype=np.bool_)
 
 
-def _describe_judged(segments: pa.Table, links: Links, verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> pa.Table:
+def _describe_judged(segments: pa.Table, links: Links, verdicts: pa.Table, vocabulary: Vocabulary) -> pa.Table:
     left, right = _sides(segments, links)
-    is_swapped = (left != links.left).tolist()
+    is_swapped = left != links.left
     ours, theirs = take_rows(segments, left), take_rows(segments, right)
-    found = [verdicts[number] for number in links.verdict.tolist()]
-    sides = [((v.left_words, v.left_stretch), (v.right_words, v.right_stretch)) for v in found]
-    ordered = [side[::-1] if swapped else side for side, swapped in zip(sides, is_swapped, strict=True)]
-    read = lru_cache(maxsize=TEXTS_KEPT)(partial(place_words, vocabulary=vocabulary))
-    spans = [
-        [
-            _place(spans, read(text), stretch)
-            for text, spans, stretch in zip(
-                texts_of(side["text"]), spans_of(side["spans"]), [pair[number][1] for pair in ordered], strict=True
-            )
-        ]
-        for number, side in enumerate((ours, theirs))
+    words, stretches = _in_order(verdicts, links.verdict, is_swapped)
+    places = [
+        place_stretches(segments, rows, *stretch, vocabulary)
+        for rows, stretch in zip((left, right), stretches, strict=True)
     ]
-    kinds = _mark_merged([verdict.kind for verdict in found], spans, (left, right), (ours, theirs))
+    kinds = take_values(verdicts["kind"], links.verdict)
+    kinds = pc.if_else(_find_merged(kinds, places, (left, right), (ours, theirs)), "merged_or_split", kinds)
     columns = {
-        "kind": np.where(_is_unattributed(theirs), "unattributed_copy", np.array(kinds, dtype=object)).tolist(),
-        "score": [verdict.score for verdict in found],
-        "left_words": [pair[0][0] for pair in ordered],
-        "right_words": [pair[1][0] for pair in ordered],
-        "left_spans": make_spans(spans[0]),
-        "right_spans": make_spans(spans[1]),
+        "kind": pc.if_else(pa.array(_is_unattributed(theirs)), "unattributed_copy", kinds),
+        "score": take_values(verdicts["score"], links.verdict),
+        "left_words": words[0],
+        "right_words": words[1],
+        "left_spans": places[0].array(),
+        "right_spans": places[1].array(),
     }
     return _table(columns, ours, theirs, grain="segment")
 
 
-def _place(spans: Spans, words: Sequence[tuple[int, int]], stretch: Stretch) -> Spans:
-    return place_in_article(spans, words[stretch[0]][0], words[stretch[1] - 1][1])
+def _in_order(
+    verdicts: pa.Table, numbers: Integers, is_swapped: Flags
+) -> tuple[list[Column], list[tuple[Integers, Integers]]]:
+    """Return the differing words and the stretches of both sides of each pair, where some have their sides swapped."""
+    places = numbers + np.where(is_swapped, len(verdicts), 0), numbers + np.where(is_swapped, 0, len(verdicts))
+    words, first, last = (
+        pa.chunked_array([*verdicts[f"left_{name}"].chunks, *verdicts[f"right_{name}"].chunks])
+        for name in ("words", "first", "last")
+    )
+    starts, ends = first.to_numpy(), last.to_numpy()
+    return [take_values(words, side) for side in places], [(starts[side], ends[side]) for side in places]
 
 
-def _mark_merged(
-    kinds: list[str], spans: list[list[Spans]], rows: tuple[Integers, Integers], sides: tuple[pa.Table, pa.Table]
-) -> list[str]:
-    """Mark truncated pairs in which one segment holds several of the other article, in different places."""
-    held: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-    articles = [texts_of(side["article_id"]) for side in sides]
-    for place in [place for place, kind in enumerate(kinds) if kind == "truncated"]:
-        for side in (0, 1):
-            stretch = spans[side][place]
-            key = (int(rows[side][place]), articles[1 - side][place])
-            held.setdefault(key, []).append((stretch[0][0], stretch[-1][1], place))
-    marked = list(kinds)
-    for found in held.values():
-        for first, second in pairwise(sorted(found)):
-            if first[1] <= second[0]:
-                marked[first[2]] = marked[second[2]] = "merged_or_split"
-    return marked
+def _find_merged(
+    kinds: Column,
+    places: Sequence[Places],
+    rows: tuple[Integers, Integers],
+    sides: tuple[pa.Table, pa.Table],
+) -> "pa.Array[Any]":
+    """Flag the truncated pairs in which one segment holds several of the other article, in different places."""
+    cut = np.flatnonzero(is_any(kinds, {"truncated"}))
+    pairs = np.concatenate([cut, cut])
+    holders = np.concatenate([side[cut] for side in rows])
+    articles = [name for side in sides[::-1] for name in texts_of(take_values(side["article_id"], cut))]
+    others = pa.array(articles, pa.string()).dictionary_encode().indices.to_numpy()
+    first, last = (np.concatenate([getattr(side, end)[cut] for side in places]) for end in ("first", "last"))
+    order = np.lexsort((pairs, last, first, others, holders))
+    here, after = order[:-1], order[1:]
+    is_beside = (holders[here] == holders[after]) & (others[here] == others[after]) & (last[here] <= first[after])
+    is_merged = np.zeros(len(kinds), dtype=np.bool_)
+    is_merged[pairs[here[is_beside]]] = is_merged[pairs[after[is_beside]]] = True
+    return pa.array(is_merged)
 
 
 def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.Table:

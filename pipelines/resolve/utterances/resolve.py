@@ -170,9 +170,9 @@ def _link(
         equal = link_equal(connection)
         labels = unite(labels, equal)
         label(connection, labels)
-        sure = link_judged(connection, keep_rows(matches.table, matches.table["needs"].to_numpy() <= LITTLE))
+        sure = link_judged(connection, keep_rows(matches.asked, matches.asked["needs"].to_numpy() <= LITTLE))
         labels = unite(labels, sure)
         label(connection, labels)
-        rest = [link_short(connection), link_judged(connection, matches.table)]
+        rest = [link_short(connection), link_judged(connection, matches.asked)]
     links = join_links([equal, sure, *rest])
     return unite(labels, links), links, matches

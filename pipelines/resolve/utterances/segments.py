@@ -3,7 +3,7 @@
 Input are the *current* rows of `records.QUOTES`, `SENTENCES` and `ARTICLES` (one revision per article).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Column, is_any, keep_rows, texts_of
+from pipelines.resolve.columns import Column, is_any, keep_rows, make_spans, spans_of, texts_of
 from pipelines.resolve.utterances.cutting import Spans, cut_text, place_in_article
 from pipelines.resolve.utterances.folding import Vocabulary
 from pipelines.resolve.utterances.own_voice import find_own_voice
@@ -22,9 +22,10 @@ from pipelines.resolved import UTTERANCE_SEGMENTS
 BATCH_ROWS = 50_000
 LEAST_UNATTRIBUTED = 5  # content words: shorter sentences say too little to be anybody's words
 _NAMES = ["quote_id", "article_id", "revision", "sentence_no", "speaker", "is_repeat"]
-_QUOTE_COLUMNS = [*_NAMES, "kind", "content", "content_spans"]
-_CUT_COLUMNS = [*_NAMES, "segment_id", "segment_place", "form", "spans", "text", "start_char"]
-_CUT = pa.schema([UTTERANCE_SEGMENTS.field(name) for name in _CUT_COLUMNS])
+_CUT = pa.schema(
+    UTTERANCE_SEGMENTS.field(name)
+    for name in [*_NAMES, "segment_id", "segment_place", "form", "spans", "text", "start_char"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ class Prints:
 
 def cut_prints(prints: Prints, vocabulary: Vocabulary, *, first_segment_no: int) -> pa.Table:
     """Return rows of `UTTERANCE_SEGMENTS`, quotes first, `utterance_id` null, numbered from `first_segment_no`."""
-    parts = [pa.Table.from_pylist(rows, schema=_CUT) for rows in _batches(_quote_segments(prints.quotes))]
-    parts += [pa.Table.from_pylist(rows, schema=_CUT) for rows in _batches(_own_voice_segments(prints))]
-    table = pa.concat_tables(parts) if parts else _CUT.empty_table()
+    table = pa.concat_tables([_CUT.empty_table(), *_quote_segments(prints.quotes), *_own_voice_segments(prints)])
     folded = vocabulary.fold(texts_of(table["text"]))
     content = folded.content_words()
     table = table.append_column("wording", pa.array(folded.wordings()))
@@ -53,44 +52,53 @@ def cut_prints(prints: Prints, vocabulary: Vocabulary, *, first_segment_no: int)
     return _with_articles(table.append_column("segment_no", numbers), prints)
 
 
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH_ROWS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _quote_segments(quotes: pa.Table) -> Iterator[dict[str, Any]]:
-    for batch in quotes.select(_QUOTE_COLUMNS).to_batches(max_chunksize=BATCH_ROWS):
-        for row in batch.to_pylist():
-            spans = [(span["start_char"], span["end_char"]) for span in row["content_spans"]]
-            joints = list(accumulate(last - first + 1 for first, last in spans[:-1]))
-            for place, (start, end) in enumerate(cut_text(row["content"], joints)):
-                placed = place_in_article(spans, start, end)
+def _quote_segments(quotes: pa.Table) -> Iterator[pa.Table]:
+    for start in range(0, len(quotes), BATCH_ROWS):
+        batch = quotes.slice(start, BATCH_ROWS)
+        rows, places, texts, spans = [], [], [], []
+        for row, (content, whole) in enumerate(
+            zip(texts_of(batch["content"]), spans_of(batch["content_spans"]), strict=True)
+        ):
+            joints = list(accumulate(last - first + 1 for first, last in whole[:-1]))
+            for place, (first, last) in enumerate(cut_text(content, joints)):
+                placed = place_in_article(whole, first, last)
                 if placed:
-                    named = {**row, "segment_id": f"{row['quote_id']}.s{place}", "segment_place": place}
-                    yield _row(named, row["content"][start:end], placed, form=row["kind"])
+                    rows.append(row)
+                    places.append(place)
+                    texts.append(content[first:last])
+                    spans.append(placed)
+        held = batch.select([*_NAMES, "kind"]).take(pa.array(rows, pa.int64()))
+        names = [f"{quote_id}.s{place}" for quote_id, place in zip(texts_of(held["quote_id"]), places, strict=True)]
+        yield _cut_table(held.rename_columns({"kind": "form"}), names, texts, spans, places=places)
 
 
-def _own_voice_segments(prints: Prints) -> Iterator[dict[str, Any]]:
-    for row, text in find_own_voice(prints.sentences, prints.articles, prints.quotes):
-        name = f"{row['article_id']}.{row['revision']}.t{row['sentence_no']}"
-        named = {**row, "segment_id": name, "segment_place": 0, "quote_id": None, "speaker": None}
-        yield _row(named, text, [(row["start_char"], row["end_char"])], form="unattributed")
+def _own_voice_segments(prints: Prints) -> Iterator[pa.Table]:
+    for held, texts in find_own_voice(prints.sentences, prints.articles, prints.quotes):
+        columns = [held[name].to_pylist() for name in ("article_id", "revision", "sentence_no")]
+        names = [f"{article}.{revision}.t{number}" for article, revision, number in zip(*columns, strict=True)]
+        for name in ("quote_id", "speaker"):
+            held = held.append_column(name, pa.nulls(len(held), pa.string()))
+        held = held.append_column("form", pa.repeat("unattributed", len(held)))
+        spans = [
+            [span]
+            for span in zip(*(held[name].to_numpy().tolist() for name in ("start_char", "end_char")), strict=True)
+        ]
+        yield _cut_table(held, names, texts, spans, places=[0] * len(held))
 
 
-def _row(named: dict[str, Any], text: str, spans: Spans, *, form: str) -> dict[str, Any]:
-    return {
-        **{name: named[name] for name in _CUT_COLUMNS if name in named},
-        "form": form,
-        "spans": [{"start_char": start, "end_char": end} for start, end in spans],
-        "text": text,
-        "start_char": spans[0][0],
+def _cut_table(
+    held: pa.Table, names: Sequence[str], texts: Sequence[str], spans: Sequence[Spans], *, places: Sequence[int]
+) -> pa.Table:
+    """Return rows of `_CUT`: those of `held`, the rows that they were cut out of, with what is theirs alone."""
+    columns: dict[str, Any] = {
+        **{name: held[name] for name in [*_NAMES, "form"]},
+        "segment_id": pa.array(names, pa.string()),
+        "segment_place": pa.array(places, pa.int32()),
+        "spans": make_spans(spans),
+        "text": pa.array(texts, pa.string()),
+        "start_char": pa.array([placed[0][0] for placed in spans], pa.int64()),
     }
+    return pa.table({name: columns[name] for name in _CUT.names}).cast(_CUT)
 
 
 def _with_articles(table: pa.Table, prints: Prints) -> pa.Table:

@@ -11,7 +11,7 @@ select centres.centre, sentences.row
 from segments as sentences
 join centres on sentences.wording = centres.wording
 join segments as quotes on centres.centre = quotes.row
-where sentences.form = 'unattributed' and sentences.article_id <> quotes.article_id
+where sentences.form = 'unattributed' and sentences.article_no <> quotes.article_no
     and (sentences.is_new or quotes.is_new)
     and (sentences.content_words >= 8
         or coalesce(abs(epoch(sentences.published_at) - epoch(quotes.published_at)) <= 30 * 86400, true))

@@ -18,11 +18,11 @@ runs as (
             partition by wording, published_at is null order by published_at, row
         ) end as run,
         min(row) over (partition by wording) as first_row,
-        min(row) over (partition by wording, speaker_key) as first_of_speaker
+        min(row) over (partition by wording, speaker_no) as first_of_speaker
     from broken
 ),
 spoken as (
-    select *, min(speaker_key) over one is not distinct from max(speaker_key) over one as has_one_speaker
+    select *, min(speaker_no) over one is not distinct from max(speaker_no) over one as has_one_speaker
     from runs
     window one as (partition by wording, run)
 ),
@@ -30,8 +30,8 @@ following as (
     select row, wording, content_words, lead(wording) over printed as next_wording, lead(row) over printed as next_row,
         lead(content_words) over printed as next_words
     from segments
-    where form <> 'unattributed' and article_id in (select article_id from affected)
-    window printed as (partition by article_id order by start_char, row)
+    where form <> 'unattributed' and article_no in (select article_no from affected)
+    window printed as (partition by article_no order by start_char, row)
 ),
 couples as (select * from following where content_words + next_words >= 5 and least(content_words, next_words) < 5),
 grouped as (
@@ -39,18 +39,18 @@ grouped as (
     union all
     select *, hash(wording, 2, run) from spoken where content_words between 5 and 7 and run is not null
     union all
-    select *, hash(wording, 3, speaker_key) from spoken where content_words between 5 and 7 and speaker_key is not null
+    select *, hash(wording, 3, speaker_no) from spoken where content_words between 5 and 7 and speaker_no is not null
     union all
     select *, hash(wording, 4) from spoken where content_words between 5 and 7 and (run is null or row = first_row)
     union all
-    select *, hash(wording, 5, run, speaker_key) from spoken
-    where content_words between 2 and 4 and run is not null and speaker_key is not null
+    select *, hash(wording, 5, run, speaker_no) from spoken
+    where content_words between 2 and 4 and run is not null and speaker_no is not null
     union all
     select *, hash(wording, 6, run) from spoken
     where content_words between 3 and 4 and run is not null and has_one_speaker
     union all
-    select *, hash(wording, 7, speaker_key) from spoken
-    where content_words between 3 and 4 and speaker_key is not null and (run is null or row = first_of_speaker)
+    select *, hash(wording, 7, speaker_no) from spoken
+    where content_words between 3 and 4 and speaker_no is not null and (run is null or row = first_of_speaker)
     union all
     select spoken.*, hash(spoken.wording, 8, next_wording) from spoken join couples using (row)
     where spoken.content_words < 5
@@ -59,11 +59,11 @@ grouped as (
     where spoken.content_words < 5
 ),
 centred as (
-    select *, first_value(row) over bonded as centre, first_value(article_id) over bonded as centre_article,
+    select *, first_value(row) over bonded as centre, first_value(article_no) over bonded as centre_article,
         first_value(is_new) over bonded as is_centre_new
     from grouped
     window bonded as (partition by bond order by row)
 )
 select distinct centre, row from centred
 where row <> centre and (is_new or is_centre_new)
-    and (content_words >= 5 or article_id <> centre_article or is_repeat)
+    and (content_words >= 5 or article_no <> centre_article or is_repeat)

@@ -2,38 +2,39 @@
 with wanted as (select left_wording as wording from verdicts union select right_wording from verdicts),
 sides as (
     select wording, label, form = 'unattributed' as is_unattributed, min(row) as row,
-        list(distinct speaker_key) filter (speaker_key is not null) as speakers,
+        list(distinct speaker_no) filter (speaker_no is not null) as speakers,
         min(published_at) as first_at, max(published_at) as last_at
     from segments where wording in (select wording from wanted)
     group by wording, label, form = 'unattributed'
     qualify row_number() over (partition by wording, form = 'unattributed' order by min(row)) <= $sides
 ),
+placed as (
+    select sides.*, article_no, is_new, form = 'indirect' as is_indirect, content_words, start_char, end_char
+    from sides join segments using (row)
+),
 met as (
-    select verdict_no, needs, shared, score, kind, is_one, lefts.row as left_row, rights.row as right_row,
-        l.article_id as left_article, r.article_id as right_article,
-        lefts.is_unattributed or rights.is_unattributed as has_unattributed,
-        l.form = 'indirect' or r.form = 'indirect' as is_reported,
+    select verdict_no, needs, shared, score, kind, is_one, l.row as left_row, r.row as right_row,
+        l.article_no as left_article, r.article_no as right_article,
+        l.is_unattributed or r.is_unattributed as has_unattributed,
+        l.is_indirect or r.is_indirect as is_reported,
         least(l.content_words, r.content_words) as content_words,
-        coalesce(list_has_any(lefts.speakers, rights.speakers), false) as is_same_speaker,
-        coalesce(len(lefts.speakers) > 0 and len(rights.speakers) > 0, false) as has_speakers,
-        greatest(epoch(greatest(lefts.first_at, rights.first_at)) - epoch(least(lefts.last_at, rights.last_at)), 0)
-            / 86400 as days
+        coalesce(list_has_any(l.speakers, r.speakers), false) as is_same_speaker,
+        coalesce(len(l.speakers) > 0 and len(r.speakers) > 0, false) as has_speakers,
+        greatest(epoch(greatest(l.first_at, r.first_at)) - epoch(least(l.last_at, r.last_at)), 0) / 86400 as days
     from verdicts
-    join sides as lefts on verdicts.left_wording = lefts.wording
-    join sides as rights on verdicts.right_wording = rights.wording
-    join segments as l on lefts.row = l.row
-    join segments as r on rights.row = r.row
-    where (l.is_new or r.is_new) and not (lefts.is_unattributed and rights.is_unattributed)
-        and (l.article_id <> r.article_id
-            or (score >= 0.9 and not lefts.is_unattributed and not rights.is_unattributed
+    join placed as l on verdicts.left_wording = l.wording
+    join placed as r on verdicts.right_wording = r.wording
+    where (l.is_new or r.is_new) and not (l.is_unattributed and r.is_unattributed)
+        and (l.article_no <> r.article_no
+            or (score >= 0.9 and not l.is_unattributed and not r.is_unattributed
                 and (l.end_char <= r.start_char or r.end_char <= l.start_char)))
 ),
-article_labels as (select distinct article_id, label from segments where label_size > 1 and content_words >= 5),
+article_labels as (select distinct article_no, label from segments where label_size > 1 and content_words >= 5),
 together as (
     select distinct verdict_no, left_row, right_row
     from met
-    join article_labels as a on met.left_article = a.article_id
-    join article_labels as b on met.right_article = b.article_id and a.label = b.label
+    join article_labels as a on met.left_article = a.article_no
+    join article_labels as b on met.right_article = b.article_no and a.label = b.label
     where needs > 0 and left_article <> right_article
 ),
 weighed as (

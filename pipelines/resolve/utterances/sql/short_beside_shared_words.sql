@@ -1,13 +1,13 @@
 -- Equal short segments beside words that both articles print: "No." before the same answer.
 with shorts as (
     select wording from segments where content_words < 5 and form <> 'unattributed' group by wording
-    having bool_or(is_new) and count(distinct article_id) > 1
+    having bool_or(is_new) and count(distinct article_no) > 1
 ),
 places as (
     select *, case when content_words >= 5 and label_size > 1 then label end as shared_label
     from segments
-    where form <> 'unattributed' and article_id in (
-        select article_id from segments where content_words < 5 and wording in (select wording from shorts)
+    where form <> 'unattributed' and article_no in (
+        select article_no from segments where content_words < 5 and wording in (select wording from shorts)
     )
 ),
 beside as (
@@ -17,7 +17,7 @@ beside as (
         last_value(shared_label ignore nulls) over (printed rows between 6 preceding and 1 preceding) as label_far_before,
         first_value(shared_label ignore nulls) over (printed rows between 1 following and 6 following) as label_far_after
     from places
-    window printed as (partition by article_id order by start_char, row)
+    window printed as (partition by article_no order by start_char, row)
 ),
 grouped as (
     select beside.*, unnest(case
@@ -27,12 +27,12 @@ grouped as (
     where content_words < 5 and wording in (select wording from shorts)
 ),
 centred as (
-    select *, min(speaker_key) over bonded is not distinct from max(speaker_key) over bonded as has_one_speaker,
-        first_value(row) over ordered as centre, first_value(article_id) over ordered as centre_article,
+    select *, min(speaker_no) over bonded is not distinct from max(speaker_no) over bonded as has_one_speaker,
+        first_value(row) over ordered as centre, first_value(article_no) over ordered as centre_article,
         first_value(is_new) over ordered as is_centre_new
     from grouped where neighbour is not null
     window bonded as (partition by wording, neighbour),
         ordered as (partition by wording, neighbour order by row)
 )
 select distinct centre, row from centred
-where row <> centre and has_one_speaker and article_id <> centre_article and (is_new or is_centre_new)
+where row <> centre and has_one_speaker and article_no <> centre_article and (is_new or is_centre_new)

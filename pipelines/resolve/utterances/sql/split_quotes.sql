@@ -22,3 +22,4 @@ from per_quote join per_article using (left_quote, right_article)
 where per_article.labels > 1
 qualify max(per_quote.labels) over (partition by left_quote, right_article) < per_article.labels
     and bool_or(is_any_new) over (partition by left_quote, right_article)
+order by left_rows, right_rows
