@@ -11,7 +11,7 @@ import torch
 from pipelines.annotate.reader.features import CLS, SEP, shape_rows
 from pipelines.annotate.reader.links import between
 from pipelines.annotate.reader.windows import cut_windows
-from training.prepare import Document
+from training.documents import Document
 
 # Share of a corpus's documents seen in one epoch.
 SHARES = {

@@ -17,7 +17,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from training.prepare import HOLD_OUT, ROLES, gum_names, training_articles
+from training.documents import ROLES
+from training.gum import gum_names
+from training.polnear import HOLD_OUT, training_articles
 
 
 def gum(folder: Path) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ import math
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from pipelines.annotate.reader.calibration import Calibration
 from pipelines.annotate.reader.features import WordPieces
 from training.batches import collate, grouped, windows_of_epoch
 from training.config import configuration
+from training.documents import Document
 from training.export import export
 from training.losses import losses
 from training.model import Reader
@@ -106,6 +108,31 @@ def base_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+@dataclass
+class Progress:
+    """How far a run has come: its weights, their moving average, the optimizer, epochs and steps done."""
+
+    model: Reader
+    optimizer: torch.optim.Optimizer
+    average: Weights
+    epoch: int = 0
+    step: int = 0
+
+    def save(self, out: Path) -> None:
+        """Leave `last.pt`, from which a run goes on, and the epoch's average."""
+        state = {"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        torch.save({**state, "epoch": self.epoch, "step": self.step}, out / "new.pt")
+        (out / "new.pt").replace(out / "last.pt")
+        torch.save(self.average, out / f"average_{self.epoch}.pt")
+
+    def load(self, path: Path) -> None:
+        """Go on from a `last.pt`."""
+        kept = torch.load(path, weights_only=True)
+        self.model.load_state_dict(kept["model"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.average, self.epoch, self.step = kept["average"], kept["epoch"], kept["step"]
+
+
 def train(arguments: argparse.Namespace, base: Path, config: dict[str, Any]) -> None:
     """Train, or go on training from the last epoch; leaves `final.pt`, the averaged weights."""
     torch.manual_seed(config["seed"])
@@ -113,61 +140,65 @@ def train(arguments: argparse.Namespace, base: Path, config: dict[str, Any]) -> 
     arguments.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces.from_file(base / "tokenizer.json")
     documents = grouped(all_documents(arguments.train, pieces, config["seed"], hold_out=arguments.hold_out))
+    model = first_model(arguments.start, base, config)
+    first = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    optimizer = torch.optim.AdamW(parameter_groups(model, config["learning_rate"]), betas=(0.9, 0.98), fused=True)
+    progress = Progress(model, optimizer, average={k: v.clone() for k, v in first.items()})
+    if (arguments.out / "last.pt").exists():
+        progress.load(arguments.out / "last.pt")
+    while progress.epoch < config["epochs"] and progress.step != arguments.steps:
+        train_epoch(progress, documents, config, most_steps=arguments.steps)
+        progress.save(arguments.out)
+    kept_epochs = range(max(1, progress.epoch - config["average"]["epochs"] + 1), progress.epoch + 1)
+    ends = [torch.load(arguments.out / f"average_{e}.pt", weights_only=True) for e in kept_epochs]
+    torch.save(mean_of(first, ends, config["average"]["start"] if arguments.start else 0.0), arguments.out / "final.pt")
+
+
+def first_model(start: Path | None, base: Path, config: dict[str, Any]) -> Reader:
+    """The exported model in `start`, else one on the base encoder."""
     model = Reader(**config["model"])
-    if arguments.start:
-        model.load_state_dict(restore(arguments.start).state_dict())
+    if start:
+        model.load_state_dict(restore(start).state_dict())
     else:
         model.load_base(str(base / "model.safetensors"))
-    optimizer = torch.optim.AdamW(parameter_groups(model, config["learning_rate"]), betas=(0.9, 0.98), fused=True)
-    first = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    average = {k: v.clone() for k, v in first.items()}
-    epoch = step = 0
-    twin, pool = share_weights(model), ThreadPoolExecutor(2)
-    last = arguments.out / "last.pt"
-    if last.exists():
-        kept = torch.load(last, weights_only=True)
-        model.load_state_dict(kept["model"])
-        optimizer.load_state_dict(kept["optimizer"])
-        average, epoch, step = kept["average"], kept["epoch"], kept["step"]
-    start = time.monotonic()
+    return model
+
+
+def train_epoch(
+    progress: Progress, documents: list[list[Document]], config: dict[str, Any], *, most_steps: int | None
+) -> None:
+    """One pass over the documents, or as much of it as there are steps left; says how the losses fall."""
+    rng = random.Random(config["seed"] + progress.epoch)  # noqa: S311
+    batches = list(windows_of_epoch(documents, config, rng))
+    twin, start = share_weights(progress.model), time.monotonic()
     sums: dict[str, float] = {}
-    while epoch < config["epochs"]:
-        rng = random.Random(config["seed"] + epoch)  # noqa: S311
-        batches = list(windows_of_epoch(documents, config, rng))
+    with ThreadPoolExecutor(2) as pool:
         for number, batch in enumerate(batches):
-            progress = (epoch + number / len(batches)) / config["epochs"]
-            if step == arguments.steps:
+            if progress.step == most_steps:
                 break
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * rate_at(progress, step, config["learning_rate"])
+            done = (progress.epoch + number / len(batches)) / config["epochs"]
             halves = [collate(half, rng) for half in (batch[::2], batch[1::2]) if half]
-            parts = add_gradients(model, twin, halves, pool, config["loss"])
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            keep = min(config["learning_rate"]["ema"], (1 + step) / (10 + step))
-            own = model.state_dict()
-            torch._foreach_lerp_(list(average.values()), list(own.values()), 1 - keep)
-            for k, v in parts.items():
-                sums[k] = 0.98 * sums.get(k, v) + 0.02 * v
-            if step % 20 == 0:
+            parts = add_gradients(progress.model, twin, halves, pool, config["loss"])
+            take_step(progress, rate_at(done, progress.step, config["learning_rate"]), config["learning_rate"]["ema"])
+            sums |= {k: 0.98 * sums.get(k, v) + 0.02 * v for k, v in parts.items()}
+            if progress.step % 20 == 0:
                 shown = " ".join(f"{k} {v:.4f}" for k, v in sums.items())
-                print(
-                    f"{time.monotonic() - start:7.0f}s epoch {epoch} {number}/{len(batches)} at {progress:.3f} {shown}",
-                    flush=True,
-                )
-        epoch += 1
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        torch.save({**state, "epoch": epoch, "step": step}, arguments.out / "new.pt")
-        (arguments.out / "new.pt").replace(last)
-        torch.save(average, arguments.out / f"average_{epoch}.pt")
-        if step == arguments.steps:
-            break
-    kept_epochs = range(max(1, epoch - config["average"]["epochs"] + 1), epoch + 1)
-    ends = [torch.load(arguments.out / f"average_{e}.pt", weights_only=True) for e in kept_epochs]
-    share = config["average"]["start"] if arguments.start else 0.0
-    torch.save(mean_of(first, ends, share), arguments.out / "final.pt")
+                place = f"epoch {progress.epoch} {number}/{len(batches)} at {done:.3f}"
+                print(f"{time.monotonic() - start:7.0f}s {place} {shown}", flush=True)
+    progress.epoch += 1
+
+
+def take_step(progress: Progress, rate: float, most_kept: float) -> None:
+    """Move the weights against their gradients, and the moving average after them."""
+    for group in progress.optimizer.param_groups:
+        group["lr"] = group["peak"] * rate
+    torch.nn.utils.clip_grad_norm_(progress.model.parameters(), 1.0)
+    progress.optimizer.step()
+    progress.optimizer.zero_grad(set_to_none=True)
+    progress.step += 1
+    keep = min(most_kept, (1 + progress.step) / (10 + progress.step))
+    own = progress.model.state_dict()
+    torch._foreach_lerp_(list(progress.average.values()), list(own.values()), 1 - keep)
 
 
 def mean_of(first: Weights, ends: list[Weights], share: float) -> Weights:
