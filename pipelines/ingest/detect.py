@@ -33,6 +33,7 @@ _FOREIGN_MAGIC = {
     b"\x7fELF": "program",
     b"MZ\x90": "program",
 }
+_TAR_MAGIC = (b"ustar", 257)
 _BY_SUFFIX = {
     ".txt": "text",
     ".text": "text",
@@ -104,6 +105,8 @@ _HTML_WITHIN = re.compile(r"</?(?:html|body|head|p|div|br|h[1-6]|article)\b[^<>]
 _JSON_BEGINS = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{"\]\d-]|true|false|null|$)')
 _JSON_OF_OBJECTS = re.compile(r'\{\s*"|\[\s*\{\s*"')
 _TWO_LINES = re.compile(r"\{.*\}\s*\n\s*\{")
+_OBJECT_LINE = re.compile(r'^\s*\{\s*"', re.MULTILINE)
+_SUFFIX = re.compile(r"\.[\w-]{1,12}")
 _MOST_CONTROLS = 0.01
 
 
@@ -121,9 +124,14 @@ class Detected:
 
 def content_suffix(path: str) -> str:
     """Return the suffix that speaks of the content: ".html" for "a.html.gz" and for "news.zip!b.html"."""
-    name = PurePosixPath(path.rpartition("!")[2] or path)
-    suffix = name.suffix.lower()
-    return PurePosixPath(name.stem).suffix.lower() if suffix == ".gz" else suffix
+    suffix = _suffix(path)
+    return _suffix(PurePosixPath(path).stem) if suffix == ".gz" else suffix
+
+
+def _suffix(path: str) -> str:
+    """Return what stands behind a name's last dot, unless it is part of a sentence ("Mr. Orr speaks")."""
+    suffix = PurePosixPath(path.rpartition("!")[2] or path).suffix.lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rejected:
@@ -131,7 +139,7 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
 
     Rejects with `empty_file`, `binary`, `unsupported_format`, `broken_xml` or `mis_declared`.
     """
-    suffix = content_suffix(path) if is_packed else PurePosixPath(path.rpartition("!")[2] or path).suffix.lower()
+    suffix = content_suffix(path) if is_packed else _suffix(path)
     if not head.strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"):
         return Rejected("empty_file", "nothing in it but blanks" if head else "0 bytes")
     for magic, name in {**_MAGIC, **_CONTAINER_MAGIC}.items():
@@ -140,6 +148,9 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
     for magic, name in _FOREIGN_MAGIC.items():
         if head.startswith(magic):
             return Rejected("unsupported_format", f"a {name}; whosaid reads text, HTML, JSON, XML, tables and WARC")
+    magic, place = _TAR_MAGIC
+    if head[place:].startswith(magic):
+        return Rejected("unsupported_format", "a tar archive; unpack it, or make a .zip of what is in it")
     marked = marked_encoding(head)
     if marked is None and is_binary(head):
         return Rejected("binary", "bytes that no text has")
@@ -174,7 +185,7 @@ def _detect_text(text: str, suffix: str) -> Detected | Rejected:
 def _json_format(text: str, suffix: str) -> str | None:
     begins = _JSON_OF_OBJECTS if suffix in _BY_SUFFIX else _JSON_BEGINS
     if suffix in _LINES_SUFFIXES and not text.startswith("["):
-        return "jsonl" if text.startswith(("{", '"')) else None
+        return "jsonl" if text.startswith(("{", '"')) or _OBJECT_LINE.search(text) else None
     if not begins.match(text):
         return None
     return (

@@ -1,21 +1,25 @@
 """Find the files to ingest below a folder, or as named, always in the same order. Opens nothing but sidecars.
 
+What cannot be read has the modification time -1: to make it readable changes its stamp, so that a scan reads it then.
+
 A file's `path` is relative to the raw folder where it lies below it, else absolute, so that a file has one identity
 however it is named. Left without a row: hidden and temporary files (they are not news yet), folders, symbolic links to
 folders inside the scanned one (their files are found where they lie), and sidecars, which belong to their text.
 """
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.ingest.record import SourceFile
 from pipelines.ingest.sidecars import TEXT_SUFFIXES, find_sidecars
 from pipelines.records import Rejected
 
+UNREAD = 0  # the modification time of what could not be read
 _NOT_NEWS = re.compile(
     r"\.|~\$|#.*#$|.*(~|\.(part|partial|tmp|temp|swp|swx|bak|crdownload|download|filepart|lock))$"
     r"|(thumbs\.db|desktop\.ini|__macosx)$",
@@ -117,6 +121,8 @@ def _found(
         if not stat.S_ISREG(status.st_mode):
             return _rejected(location, root, "not_a_file", "neither a file nor a folder")
         mtime_ns = status.st_mtime_ns
+        if not os.access(location, os.R_OK):
+            return _unreadable(location, root, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         if sidecar is not None:
             mtime_ns = max(mtime_ns, location.with_name(sidecar[0]).stat().st_mtime_ns)
     except OSError as error:
@@ -127,7 +133,8 @@ def _found(
 
 
 def _unreadable(location: Path, root: Path, error: OSError) -> Found:
-    return _rejected(location, root, "unreadable_file", error.strerror or str(error))
+    found = _rejected(location, root, "unreadable_file", error.strerror or str(error))
+    return replace(found, source=replace(found.source, mtime_ns=UNREAD))
 
 
 def _rejected(location: Path, root: Path, reason_code: str, detail: str) -> Found:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.ingest.discover import Found, discover
+from pipelines.ingest.discover import UNREAD, Found, discover
 from pipelines.ingest.fields import DEFAULT_MAPPING, FieldMapping
 from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index
 from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
@@ -122,8 +122,12 @@ class _Run:
                 continue
             self.report.files += 1
             self.report.source_bytes += file.source.size
-            self.sources.append(replace(file.source, sidecar=None))
-            yield from read(file)
+            stamp = file.source
+            for piece in read(file):
+                if piece.source.mtime_ns == UNREAD:
+                    stamp = piece.source
+                yield piece
+            self.sources.append(replace(stamp, sidecar=None))
 
     def _write_one(self, piece: Piece, result: Result, writer: Writer) -> None:
         outcome: dict[str, Any] = {"outcome": "rejected", **_outcome_columns(piece, self.batch)}

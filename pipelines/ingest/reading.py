@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.ingest import formats
 from pipelines.ingest.containers import Member, buffered, open_members
-from pipelines.ingest.discover import Found
+from pipelines.ingest.discover import UNREAD, Found
 from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.record import RawRecord, SourceFile
 from pipelines.records import Rejected
@@ -46,7 +46,8 @@ def read(found: Found) -> Iterator[Piece]:
             for member in open_members(found.source, stream):
                 yield from _pieces(member, sha256)
     except OSError as error:
-        yield Piece(found.source, sha256, None, Rejected("unreadable_file", error.strerror or str(error)))
+        source = replace(found.source, mtime_ns=UNREAD)
+        yield Piece(source, sha256, None, Rejected("unreadable_file", error.strerror or str(error)))
 
 
 def _pieces(member: Member, sha256: str) -> Iterator[Piece]:

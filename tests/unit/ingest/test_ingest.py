@@ -13,9 +13,12 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.ingest.discover import MissingSourceError
+from pipelines.ingest.discover import UNREAD, Found, MissingSourceError
 from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings
+from pipelines.ingest.reading import read
+from pipelines.ingest.record import SourceFile
+from pipelines.records import Rejected
 from tests.unit.ingest.conftest import Desk
 
 TEXT = "Harbour bridge to close\n\nThe bridge will close on Friday for a week, the port authority said.\n"
@@ -46,6 +49,20 @@ def test_a_scan_skips_what_has_a_row_and_a_named_file_is_unchanged(desk: Desk) -
     desk.run()
     assert desk.outcomes() == {("a.txt", None): "unchanged"}
     assert len(desk.rows("articles")) == 1
+
+
+def test_a_file_that_was_unreadable_is_read_once_it_can_be(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.put("a.txt", "Ferry opens\n\nIt runs every ten minutes, said the port.")
+    with monkeypatch.context() as locked:
+        locked.setattr(os, "access", lambda *_, **__: False)
+        assert desk.run().reasons == {"unreadable_file": 1}
+        assert desk.run().skipped == 1
+    assert desk.run().outcomes == {"accepted": 1}
+    path.unlink()
+    found = Found(SourceFile("a.txt", 1, 1), path, is_named=False)  # gone between being found and being read
+    [piece] = read(found)
+    assert isinstance(piece.content, Rejected)
+    assert (piece.content.reason_code, piece.source.mtime_ns) == ("unreadable_file", UNREAD)
 
 
 def test_a_changed_file_is_a_revision_and_the_same_text_elsewhere_a_duplicate(desk: Desk) -> None:
