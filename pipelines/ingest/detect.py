@@ -18,20 +18,20 @@ _MAGIC = {
 }
 _CONTAINER_MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
 _FOREIGN_MAGIC = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG image",
-    b"\xff\xd8\xff": "JPEG image",
-    b"GIF8": "GIF image",
-    b"\xd0\xcf\x11\xe0": "old Microsoft Office file",
-    b"{\\rtf": "RTF",
-    b"7z\xbc\xaf": "7z archive",
-    b"Rar!": "RAR archive",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ": "xz",
-    b"\x28\xb5\x2f\xfd": "zstd",
-    b"SQLite format 3": "SQLite database",
-    b"\x7fELF": "program",
-    b"MZ\x90": "program",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
+    b"{\\rtf": "an RTF document",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+    b"\x28\xb5\x2f\xfd": "a zstd file",
+    b"SQLite format 3": "an SQLite database",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
 }
 _TAR_MAGIC = (b"ustar", 257)
 _BY_SUFFIX = {
@@ -44,7 +44,7 @@ _BY_SUFFIX = {
     ".tsv": "csv",
 }
 _PROMISES = {
-    ".json": "JSON",
+    ".json": "a JSON object or list",
     ".jsonl": "JSON Lines",
     ".ndjson": "JSON Lines",
     ".xml": "XML",
@@ -147,7 +147,7 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
             return Detected(name)
     for magic, name in _FOREIGN_MAGIC.items():
         if head.startswith(magic):
-            return Rejected("unsupported_format", f"a {name}; whosaid reads text, HTML, JSON, XML, tables and WARC")
+            return Rejected("unsupported_format", f"{name}; whosaid reads text, HTML, JSON, XML, CSV, Parquet and WARC")
     magic, place = _TAR_MAGIC
     if head[place:].startswith(magic):
         return Rejected("unsupported_format", "a tar archive; unpack it, or make a .zip of what is in it")

@@ -94,7 +94,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
             yield _unreadable(current, root, error)
             continue
         entries = [entry for entry in entries if is_news(entry.name)]
-        sidecars = find_sidecars([entry.name for entry in entries if entry.is_file()], current)
+        sidecars = find_sidecars([entry.name for entry in entries if Path(entry.path).is_file()], current)
         taken = {sidecar for sidecar, _ in sidecars.values()}
         folders = []
         for entry in entries:
@@ -106,7 +106,12 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
 
 
 def _is_folder_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
-    return entry.is_dir() and Path(entry.path).resolve().is_relative_to(boundary)
+    return Path(entry.path).is_dir() and _real(entry).is_relative_to(boundary)
+
+
+def _real(path: "os.PathLike[str]") -> Path:
+    """Return where a path leads in the end; a link that leads to itself, for which others raise, stays what it is."""
+    return Path(os.path.realpath(path))
 
 
 def _found(
@@ -115,7 +120,7 @@ def _found(
     try:
         status = location.lstat()
         if stat.S_ISLNK(status.st_mode):
-            if boundary is not None and not location.resolve().is_relative_to(boundary):
+            if boundary is not None and not _real(location).is_relative_to(boundary):
                 return _rejected(location, root, "path_outside_folder", "a symbolic link out of the folder")
             status = location.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -85,13 +85,17 @@ def encoding_of(head: bytes, declared: str | None = None) -> str | None:
 
 
 def mend_utf8(data: bytes) -> str | None:
-    """Return the text of UTF-8 with its few broken bytes replaced; None where they are too many to be UTF-8's."""
+    """Return the text of UTF-8 with its few broken bytes replaced; None where most beyond ASCII are no UTF-8.
+
+    Where they are many, whole lines are in another encoding: those without any UTF-8 are read as windows-1252.
+    """
     text = data.decode("utf-8", "replace")
     replaced = text.count("\ufffd")
-    is_utf8 = (
-        replaced <= max(_FEW_REPLACED, _MOST_REPLACED * len(text)) and replaced < _count_beyond_ascii(text) - replaced
-    )
-    return text if is_utf8 else None
+    if replaced >= _count_beyond_ascii(text) - replaced:
+        return None
+    if replaced > max(_FEW_REPLACED, _MOST_REPLACED * len(text)):
+        text = "\n".join(map(_mend_line, data.split(b"\n")))
+    return text
 
 
 def with_head(stream: BinaryIO) -> io.BufferedReader:
@@ -213,6 +217,14 @@ def _by_zero_bytes(data: bytes) -> str | None:
 
 def _is_garbled(text: str) -> bool:
     return not text.isascii() and len(_NOT_TEXT.findall(text)) > _MOST_NOT_TEXT * len(text)
+
+
+def _mend_line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        stands_alone = all(len(run) == 1 for run in _HIGH_RUNS.findall(line))
+        return line.decode("cp1252" if stands_alone else "utf-8", "replace")
 
 
 def _count_beyond_ascii(text: str) -> int:

@@ -14,6 +14,7 @@ from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import Moment, find_date, parse_date
 from pipelines.ingest.encoding import encoding_name
 from pipelines.ingest.language import language_of
+from pipelines.ingest.limits import MAX_RECORD_BYTES
 from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
 from pipelines.ingest.paragraphs import (
     clean_line,
@@ -47,8 +48,10 @@ class _Dated:
 def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
     """Return the row of `articles` (less ids, batch and source columns) that a record makes, or why it is no article.
 
-    Rejections: `no_body` where no text is left that says more than a headline.
+    Rejections: `no_body` where no text is left that says more than a headline, `too_large`.
     """
+    if len(extracted.body) > MAX_RECORD_BYTES:
+        return Rejected("too_large", f"a text of more than {MAX_RECORD_BYTES >> 20} million characters")
     title = _title(extracted.stated.get("title"))
     body = clean_paragraphs(extracted.body)
     if not _has_letters(body) or is_only_headline(title.value if title else None, body):

@@ -49,7 +49,9 @@ def parse_document(data: bytes) -> etree._Element | Rejected:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         message = " ".join(str(error).split())
-        return Rejected("too_deep" if "depth" in message else "broken_xml", message[:200])
+        if "depth" in message:
+            return Rejected("too_deep", "elements nested more than 256 deep")
+        return Rejected("broken_xml", message[:200])
     except ValueError as error:
         return Rejected("broken_xml", str(error)[:200])
     dtd = root.getroottree().docinfo.internalDTD

@@ -13,7 +13,7 @@ import orjson
 from pipelines.ingest.encoding import as_utf8
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats import json_lines
-from pipelines.ingest.formats.json_object import extract_object, parse
+from pipelines.ingest.formats.json_object import extract_object, no_object, parse
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
@@ -44,11 +44,11 @@ def split(file: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
         return
     articles = _articles(document)
     if articles is None:
-        yield RawRecord(source, "json", document) if isinstance(document, Mapping) else _no_object(document)
+        yield RawRecord(source, "json", document) if isinstance(document, Mapping) else no_object(document)
         return
     for record_no, article in enumerate(articles):
         is_object = isinstance(article, Mapping)
-        yield RawRecord(source, "json", article, record_no) if is_object else _no_object(article)
+        yield RawRecord(source, "json", article, record_no) if is_object else no_object(article)
 
 
 def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:
@@ -68,10 +68,6 @@ def _articles(document: Any) -> list[Any] | None:
             if isinstance(inner, list) and inner and all(isinstance(item, Mapping) for item in inner):
                 return inner
     return None
-
-
-def _no_object(value: Any) -> Rejected:
-    return Rejected("not_an_article", f"JSON, but no object: {type(value).__name__}")
 
 
 def _is_object(line: bytes) -> bool:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from pipelines.ingest.encoding import as_utf8
 from pipelines.ingest.fields import FieldMapping
-from pipelines.ingest.formats.json_object import extract_object, parse
+from pipelines.ingest.formats.json_object import extract_object, no_object, parse
 from pipelines.ingest.limits import MAX_RECORD_BYTES
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
@@ -39,7 +39,7 @@ def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:
     if isinstance(value, Rejected):
         return value
     if not isinstance(value, Mapping):
-        return Rejected("not_an_article", f"JSON, but no object: {type(value).__name__}")
+        return no_object(value)
     return extract_object(value, mapping)
 
 

@@ -32,6 +32,11 @@ def parse(data: bytes) -> Any:
         return Rejected("broken_json", str(error))
 
 
+def no_object(value: Any) -> Rejected:
+    """Say of a JSON value that it cannot be an article."""
+    return Rejected("not_an_article", f"JSON, but no object: {orjson.dumps(value).decode()[:80]}")
+
+
 def extract_object(record: Mapping[str, Any], mapping: FieldMapping) -> Extracted | Rejected:
     """Return what the object states; rejected with `no_body` where none of the names for a body holds text."""
     fields = read_fields(as_plain_fields(record) if is_ninjs(record) else record, mapping, origin="metadata")

@@ -13,6 +13,7 @@ from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 _BATCH_ROWS = 64
+_BATCH_BYTES = 16 * 1024 * 1024  # of a batch, by the mean row of the file
 _BUFFER_BYTES = 1 << 20  # of each column that is read at once
 _METADATA_LIMIT = 64 * 1024 * 1024  # bytes or items of one field in the footer
 
@@ -28,12 +29,17 @@ def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected
             thrift_container_size_limit=_METADATA_LIMIT,
         )
         record_no = 0
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
+        for batch in file.iter_batches(batch_size=_batch_rows(file.metadata), use_threads=False):
             for row in batch.to_pylist():
                 yield RawRecord(source, "parquet", row, record_no)
                 record_no += 1
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputRejected("broken_parquet", str(error).splitlines()[0]) from error
+
+
+def _batch_rows(metadata: pq.FileMetaData) -> int:
+    size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    return max(1, min(_BATCH_ROWS, _BATCH_BYTES * metadata.num_rows // max(size, 1)))
 
 
 def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:

@@ -60,6 +60,15 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     return Extracted("\n".join(lines), stated, authors, encoding=decoded.encoding, key=sidecar.key or matter.key)
 
 
+class _WithoutAliases(yaml.SafeLoader):  # type: ignore[misc, unused-ignore]
+    """YAML whose nodes do not stand for one another: nine lines of such can mean a billion words."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     headline: list[str]  # one line or none
@@ -76,7 +85,7 @@ def _front_matter(text: str) -> tuple[Fields, str]:
 
 def _mapping_of(matter: str) -> dict[str, Any] | None:
     try:
-        content = yaml.safe_load(matter)
+        content = yaml.load(matter, Loader=_WithoutAliases)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     return {str(name): value for name, value in content.items()} if isinstance(content, dict) else None

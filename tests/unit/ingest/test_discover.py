@@ -52,12 +52,14 @@ def test_links_are_followed_to_files_inside_only(raw: Path, tmp_path: Path) -> N
     (raw / "out_folder").symlink_to(tmp_path)
     (raw / "loop").symlink_to(raw)
     (raw / "dangling.txt").symlink_to(raw / "gone.txt")
+    (raw / "itself.txt").symlink_to(raw / "itself.txt")
     found = {found.source.path: found.rejected for found in discover([raw], root=raw)}
     rejected = {path: rejected.reason_code for path, rejected in found.items() if rejected}
     assert rejected == {
         "out.txt": "path_outside_folder",
         "out_folder": "path_outside_folder",
         "dangling.txt": "unreadable_file",
+        "itself.txt": "unreadable_file",
     }
     assert found["in.txt"] is None
     assert not any(path.startswith("loop") for path in found)

@@ -64,6 +64,11 @@ def test_a_stray_byte_in_utf8_is_replaced_and_the_rest_is_read(place: int) -> No
     assert decode(data) == Decoded(text[:place] + "\ufffd" + text[place:], "utf-8")
 
 
+def test_lines_in_another_encoding_are_read_by_it() -> None:
+    later = "Später sagte Müller „nichts“, schrieb Grün.\n"
+    assert decode((TEXT + "\n").encode() * 3 + later.encode("cp1252")) == Decoded((TEXT + "\n") * 3 + later, "utf-8")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
 def test_lines_of_wide_characters_are_recoded(encoding: str) -> None:
     lines = [f"{TEXT} {number} ਊ\n" for number in range(2000)]  # U+0A0A holds the byte of a line break

@@ -79,6 +79,9 @@ FILES: dict[str, bytes] = {
     b"Two;A second text that is long enough to be one\n",
     "one_column.csv": b"text\nhello\n",
     "columns.parquet": _parquet({"a": [1, 2], "b": ["x", "y"]}),
+    "huge.parquet": _parquet(
+        {"text": ["word " * (MAX_RECORD_BYTES // 4), "A row after the huge one is read as ever."]}
+    ),
     "footer.parquet": _parquet({"title": ["A"], "text": ["A text that is long enough."]})[:-20] + b"PAR1" * 5,
     "cut.gz": gzip.compress(_noise(20_000))[:3000],
     "cut.jsonl.gz": gzip.compress((LINE + b"\n") * 2 + _noise(60_000))[:20_000],
@@ -137,6 +140,8 @@ EXPECTED: dict[tuple[str, int | None], str] = {
     ("one_column.csv", None): "broken_csv",
     ("columns.parquet", 0): "no_body",
     ("columns.parquet", 1): "no_body",
+    ("huge.parquet", 0): "too_large",
+    ("huge.parquet", 1): "accepted",
     ("footer.parquet", None): "broken_parquet",
     ("cut.gz", None): "broken_container",
     ("cut.jsonl.gz", 0): "accepted",

@@ -1,6 +1,7 @@
 """Plain text and Markdown."""
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -61,7 +62,13 @@ def test_front_matter_states_metadata_and_is_no_text() -> None:
     }
 
 
-@pytest.mark.parametrize("matter", ["a: [", "- a\n- b", "&a [*a]", "!!python/object:os.system x"])
+# Twelve lines that mean ten to the eleventh words.
+LAUGHS = "\n".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise("abcdefghijkl"))
+
+
+@pytest.mark.parametrize(
+    "matter", ["a: [", "- a\n- b", "&a [*a]", "!!python/object:os.system x", f"a: &a [ha]\n{LAUGHS}\ntext: *l"]
+)
 def test_what_is_no_yaml_mapping_is_text(matter: str) -> None:
     assert "It stood idle." in _read(f"---\n{matter}\n---\nIt stood idle.\n").body
 
