@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from pipelines.records import TABLES
-from pipelines.warehouse.project import ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
 
 Tables = Mapping[tuple[str, str], Collection[str]]  # (layer, table) -> columns
 

@@ -12,7 +12,7 @@ from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
 from pipelines.warehouse.build import build, is_current
-from pipelines.warehouse.dbt import ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.recorded import record_tests
 from pipelines.warehouse.shown import shown_of_marts

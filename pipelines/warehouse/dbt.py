@@ -1,7 +1,6 @@
-"""Runs dbt in process: quietly, without network or telemetry, and without keeping the build file open afterwards.
+"""A command of dbt on a data folder's build file, and what became of each model and test.
 
-For whoever calls: `ensure_manifest() -> Path` (also importable from here), `run_dbt(command, data) -> DbtRun`. Building
-the warehouse goes through `build.build`, which says from where the build starts; here is only how dbt is run.
+Building the warehouse goes through `build.build`, which says from where the build starts.
 """
 
 import json
@@ -9,29 +8,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.adapters.factory import cleanup_connections, reset_adapters
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
-from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.cli.main import dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
-from pipelines.warehouse.project import PARSED, PROJECT, ensure_manifest, fingerprint
-
-__all__ = ["DbtRun", "NodeResult", "ensure_manifest", "parse", "run_dbt"]
-
-QUIET = [
-    "--quiet",
-    "--log-level=none",
-    "--log-level-file=none",
-    "--no-send-anonymous-usage-stats",
-    "--no-use-colors",
-    "--no-version-check",
-]
+from pipelines.warehouse.invocation import invoke, one_line
+from pipelines.warehouse.manifest import PARSED, ensure_manifest
+from pipelines.warehouse.project import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,49 +71,30 @@ def run_dbt(
     started = time.perf_counter()
     manifest = Manifest.from_msgpack((ensure_manifest().parent / PARSED).read_bytes())
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # the macros' `graph`, which the parsed form leaves out
-    arguments = [command, *_places(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
+    arguments = [command, *_variables(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]
     arguments += ["--full-refresh"] if full_refresh else []
     arguments += ["--exclude-resource-type", "unit_test"] if command in ("build", "test") and not unit_tests else []
-    try:
-        answer = dbtRunner(manifest=manifest).invoke([*arguments, *QUIET])
-    finally:
-        _let_go()
+    answer = invoke(arguments, manifest)
     results = [_node_result(result) for result in _run_results(answer, data)]
     _raise_named(results, data)
     return DbtRun(results=results, seconds=time.perf_counter() - started)
 
 
-def parse(target: Path) -> None:
-    """Parse the project into `target` (manifest.json and dbt's own form of it)."""
-    try:
-        answer = dbtRunner().invoke(
-            ["parse", "--no-partial-parse", f"--target-path={target}", f"--log-path={target}", *_project(), *QUIET]
-        )
-    finally:
-        _let_go()
-    if answer.exception or not answer.success:
-        raise BuildFailed(f"The dbt project does not parse: {_one_line(answer.exception)}")
-
-
-def _project() -> list[str]:
-    return [f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}"]
-
-
-def _places(data: DataFolder) -> list[str]:
+def _variables(data: DataFolder) -> list[str]:
     variables = {
         "lake": str(data.lake.absolute()),
         "build": str(data.build_warehouse.absolute()),
         "fingerprint": fingerprint(),
         "whosaid_version": version("whosaid"),
     }
-    return [*_project(), "--vars", json.dumps(variables)]
+    return ["--vars", json.dumps(variables)]
 
 
 def _run_results(answer: dbtRunnerResult, data: DataFolder) -> Sequence[RunResult]:
     if isinstance(answer.result, RunExecutionResult):
         return answer.result.results
-    message = _one_line(answer.exception)
+    message = one_line(answer.exception)
     if "lock on file" in message:
         raise WarehouseLocked(f"{data.build_warehouse} is open in another program: close it, then run again.")
     raise BuildFailed(f"dbt could not run: {message}")
@@ -156,17 +124,3 @@ def _node_result(result: RunResult) -> NodeResult:
 def _tested(node: Any) -> str | None:
     read = [getattr(node, "attached_node", None) or "", *getattr(getattr(node, "depends_on", None), "nodes", [])]
     return next((unique_id.rpartition(".")[2] for unique_id in read if unique_id.startswith("model.")), None)
-
-
-def _let_go() -> None:
-    """Close what dbt-duckdb keeps open between invocations, so that the file's lock is free."""
-    cleanup_connections()  # type: ignore[no-untyped-call]
-    environment = DuckDBConnectionManager._ENV
-    if environment is not None:
-        environment.close()
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-    reset_adapters()  # type: ignore[no-untyped-call]
-
-
-def _one_line(error: BaseException | None) -> str:
-    return " ".join(str(error).split())

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from pipelines.warehouse.project import PROJECT, ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.project import PROJECT
 
 PAGE = PROJECT.parent / "docs" / "tables.md"
 FIRST = ("quotes", "speakers", "utterances", "utterance_quotes", "articles", "outlets", "entities")  # often looked for

@@ -13,7 +13,8 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build
 from pipelines.warehouse.dbt import run_dbt
 from pipelines.warehouse.errors import DiskFull, WarehouseLocked, WarehouseUnwritable
-from pipelines.warehouse.project import PROJECT, ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.project import PROJECT
 from tests.lake_samples import BRIDGE, annotate, ingest
 from tests.published import open_for_writing
 

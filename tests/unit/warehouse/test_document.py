@@ -3,7 +3,7 @@
 import orjson
 
 from pipelines.warehouse.document import PAGE, page
-from pipelines.warehouse.project import ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
 
 
 def test_the_page_on_tables_is_what_dbt_describes() -> None:

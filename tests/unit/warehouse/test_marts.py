@@ -242,7 +242,7 @@ def test_unit_tests_of_the_project_pass(data: DataFolder, lake: Lake) -> None:
 def test_sources_declare_the_lakes_columns(table: str) -> None:
     import orjson
 
-    from pipelines.warehouse.project import ensure_manifest
+    from pipelines.warehouse.manifest import ensure_manifest
 
     manifest = orjson.loads(ensure_manifest().read_bytes())
     declared = manifest["sources"][f"source.whosaid.lake.{table}"]["columns"]

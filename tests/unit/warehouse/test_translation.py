@@ -4,7 +4,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from pipelines.warehouse.project import ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest
 from pipelines.warehouse.translation import Nodes
 
 

@@ -1,0 +1,51 @@
+"""One call of dbt in process: quiet, without network or telemetry, and letting go of every file afterwards."""
+
+from pathlib import Path
+
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.adapters.factory import cleanup_connections, reset_adapters
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
+
+from pipelines.warehouse.errors import BuildFailed
+from pipelines.warehouse.project import PROJECT
+
+QUIET = [
+    "--quiet",
+    "--log-level=none",
+    "--log-level-file=none",
+    "--no-send-anonymous-usage-stats",
+    "--no-use-colors",
+    "--no-version-check",
+]
+
+
+def invoke(arguments: list[str], manifest: Manifest | None = None) -> dbtRunnerResult:
+    """Run dbt on the project; without `manifest` it parses the project itself."""
+    places = [f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}"]
+    try:
+        return dbtRunner(manifest=manifest).invoke([*arguments, *places, *QUIET])
+    finally:
+        _let_go()
+
+
+def parse(target: Path) -> None:
+    """Parse the project into `target` (manifest.json and dbt's own form of it); raises `BuildFailed`."""
+    answer = invoke(["parse", "--no-partial-parse", f"--target-path={target}", f"--log-path={target}"])
+    if answer.exception or not answer.success:
+        raise BuildFailed(f"The dbt project does not parse: {one_line(answer.exception)}")
+
+
+def one_line(error: BaseException | None) -> str:
+    """Return what an error says, without its line breaks."""
+    return " ".join(str(error).split())
+
+
+def _let_go() -> None:
+    """Close what dbt-duckdb keeps open between invocations, so that the file's lock is free."""
+    cleanup_connections()  # type: ignore[no-untyped-call]
+    environment = DuckDBConnectionManager._ENV
+    if environment is not None:
+        environment.close()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    reset_adapters()  # type: ignore[no-untyped-call]
