@@ -23,7 +23,9 @@ FIELDS = frozenset({"description", "severity", "blocking", "key", "expectations"
 EXPECTATION_FIELDS = frozenset({"name", "type", "kwargs"})
 COLUMN_FIELDS = ("column", "column_A", "column_B")
 GENERAL = frozenset(["id", "meta", "notes", "rendered_content", "windows", "batch_id", "metadata", "result_format"])
+UNASKABLE = ("expect_table_column", "expect_query", "expect_table_row_count_to_equal_other_table")
 NAME = re.compile(r"[A-Za-z0-9_]+")
+_IN_CONDITION = re.compile(r"\bcol\(\s*[\"'](\w+)[\"']\s*\)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _CONDITION_WORDS = frozenset({"and", "or", "not", "in", "True", "False", "None", "col", "is"})
@@ -45,8 +47,9 @@ class Expectation:
     def columns(self) -> list[str]:
         """The columns that it speaks of, those of its condition last."""
         names = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
-        condition = _QUOTED.sub("", str(self.kwargs.get("row_condition") or ""))
-        return [*names, *self.kwargs.get("column_list", []), *sorted(set(_WORD.findall(condition)) - _CONDITION_WORDS)]
+        condition = str(self.kwargs.get("row_condition") or "")
+        bare = set(_WORD.findall(_QUOTED.sub("", condition))) - _CONDITION_WORDS
+        return [*names, *self.kwargs.get("column_list", []), *sorted(bare | set(_IN_CONDITION.findall(condition)))]
 
     @property
     def words(self) -> str:
@@ -86,7 +89,8 @@ def read_suites(own: Path | None = None, *, tables: Tables | None = None) -> lis
 
     Raises `SuiteError` for the first that is no suite or, where `tables` are given, speaks of what they do not have.
     """
-    suites = [_read(path) for folder in (FOLDER, own) if folder is not None for path in sorted(folder.glob("*.json"))]
+    paths = [path for folder in (FOLDER, own) if folder is not None for path in sorted(folder.glob("*"))]
+    suites = [_read(path) for path in paths if path.suffix.lower() == ".json"]
     for found, count in Counter(suite.id for suite in suites).items():
         if count > 1:
             raise SuiteError(f"{'.'.join(found)}.json: there is a suite of this name already; choose another")
@@ -100,6 +104,8 @@ def _read(path: Path) -> Suite:
     layer, table, name = _named(path)
     try:
         raw = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise SuiteError(f"{path.name}: the file cannot be read ({error.strerror})") from error
     except orjson.JSONDecodeError as error:
         raise SuiteError(f"{path.name}: not JSON ({error})") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("expectations"), list) or not raw["expectations"]:
@@ -114,8 +120,14 @@ def _read(path: Path) -> Suite:
     for expectation, count in Counter(one.name for one in expectations).items():
         if count > 1:
             raise SuiteError(f'{path.name}: {count} expectations are named {expectation}; give one a "name" of its own')
-    key = raw.get("key", KEYS.get((layer, table), ()))
+    key = _columns(path.name, "key", raw.get("key", [*KEYS.get((layer, table), ())]))
     return Suite(layer, table, name, str(raw.get("description", "")), severity, blocking, key, expectations)
+
+
+def _columns(place: str, field: str, value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise SuiteError(f"{place}: {field} is a list of columns, not {value!r}")
+    return value
 
 
 def _named(path: Path) -> tuple[str, str, str]:
@@ -129,6 +141,7 @@ def _expectation(place: str, raw: Any) -> Expectation:
     if not isinstance(raw, dict) or not isinstance(raw.get("type"), str) or not isinstance(raw.get("kwargs"), dict):
         raise SuiteError(f"{place}: an expectation is an object with type and kwargs")
     _refuse_others(place, raw, EXPECTATION_FIELDS)
+    _columns(place, "column_list", raw["kwargs"].get("column_list", []))
     made = Expectation("", raw["type"], raw["kwargs"])
     name = str(raw.get("name", _usual_name(made)))
     if not NAME.fullmatch(name):
@@ -166,6 +179,8 @@ def _refuse_unknown(suite: Suite, tables: Tables) -> None:
     for expectation in suite.expectations:
         if expectation.type not in expectation_types():
             raise SuiteError(f"{place}, {expectation.name}: no expectation {expectation.type!r} in Great Expectations")
+        if expectation.type.startswith(UNASKABLE):
+            raise SuiteError(f"{place}, {expectation.name}: {expectation.type} asks for more than rows of one table")
         _refuse_keywords(expectation, f"{place}, {expectation.name}")
         for name in expectation.columns:
             if name not in known:

@@ -32,9 +32,10 @@ def add_correction(quote: str, data: Path | None, given: Mapping[str, str | None
         named, text = _missing(connection, quote) if given["wrong"] == "missing" else _quote(connection, quote)
     row: dict[str, Any] = {**given, **named, "corrected_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
     path = folder.corrections / FILE
-    checked = checked_row(row, Place(FILE, 1))
+    place = Place(quote)
+    checked = checked_row(row, place)
     if given["wrong"] in OF_SPANS:
-        placed(checked, text, near=checked["start_char"], place=Place(FILE, 1))
+        placed(checked, text, near=checked["start_char"], place=place)
     if row.get("source") and row["source"] not in text:
         raise CommandError(ExitCode.USAGE, f"the article does not print {row['source']!r}: give the source as it does")
     read_corrections(folder.corrections)  # nothing is added to files that a run would refuse

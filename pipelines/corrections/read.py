@@ -40,6 +40,7 @@ OF_SPANS = ("span", "missing")
 KINDS = ("direct", "mixed", "indirect")
 QUOTE_ID = re.compile(r"^([^.\s]+)\.(\d+)\.q(\d+)$")
 SPAN = re.compile(r"(\d+)-(\d+)")
+MOST_DIGITS = 12  # of an offset: what is longer is no place in a text, and no number that a table holds
 
 
 class CorrectionError(ValueError):
@@ -48,24 +49,32 @@ class CorrectionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of a file of corrections."""
+    """A line of a file of corrections; without a number one that is to be written yet."""
 
     path: str
-    line_no: int
+    line_no: int | None = None
 
     def error(self, problem: str) -> CorrectionError:
         """Return the error for what is wrong here."""
-        return CorrectionError(f"{self.path}, line {self.line_no}: {problem}")
+        where = self.path if self.line_no is None else f"{self.path}, line {self.line_no}"
+        return CorrectionError(f"{where}: {problem}")
 
 
 def read_corrections(folder: Path) -> list[dict[str, Any]]:
-    """Return all corrections of a folder as rows of `records.CORRECTIONS` less the batch; raises `CorrectionError`."""
-    return [row for path in correction_files(folder) for row in _read(path)]
+    """Return all corrections of a folder as rows of `records.CORRECTIONS` less the batch; raises `CorrectionError`.
+
+    A line that stands there twice, word for word, is one correction: the first.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in correction_files(folder):
+        for row in _read(path):
+            found.setdefault(row["correction_id"], row)
+    return [*found.values()]
 
 
 def correction_files(folder: Path) -> list[Path]:
     """Return the files of corrections, by name; none where there is no folder."""
-    return sorted(folder.glob("*.csv"))
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv")
 
 
 def corrections_stamp(folder: Path) -> str:
@@ -73,7 +82,7 @@ def corrections_stamp(folder: Path) -> str:
     files = correction_files(folder)
     digest = hashlib.sha256()
     for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0" + _content(path) + b"\0")
     return digest.hexdigest()[:16] if files else "none"
 
 
@@ -100,18 +109,33 @@ def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _content(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Place(path.name, 1).error("this is no UTF-8 text: save it as UTF-8") from error
     lines = csv.DictReader(io.StringIO(text, newline=""))
-    for name in lines.fieldnames or ():
-        if name not in COLUMNS:
-            raise Place(path.name, 1).error(f"no column {name!r}: choose from {', '.join(COLUMNS)}")
-    for name in REQUIRED:
-        if name not in (lines.fieldnames or ()):
-            raise Place(path.name, 1).error(f"the column {name!r} is missing")
+    try:
+        yield from _rows(path.name, lines)
+    except csv.Error as error:
+        raise Place(path.name, lines.reader.line_num).error(f"this is no CSV ({error})") from error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Place(path.name, 1).error(f"the file cannot be read ({error.strerror})") from error
+
+
+def _rows(name: str, lines: "csv.DictReader[str]") -> Iterator[dict[str, Any]]:
+    columns = lines.fieldnames or ()
+    for column in columns:
+        if column not in COLUMNS:
+            raise Place(name, 1).error(f"no column {column!r}: choose from {', '.join(COLUMNS)}")
+    for column in REQUIRED:
+        if column not in columns:
+            raise Place(name, 1).error(f"the column {column!r} is missing")
     for raw in lines:
-        place = Place(path.name, lines.line_num)
+        place = Place(name, lines.line_num)
         if None in raw:
             raise place.error("more fields than the first line names")
         yield checked_row(raw, place)
@@ -155,7 +179,7 @@ def _where(values: Mapping[str, str | None], place: Place) -> tuple[str, int | N
 def _offset(name: str, value: str | None, place: Place) -> int | None:
     if value is None:
         return None
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > MOST_DIGITS:
         raise place.error(f"{name} is {value!r}, which is no number of characters")
     return int(value)
 

@@ -44,7 +44,7 @@ def test_every_table_that_is_handed_over_or_published_to_analysts_has_a_blocking
 def test_a_users_suite_is_read_beside_ours(tmp_path: Path) -> None:
     write(tmp_path, "warehouse.quotes.own.json", severity="ERROR", blocking=True)
     (own,) = [suite for suite in read(tmp_path) if suite.name == "own"]
-    assert (own.severity, own.blocking, own.key) == ("ERROR", True, ("quote_id",))
+    assert (own.severity, own.blocking, own.key) == ("ERROR", True, ["quote_id"])
     assert [one.name for one in own.expectations] == ["speaker_not_null"]
 
 
@@ -102,6 +102,22 @@ def test_the_example_in_the_guide_is_a_suite(tmp_path: Path) -> None:
             {"expectations": [{**NOT_NULL, "kwargs": {"column": "speaker", "row_condition": 'kynd == "direct"'}}]},
             "warehouse.quotes.own.json, speaker_not_null: no column 'kynd' in quotes",
         ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{**NOT_NULL, "kwargs": {"column": "speaker", "row_condition": 'col("kynd").notnull()'}}]},
+            "warehouse.quotes.own.json, speaker_not_null: no column 'kynd' in quotes",
+        ),
+        ("warehouse.quotes.own.json", {"key": 5}, "warehouse.quotes.own.json: key is a list of columns, not 5"),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{"type": "expect_compound_columns_to_be_unique", "kwargs": {"column_list": "kind"}}]},
+            "warehouse.quotes.own.json, expectation 1: column_list is a list of columns, not 'kind'",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{"type": "expect_table_column_count_to_equal", "kwargs": {"value": 5}}]},
+            "table_column_count_to_equal: expect_table_column_count_to_equal asks for more than rows of one table",
+        ),
     ],
 )
 def test_what_means_nothing_is_one_line_with_the_file_and_the_place(
@@ -117,4 +133,10 @@ def test_what_means_nothing_is_one_line_with_the_file_and_the_place(
 def test_a_file_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "lake.quotes.own.json").write_text("{", encoding="utf-8")
     with pytest.raises(SuiteError, match=r"lake\.quotes\.own\.json: not JSON"):
+        read(tmp_path)
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lake.quotes.own.json").mkdir()
+    with pytest.raises(SuiteError, match=r"^lake\.quotes\.own\.json: the file cannot be read \("):
         read(tmp_path)

@@ -26,6 +26,21 @@ def test_a_line_becomes_a_row_with_its_place(tmp_path: Path) -> None:
     assert row["speaker"] == "Odo Fenn" and str(row["corrected_at"]) == "2026-03-05 00:00:00+00:00"
 
 
+def test_a_line_that_stands_there_twice_is_one_correction(tmp_path: Path) -> None:
+    other = RIGHT.replace("Odo Fenn", "Lia Tarn")
+    rows = read_corrections(written(tmp_path, HEAD + RIGHT + other + RIGHT))
+    assert [(row["line_no"], row["speaker"]) for row in rows] == [(2, "Odo Fenn"), (3, "Lia Tarn")]
+
+
+def test_a_file_is_read_whatever_the_case_of_its_ending_and_named_where_it_cannot_be(tmp_path: Path) -> None:
+    written(tmp_path, HEAD + RIGHT).joinpath("desk.csv").rename(tmp_path / "DESK.CSV")
+    assert [row["path"] for row in read_corrections(tmp_path)] == ["DESK.CSV"]
+    (tmp_path / "more.csv").mkdir()
+    for read in (read_corrections, corrections_stamp):
+        with pytest.raises(CorrectionError, match=r"^more\.csv, line 1: the file cannot be read \("):
+            read(tmp_path)
+
+
 def test_words_may_run_over_lines(tmp_path: Path) -> None:
     (row,) = read_corrections(written(tmp_path, HEAD + RIGHT.replace("None,", "None,\nnever")))
     assert row["words"] == "None,\nnever"
@@ -45,6 +60,8 @@ def test_words_may_run_over_lines(tmp_path: Path) -> None:
         (HEAD + RIGHT.replace("speaker,Odo Fenn", "source,"), "desk.csv, line 2: source is empty"),
         (HEAD + RIGHT.replace("speaker,Odo Fenn", "nothing,Odo Fenn"), "desk.csv, line 2: speaker is given"),
         (HEAD + RIGHT.strip() + ",more\n", "desk.csv, line 2: more fields than the first line names"),
+        (HEAD + RIGHT.replace("a2.1.q1,,", f"a2.1.q1,,{9**30}"), "which is no number of characters"),
+        (HEAD + RIGHT + RIGHT.replace("Odo", "Odo" * 50_000), "desk.csv, line 3: this is no CSV (field larger than"),
     ],
 )
 def test_what_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
