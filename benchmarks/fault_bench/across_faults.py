@@ -142,9 +142,9 @@ ACROSS_FAULTS: dict[str, Change] = {
 RARE = ("number_changed_in_one_outlet", "negation_dropped_in_one_outlet", "quotation_split_in_one_outlet")
 
 
-def across_faults(variants: Sequence[Variant], most: int) -> list[Fault]:
+def across_faults(variants: Sequence[Variant], most: int, *, seed: int = SEED) -> list[Fault]:
     """Return at most `most` faults of each kind; no two groups print the same quotation."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     groups = _places(variants, chance)
     missing = dict.fromkeys([*ACROSS_FAULTS, SHORTENED], most)
     faults = []

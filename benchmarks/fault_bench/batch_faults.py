@@ -83,12 +83,14 @@ def plan(most: int) -> list[BatchFault]:
     return [BatchFault(kinds[n % len(kinds)], HISTORY + 2 * n) for n in range(most * len(kinds))]
 
 
-def batches(clean: Sequence[Variant], planned: Sequence[BatchFault], *, spoilt: bool) -> Iterator[Batch]:
+def batches(
+    clean: Sequence[Variant], planned: Sequence[BatchFault], *, spoilt: bool, seed: int = SEED
+) -> Iterator[Batch]:
     """Yield the batches of the lake, without or with its faults; the articles are the same."""
     short = [_without_mentions(variant) for variant in clean if 3 <= len(variant.quotes) <= MOST_QUOTES]
     kinds = {fault.batch_no: fault.kind for fault in planned}
     for batch_no in range(2 + max(kinds)):
-        chance = random.Random(f"{SEED} {batch_no}")
+        chance = random.Random(f"{seed} {batch_no}")
         articles = [
             (f"{batch_no:04x}{outlet_no:04x}{number:08x}", _print(chance.choice(short), outlet_no))
             for outlet_no in range(OUTLETS)

@@ -29,9 +29,9 @@ Injector = Callable[[Variant, random.Random], Iterator[Fault]]
 """Yields faults of one kind that can be put into a clean variant, in any number."""
 
 
-def inject(kind: str, make: Injector, variants: Sequence[Variant], most: int) -> list[Fault]:
+def inject(kind: str, make: Injector, variants: Sequence[Variant], most: int, *, seed: int = SEED) -> list[Fault]:
     """Return at most `most` faults of a kind, spread over the articles and the quotes in them."""
-    chance = random.Random(f"{SEED} {kind}")
+    chance = random.Random(f"{seed} {kind}")
     of_article = [make(variant.shuffled(chance), chance) for variant in chance.sample(variants, len(variants))]
     return list(islice(_in_turn(of_article), most))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.fault_bench.account import Alarms, Placed, Pointed, Tally, alarms, read_kinds, tally
 from benchmarks.fault_bench.batch_faults import batch_id, batches, plan
-from benchmarks.fault_bench.faults import Fault
+from benchmarks.fault_bench.faults import SEED, Fault
 from benchmarks.fault_bench.judged import Batch, Found, build, findings, out_of_range, resolve, write
 from benchmarks.fault_bench.variants import Variant
 from pipelines.lake import Lake
@@ -50,13 +50,13 @@ def judge_across(folder: Path, faults: Sequence[Fault]) -> dict[str, Tally]:
     return tally(placed, Pointed(before), Pointed(after))
 
 
-def judge_batches(folder: Path, clean: Sequence[Variant], most: int) -> dict[str, Tally]:
+def judge_batches(folder: Path, clean: Sequence[Variant], most: int, *, seed: int = SEED) -> dict[str, Tally]:
     """Judge `most` faults of each kind that spoils a whole batch: the same lake without and with them."""
     planned = plan(most)
     seen = {}
     for spoilt in (False, True):
         data = DataFolder(folder / ("faulted" if spoilt else "clean"))
-        for batch in batches(clean, planned, spoilt=spoilt):
+        for batch in batches(clean, planned, spoilt=spoilt, seed=seed):
             write(Lake(data.lake), batch)
         seen[spoilt] = out_of_range(build(data, "+batch_health"))
     kinds = read_kinds()
