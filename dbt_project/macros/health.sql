@@ -40,6 +40,6 @@
 
 
 {% macro health_least_variance(measure, place, least_spread) -%}
-    {#- Batches are never taken to be more alike than this: of a rate in proportion to the rate. -#}
-    pow({{ least_spread }} * case when {{ health_is_rate(measure) }} then 2 * {{ place }} else 1 end, 2)
+    {#- Batches are never taken to be more alike than this: of a rate's root in proportion to it. -#}
+    pow({{ least_spread }} * case when {{ health_is_rate(measure) }} then {{ place }} else 1 end, 2)
 {%- endmacro %}
