@@ -65,3 +65,17 @@
         + (place - 1) * length({{ words }}) as bigint
     )
 {%- endmacro %}
+
+
+{% macro sentences_begun(relation, key, spans) -%}
+    {#- The sentence that the first of some spans begins in, for every row of `relation`; rows without spans have none. -#}
+    select
+        begun.{{ key }},
+        arg_max(sentences.sentence_no, sentences.start_char) as sentence_no,
+        arg_max(sentences.is_repeat, sentences.start_char) as is_repeat,
+        any_value(sentences.reader_version) as reader_version
+    from {{ relation }} as begun
+    inner join {{ ref("sentences") }} as sentences
+        on begun.article_id = sentences.article_id and begun.{{ spans }}[1].start_char >= sentences.start_char
+    group by begun.{{ key }}
+{%- endmacro %}

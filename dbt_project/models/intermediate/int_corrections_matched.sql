@@ -109,6 +109,7 @@ named as (
 
 select
     matched_quote_id as quote_id,
+    any_value(article_id) as article_id,
     list(correction_id order by corrected_at, correction_id) filter (where thing = wrong) as correction_ids,
     bool_or(thing = 'speaker') as has_speaker,
     bool_or(thing = 'source') as has_source,

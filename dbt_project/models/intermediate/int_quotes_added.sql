@@ -32,17 +32,6 @@ entities as (
     select * from {{ ref("int_names_of_corrected_articles") }}
 ),
 
-sentences as (
-    select
-        article_id,
-        sentence_no,
-        start_char,
-        is_repeat,
-        reader_version
-    from {{ ref("sentences") }}
-    where article_id in (select corrections.article_id from corrections)
-),
-
 firsts as (
     select
         correction_id,
@@ -86,15 +75,7 @@ latest as (
 ),
 
 standing_in as (
-    select
-        latest.correction_id,
-        arg_max(sentences.sentence_no, sentences.start_char) as sentence_no,
-        arg_max(sentences.is_repeat, sentences.start_char) as is_repeat,
-        any_value(sentences.reader_version) as reader_version
-    from latest
-    inner join sentences
-        on latest.article_id = sentences.article_id and latest.content_spans[1].start_char >= sentences.start_char
-    group by latest.correction_id
+    {{ sentences_begun("latest", "correction_id", "content_spans") }}
 )
 
 select

@@ -1,7 +1,7 @@
 -- depends_on: {{ ref("int_quotes_joined_to_speakers") }}
 {{ config(materialized="table") }}
 
-with known as (
+with held as (
     {{ known_quotes() }}
 ),
 
@@ -13,30 +13,21 @@ replaced as (
     select * from {{ ref("int_articles_replaced") }}
 ),
 
+known as (
+    select held.*
+    from held
+    semi join corrected on held.article_id = corrected.article_id
+    anti join replaced on held.article_id = replaced.article_id
+    where not held.is_added
+),
+
 chains as (
     select * from {{ ref("int_chains_resolved") }}
 ),
 
-sentences as (
-    select
-        article_id,
-        sentence_no,
-        start_char
-    from {{ ref("sentences") }}
-    where article_id in (select corrected.article_id from corrected)
-),
-
 -- a corrected span may begin in another sentence than the reader's
 sentences_read as (
-    select
-        known.quote_id,
-        arg_max(sentences.sentence_no, sentences.start_char) as sentence_no
-    from known
-    inner join sentences
-        on
-            known.article_id = sentences.article_id
-            and known.reader_content_spans[1].start_char >= sentences.start_char
-    group by known.quote_id
+    {{ sentences_begun("known", "quote_id", "reader_content_spans") }}
 )
 
 select
@@ -61,9 +52,6 @@ select
         end as sentence_no
     )
 from known
-semi join corrected on known.article_id = corrected.article_id
-anti join replaced on known.article_id = replaced.article_id
 left join sentences_read on known.quote_id = sentences_read.quote_id
 left join chains
     on known.article_id = chains.article_id and known.speaker_local_entity_no = chains.local_entity_no
-where not known.is_added

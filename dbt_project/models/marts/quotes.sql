@@ -23,28 +23,8 @@ articles as (
     where revision_rank = 1
 ),
 
-sentences as (
-    select
-        article_id,
-        sentence_no,
-        start_char
-    from {{ ref("sentences") }}
-    where article_id in (select quotes.article_id from quotes semi join corrections using (quote_id))
-),
-
--- the sentence that a corrected span begins in
 sentences_corrected as (
-    select
-        quotes.quote_id,
-        arg_max(sentences.sentence_no, sentences.start_char) as sentence_no
-    from quotes
-    inner join corrections on quotes.quote_id = corrections.quote_id
-    inner join sentences
-        on
-            quotes.article_id = sentences.article_id
-            and corrections.content_spans[1].start_char >= sentences.start_char
-    where corrections.has_span
-    group by quotes.quote_id
+    {{ sentences_begun("corrections", "quote_id", "content_spans") }}
 ),
 
 added as (
