@@ -20,12 +20,21 @@
 {%- endmacro %}
 
 
+{% macro marks_of_change(text) -%}
+    {#- The dots and brackets of a quotation, which say that something was left out or put in. -#}
+    list_transform(
+        regexp_extract_all({{ text }}, '\[[^\]]*\]|…|\.\s?\.\s?\.(?:\s?\.)?'), lambda mark: {{ folded_words("mark") }}
+    )
+{%- endmacro %}
+
+
 {% macro is_marked_change(text, other, most_words=12) -%}
     {#-
         Whether `text` says by dots or brackets in what it differs from `other`: its parts stand in `other` in their order,
-        with few words between and none that negates.
+        with few words between and none that negates. Marks that both print say nothing of a difference.
     -#}
-    regexp_matches(
+    {{ marks_of_change(text) }} <> {{ marks_of_change(other) }}
+    and regexp_matches(
         ' ' || {{ folded_words(other) }} || ' ',
         ' ' || array_to_string({{ kept_parts(text) }}, ' (?:[^ ]+ ){0,{{ most_words }}}') || ' '
     )
@@ -66,6 +75,15 @@
 {%- endmacro %}
 
 
+{% macro is_likest_print() -%}
+    {#- Whether of all other articles that a print is compared with this one is the likest: one finding a print. -#}
+    row_number() over (
+        partition by article_id, segment_id
+        order by score desc, other_article_id asc, other_quote_id asc
+    ) = 1
+{%- endmacro %}
+
+
 {% macro joined_spans(spans) -%}
     {#- The spans of all rows of a group in the order of the text, each once. -#}
     list_sort(list_distinct(flatten(list({{ spans }}))))
@@ -90,5 +108,23 @@
         len(string_split({{ folded_words(name) }}, ' ')) = len(string_split({{ folded_words(other) }}, ' '))
         and length({{ folded_words(name) }}) >= 8
         and damerau_levenshtein({{ folded_words(name) }}, {{ folded_words(other) }}) between 1 and 3
+    )
+{%- endmacro %}
+
+
+{% macro words_alike(words, other_words) -%}
+    {#- How many words two lists begin with alike. -#}
+    (
+        coalesce(
+            list_position(
+                list_transform(
+                    range(1, 1 + least(len({{ words }}), len({{ other_words }}))),
+                    lambda place: {{ words }}[place] = {{ other_words }}[place]
+                ),
+                false
+            ),
+            1 + least(len({{ words }}), len({{ other_words }}))
+        )
+        - 1
     )
 {%- endmacro %}

@@ -37,6 +37,9 @@ VANS = "Last winter four grey vans brought the frozen harvest of the islands acr
 HALL = "Our neighbours analysed the colour of two thousand travelling theatre programmes whilst the licence lapsed"
 AMERICAN_HALL = "Our neighbors analyzed the color of 2,000 traveling theater programs while the license lapsed"
 FAIR = "The autumn fair has been moved to the meadow behind the tannery because the square is flooded"
+GATE = "The gate of the upper lock has been open since the flood and the barges wait below the mill"
+TREE = "A walnut tree that my mother planted stands in the middle of the field that they want to pave"
+KILN = "The old kiln burned for nine days before the [guild of potters] allowed us to open it at night"
 WIRE = [
     "Workers found a chest of letters under the floor of the customs house on Monday.",
     "The chest was sealed with black wax and bore the mark of a shipping company that closed long ago.",
@@ -122,6 +125,24 @@ CASES = [
             told("spelling.b", AMERICAN_HALL, "Mara Teldin", day=3),
         ),
         "5 grey vans",
+    ),
+    Case(
+        "quoted_words_changed",
+        (
+            told("short.a", f"{GATE}. It will not hold", "Mara Teldin"),
+            told("short.b", f"{GATE}. It will hold", "Mara Teldin", day=3),
+        ),
+        (
+            told("ended.a", f"{TREE}. It will not fall", "Mara Teldin"),
+            told("ended.b", TREE, "Mara Teldin", day=3),
+        ),
+        "below the mill. It will hold / ",
+    ),
+    Case(
+        "quoted_words_changed",
+        (told("both.a", KILN, "Mara Teldin"), told("both.b", KILN.replace("allowed us ", ""), "Mara Teldin", day=3)),
+        (told("agree.a", TOLL, "Odo Fenn"), told("agree.b", TOLL, "Odo Fenn", day=3)),
+        "potters] to open",
     ),
     Case(
         "quotation_cut_otherwise",

@@ -78,6 +78,7 @@ told_apart as (
 speakers as (
     select
         prints.segment_id,
+        prints.utterance_id,
         prints.speaker,
         prints.speaker_entity_id,
         {{ folded_words("prints.speaker") }} as folded_speaker,
@@ -85,6 +86,7 @@ speakers as (
         told_apart.n_articles as n_alike,
         quotes.kind as form,
         quotes.content,
+        quotes.content_spans,
         quotes.source,
         quotes.speaker_entity_type,
         parents.speaker as reporter
@@ -104,8 +106,8 @@ said as (
         {{ text_of("articles.text", "sided.spans") }} as words,
         {{ text_of("others.text", "sided.other_spans") }} as other_words,
         {%- for column in
-            ["form", "content", "source", "speaker", "speaker_entity_id", "speaker_entity_type", "folded_speaker",
-            "voted_entity_id", "n_alike", "reporter"] %}
+            ["utterance_id", "form", "content", "content_spans", "source", "speaker", "speaker_entity_id",
+            "speaker_entity_type", "folded_speaker", "voted_entity_id", "n_alike", "reporter"] %}
         speakers.{{ column }},
         other_speakers.{{ column }} as other_{{ column }},
         {%- endfor %}

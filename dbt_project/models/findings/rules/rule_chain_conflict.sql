@@ -21,8 +21,4 @@ where
         (not is_one_speaker and reports_other_speaker and (not is_reported_by_other or is_doubtful))
         or (is_one_speaker and other_reporter is null and not {{ names("reporter", "speaker") }})
     )
-qualify
-    row_number() over (
-        partition by article_id, segment_id
-        order by score desc, other_article_id asc, other_quote_id asc
-    ) = 1
+qualify {{ is_likest_print() }}

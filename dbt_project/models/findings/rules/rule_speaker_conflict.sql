@@ -19,8 +19,4 @@ where
     and kind not in ('paraphrase', 'contradicted', 'unattributed_copy')
     and not is_one_speaker
     and not (reports_other_speaker or is_reported_by_other)
-qualify
-    row_number() over (
-        partition by article_id, segment_id
-        order by score desc, other_article_id asc, other_quote_id asc
-    ) = 1
+qualify {{ is_likest_print() }}
