@@ -6,7 +6,7 @@ marks are judged from the words on both sides of a full stop. Not here: roles an
 
 import re
 
-from pipelines.annotate.lexicon import cue_words, words
+from pipelines.annotate.lexicon import cue_words, word_class, words
 from pipelines.records import Span
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -73,6 +73,8 @@ def _full_stop_ends(text: str, stop: re.Match[str], following: str) -> bool:
     starts_sentence = following.lower() in words("common_words") and following[0].isupper()
     if word in words("abbreviations_inside"):
         return word in ("no", "al", "ed") and starts_sentence
+    if ACRONYM.match(word) and before[0].isupper():  # "U.S. Air Force", "in the U.S. The"
+        return following[0].isupper() and following.lower() in word_class("name_openers")
     if word in words("abbreviations_maybe") or ACRONYM.match(word):
         return starts_sentence
     if word == "c" and following[0].isdigit():

@@ -15,6 +15,7 @@ def split(text: str) -> list[str]:
         "Dr. Lena Orr met Gov. Ito on Monday.",
         "J. P. Ito runs the U.S. office of Brae Inc. in Vell.",
         "It cost $3.5 million, or 2.1 per cent.",
+        "The U.S. Air Force and the U.N. Security Council met.",
         '"Why now?" Orr asked.',
         '"Stop!" shouted the guard.',
         "He waited ... and then left.",
