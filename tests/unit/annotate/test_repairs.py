@@ -151,3 +151,15 @@ def test_long_texts_take_linear_time(text: str) -> None:
     began = time.perf_counter()
     repair(text, sentences, quotations, found)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("lead", "cue", "source"),
+    [("She writes:", ["writes"], ["She"]), ("It rained.", [], []), ("Tom Falk sat on a quay by the sea:", [], [])],
+)
+def test_a_quotation_under_a_line_that_leads_up_to_it_takes_cue_and_source_from_there(
+    lead: str, cue: list[str], source: list[str]
+) -> None:
+    text = f"{lead}\n“The bridge is shut and nobody knows why it is so.”"
+    bare = Attribution([at(text, "“The bridge is shut and nobody knows why it is so.”")])
+    assert parts(text, bare)[0][1:] == [cue, source]
