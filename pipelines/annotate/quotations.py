@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipelines.records import Span
 
@@ -73,10 +74,10 @@ def find_quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of `text` in order; a quotation inside another is part of it."""
     found: list[Quotation] = []
     held: _Open | None = None
-    for line in LINE.finditer(text):
-        if not line[0].strip(" \t."):
-            continue
-        held = _read_line(text, line.start(), line.end(), held, found)
+    lines = [line for line in LINE.finditer(text) if line[0].strip(" \t.")]
+    for line, following in zip_longest(lines, lines[1:]):
+        goes_on = following[0].lstrip()[:1] if following else ""
+        held = _read_line(text, line.start(), line.end(), held, found, goes_on)
     if held:
         _recover(text, held, found)
     return found
@@ -90,8 +91,13 @@ def _recover(text: str, held: _Open, found: list[Quotation]) -> None:
         found.append(Quotation((*held.pieces,), is_closed=False))
 
 
-def _read_line(text: str, start: int, end: int, held: _Open | None, found: list[Quotation]) -> _Open | None:
-    """Read the marks of one paragraph; `held` is a quotation that the paragraph before left open."""
+def _read_line(
+    text: str, start: int, end: int, held: _Open | None, found: list[Quotation], goes_on: str
+) -> _Open | None:
+    """Read the marks of one paragraph; `held` is a quotation that the paragraph before left open.
+
+    `goes_on` is what the next paragraph begins with: a single mark opens without a partner where that is another.
+    """
     current: _Open | None = None
     marks = list(MARK.finditer(text, start, end))
     first = next(iter(marks), None)
@@ -103,13 +109,15 @@ def _read_line(text: str, start: int, end: int, held: _Open | None, found: list[
             _recover(text, held, found)
     for number, mark in enumerate(marks):
         if current is None:
-            if _opens(text, mark, marks, number, start):
+            if _opens(text, mark, marks, number, start) or _is_carried(text, mark, start, goes_on):
                 current = _Open(mark[0], mark.start(), [])
         elif mark[0] in CLOSED_BY[current.mark] and _closes(text, mark, current, start, end):
             pieces = (*current.pieces, Span(current.start, mark.end()))
             found.append(Quotation(pieces, is_closed=True, is_single=current.mark in SINGLE))
             current = None
-    if current is None or current.mark in SINGLE:
+    if current is None or (current.mark in SINGLE and current.mark != goes_on):
+        if current and current.pieces:
+            _recover(text, current, found)
         return None
     current.pieces.append(Span(current.start, start + len(text[start:end].rstrip())))
     return current
@@ -129,6 +137,12 @@ def _opens(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: i
     if before not in OPENS_AFTER or after.isspace() or CLIPPED.match(text, mark.start()):
         return False
     return _single_has_partner(text, mark, marks, number)
+
+
+def _is_carried(text: str, mark: re.Match[str], start: int, goes_on: str) -> bool:
+    """True for a single mark that begins a paragraph as another begins the next: what it opens may go on there."""
+    is_first = not text[start : mark.start()].strip() and mark[0] == goes_on
+    return is_first and mark[0] in "‘'" and not text[mark.end()].isspace() and not CLIPPED.match(text, mark.start())
 
 
 def _single_has_partner(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int) -> bool:

@@ -5,7 +5,7 @@ quotation, a quotation with its said-clause beside it that was overlooked.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -67,25 +67,36 @@ def _past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attrib
 
 
 def _joined_paragraphs(quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Contents without cue and source that are paragraphs of an attributed quotation become pieces of it."""
-    kept = list(attributions)
+    """One content of all paragraphs of a quotation, where one attribution alone ties it to a cue or source outside."""
+    found = sorted(attributions, key=lambda a: a.content[0].start_char)
+    starts = [a.content[0].start_char for a in found]
+    taken = sorted((s for a in found for s in a.content), key=lambda s: s.start_char)
+    joined: set[int] = set()
     for quotation in quotations:
         if len(quotation.pieces) < 2:
             continue
-        inside = [a for a in kept if _lies_in(a, quotation)]
-        owners = [a for a in inside if a.cue or a.source]
-        orphans = [a for a in inside if not a.cue and not a.source]
-        if len(owners) != 1 or not orphans:
-            continue
-        content = sorted((s for a in inside for s in a.content), key=lambda s: s.start_char)
-        kept = [a for a in kept if not any(a is b for b in inside)]
-        kept.append(replace(owners[0], content=tuple(content)))
-    return kept
+        whole = quotation.span
+        places = range(bisect_left(starts, whole.start_char), bisect_left(starts, whole.end_char))
+        inside = [place for place in places if not _is_told(found[place], quotation)]
+        owners = [place for place in inside if found[place].cue or found[place].source]
+        missing = [piece for piece in quotation.pieces if not _is_taken(taken, piece)]
+        if len(owners) == 1 and (len(inside) > 1 or missing):
+            content = [*(span for place in inside for span in found[place].content), *missing]
+            content.sort(key=lambda s: s.start_char)
+            found[owners[0]] = replace(found[owners[0]], content=tuple(content))
+            joined.update(place for place in inside if place != owners[0])
+    return [a for place, a in enumerate(found) if place not in joined]
 
 
-def _lies_in(attribution: Attribution, quotation: Quotation) -> bool:
-    whole, first = quotation.span, attribution.content[0]
-    return whole.start_char <= first.start_char < whole.end_char
+def _is_told(attribution: Attribution, quotation: Quotation) -> bool:
+    """True where the cue stands in the quotation: somebody tells there what somebody said."""
+    spans = attribution.cue or attribution.source
+    return any(p.start_char <= s.start_char < p.end_char for p in quotation.pieces for s in spans)
+
+
+def _is_taken(taken: Sequence[Span], piece: Span) -> bool:
+    place = bisect_left(taken, piece.end_char, key=lambda s: s.start_char) - 1
+    return place >= 0 and taken[place].end_char > piece.start_char
 
 
 def _led_up_to(text: str, attribution: Attribution) -> Attribution:

@@ -44,3 +44,18 @@ def test_a_mark_that_nobody_closes_ends_with_its_paragraph() -> None:
 
 def test_a_stray_mark_in_the_middle_of_a_sentence_opens_nothing() -> None:
     assert quoted('A 12" pipe burst in Vell.') == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("'We begin.\n'We go on, don't we?\n'We end,' she said.", [3]),
+        ("‘We begin.\n‘We end,’ she said. ‘It’s done.’", [2, 1]),
+        ("'We begin.\nShe said that they went on.", []),
+        ("'Tis late.\n'Tis cold.", []),
+    ],
+)
+def test_single_marks_carry_a_quotation_on_where_the_next_paragraph_opens_with_one(
+    text: str, pieces: list[int]
+) -> None:
+    assert [len(quotation.pieces) for quotation in find_quotations(text)] == pieces

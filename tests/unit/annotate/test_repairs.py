@@ -163,3 +163,18 @@ def test_a_quotation_under_a_line_that_leads_up_to_it_takes_cue_and_source_from_
     text = f"{lead}\n“The bridge is shut and nobody knows why it is so.”"
     bare = Attribution([at(text, "“The bridge is shut and nobody knows why it is so.”")])
     assert parts(text, bare)[0][1:] == [cue, source]
+
+
+def test_paragraphs_of_a_quotation_that_the_finder_passed_over_are_content_of_its_one_attribution() -> None:
+    text = "“We begin.\n“He said no.\n“We end,” she said."
+    last = Attribution([at(text, "“We end,”")], [Span(text.rindex("said"), len(text) - 1)], [at(text, "she")])
+    told = Attribution([at(text, "no")], [at(text, "said")], [at(text, "He")])
+    contents = [content for content, _, _ in parts(text, last, told)]
+    assert contents == [["no"], ["“We begin.", "“We end,”"]]
+
+
+def test_a_paragraph_of_a_quotation_that_is_anothers_content_is_not_taken_from_it() -> None:
+    text = "“It rains,” he said. “We begin.\n“We end,” she said."
+    first = Attribution([at(text, "“It rains,”"), at(text, "“We begin.")], [at(text, "said")], [at(text, "he")])
+    last = Attribution([at(text, "“We end,”")], [Span(text.rindex("said"), len(text) - 1)], [at(text, "she")])
+    assert [content for content, _, _ in parts(text, first, last)] == [["“It rains,”", "“We begin."], ["“We end,”"]]
