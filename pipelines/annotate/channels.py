@@ -22,10 +22,21 @@ OCCASION = re.compile(
     r"(?:\s+((?:with|to|before)\s+(?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}"
     r"|(?:parliament|congress|lawmakers|reporters|journalists|employees|staff|supporters|investors|shareholders)\b)))?"
 )
-TOLD = re.compile(
-    r"\b(?:told|tells|telling|informed|assured)\s+((?:the\s+)?(?:[A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4}"
-    r"|reporters|journalists|lawmakers|parliament|the court|a crowd|supporters|investors|viewers|listeners|delegates))"
+PEOPLE = (
+    r"reporters|journalists|lawmakers|legislators|parliament|congress|councillors|MPs|supporters|investors|viewers"
+    r"|listeners|delegates|shareholders|analysts|followers"
 )
+PLACES = (
+    r"court|jury|inquest|inquiry|hearing|tribunal|committee|panel|chamber|crowd|audience|rally|Commons|Senate|House"
+    r"|summit|conference|briefing|newspaper|paper|magazine|broadcaster|station|network|website|outlet|agency"
+    r"|programme|program|podcast|media|(?:radio|television|TV)(?: (?:station|show|host|programme|program))?"
+)
+LED = r"(?:the|an?|his|her|their|its|local|state|public|national|[A-Z]\w+)(?: [\w-]+){0,2}?"
+TELLING = r"\b(?:told|tells|telling|informed|assured|quoted by)\s+"
+BODY = r"(?:the\s+)?([A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4})"
+TOLD = re.compile(rf"{TELLING}(?:{BODY}|({PEOPLE}|the court|a crowd)\b)")
+AUDIENCE = re.compile(rf"{TELLING}({LED} (?:{PLACES}|{PEOPLE}))\b")
+OWNER = re.compile(r"([A-Z][\w& .-]*?)[’']s\b")
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
 
@@ -39,7 +50,7 @@ def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) 
         if span.start_char < end and span.end_char > start:
             first, last = max(span.start_char, start) - start, min(span.end_char, end) - start
             printed = printed[:first] + MASK * (last - first) + printed[last:]
-    return _platform(printed) or _addressee(printed) or _occasion(printed)
+    return _platform(printed) or _addressee(printed) or _occasion(printed) or _audience(printed)
 
 
 def _platform(near: str) -> str | None:
@@ -53,15 +64,28 @@ def _platform(near: str) -> str | None:
 
 
 def _addressee(near: str) -> str | None:
+    """Return whom the words were told where that is an outlet or reporters, not a person."""
     match = TOLD.search(near)
-    if not match:
-        return None
+    if match is None or match[1] is None:
+        return match and match[2]
     printed = match[1].rstrip(".")
-    printed = printed.removeprefix("the ") if printed[4:5].isupper() else printed
-    looks_like_outlet = (
-        printed[0].islower() or any(w.lower() in words("org_words") for w in printed.split()) or printed.isupper()
-    )
-    return printed if looks_like_outlet else None
+    while printed.rpartition(" ")[2] in words("calendar_words") and " " in printed:
+        printed = printed.rpartition(" ")[0]
+    owner = OWNER.match(printed)  # "CNN's Jake Orr"
+    printed = owner[1] if owner else printed
+    return printed if _is_outlet(printed) else None
+
+
+def _audience(near: str) -> str | None:
+    """Return who listened: `a packed chamber`, `local radio`."""
+    match = AUDIENCE.search(near)
+    return match and match[1]
+
+
+def _is_outlet(printed: str) -> bool:
+    tokens = printed.split()
+    is_known = any(w.lower() in words("org_words") or w in words("outlet_words") for w in tokens)
+    return is_known or printed.isupper() or (tokens[0] == "The" and len(tokens) > 1)
 
 
 def _occasion(near: str) -> str | None:
