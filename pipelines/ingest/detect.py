@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipelines.ingest.encoding import marked_encoding, shifts_in_korean
+from pipelines.ingest.fields import DEFAULT_MAPPING
 from pipelines.records import Rejected
 
 _MAGIC = {
@@ -107,6 +108,7 @@ _JSON_OF_OBJECTS = re.compile(r'\{\s*"|\[\s*\{\s*"')
 _TWO_LINES = re.compile(r"\{.*\}\s*\n\s*\{")
 _OBJECT_LINE = re.compile(r'^\s*\{\s*"', re.MULTILINE)
 _SUFFIX = re.compile(r"\.[\w-]{1,12}")
+_FIELD_NAMES = {name for names in DEFAULT_MAPPING.values() for name in names}
 _MOST_CONTROLS = 0.01
 
 
@@ -169,22 +171,29 @@ def _detect_text(text: str, suffix: str) -> Detected | Rejected:
             if root is None:
                 return Rejected("broken_xml", "no element in its first lines; perhaps it is cut off")
             return Rejected("unsupported_format", f"XML of an unknown kind, its root is <{root[:40]}>")
-    elif suffix not in (".csv", ".tsv"):
-        name = _json_format(text, suffix)
-        if name is not None:
-            return Detected(name)
+    name = _json_format(text, suffix)
+    if name is not None:
+        return Detected(name)
     if suffix in (".html", ".htm", ".xhtml") and _HTML_WITHIN.search(text):
         return Detected("html")
     if suffix in _BY_SUFFIX:
-        return Detected(_BY_SUFFIX[suffix])
+        return Detected("csv" if _is_table(text) else _BY_SUFFIX[suffix])
     if suffix in _PROMISES:
         return Rejected("mis_declared", f"named {suffix}, but the content is not {_PROMISES[suffix]}")
     return Rejected("unsupported_format", f"files named {suffix} are not read")
 
 
+def _is_table(text: str) -> bool:
+    """True where the first line is a header of nothing but usual names of fields, and one of a text's among them."""
+    header = text.partition("\n")[0].replace('"', "").lower()
+    cells = {cell.strip() for cell in re.split(r"[,;\t|]", header)}
+    return len(cells) > 1 and cells <= _FIELD_NAMES and not cells.isdisjoint(DEFAULT_MAPPING["body"])
+
+
 def _json_format(text: str, suffix: str) -> str | None:
     begins = _JSON_OF_OBJECTS if suffix in _BY_SUFFIX else _JSON_BEGINS
-    if suffix in _LINES_SUFFIXES and not text.startswith("["):
+    first = text.partition("\n")[0].rstrip()
+    if suffix in _LINES_SUFFIXES and not text.startswith("[") and first != "{":
         return "jsonl" if text.startswith(("{", '"')) or _OBJECT_LINE.search(text) else None
     if not begins.match(text):
         return None

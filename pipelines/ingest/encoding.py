@@ -8,15 +8,12 @@ forms, what the text says.
 """
 
 import codecs
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
 
 from charset_normalizer import from_bytes
 
-from pipelines.ingest.limits import HEAD_BYTES, InputRejected
 from pipelines.records import Rejected
 
 _MARKS = (
@@ -98,21 +95,6 @@ def mend_utf8(data: bytes) -> str | None:
     return text
 
 
-def with_head(stream: BinaryIO) -> io.BufferedReader:
-    """Return a stream whose `peek` gives what decides on its encoding."""
-    return (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), HEAD_BYTES)
-    )
-
-
-def as_utf8(stream: BinaryIO) -> io.BufferedReader:
-    """Return `stream` as it is, or recoded where it is in UTF-16 or UTF-32, whose line breaks are no single bytes."""
-    buffered = with_head(stream)
-    encoding = marked_encoding(buffered.peek(HEAD_BYTES)[:HEAD_BYTES]) or ""
-    is_wide = encoding.startswith(("utf-16", "utf-32"))
-    return io.BufferedReader(_Recoded(buffered, encoding), HEAD_BYTES) if is_wide else buffered
-
-
 def marked_encoding(data: bytes) -> str | None:
     """Return the encoding that a byte-order mark, or the zero bytes of UTF-16 and UTF-32 text, give away."""
     for mark, encoding in _MARKS:
@@ -156,30 +138,6 @@ def _candidates(data: bytes, known: str | None) -> Iterator[str]:
     else:
         yield from (known, "utf-8") if known.startswith(_SELF_PROVING) else ("utf-8", known)
     yield from _by_statistics(sample)
-
-
-class _Recoded(io.RawIOBase):
-    """A stream of text as UTF-8; raises `InputRejected` (`undecodable`) where its bytes are not in `encoding`."""
-
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
-        self._text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-        self._encoding = encoding
-        self._left = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        if not self._left:
-            try:
-                self._left = self._text.read(HEAD_BYTES).encode()
-            except UnicodeDecodeError as error:
-                raise InputRejected(
-                    "undecodable", f"not {self._encoding} from here on; the rest is not read"
-                ) from error
-        part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
 
 
 def _by_statistics(sample: bytes) -> Iterator[str]:

@@ -51,6 +51,8 @@ def parse_document(data: bytes) -> etree._Element | Rejected:
         message = " ".join(str(error).split())
         if "depth" in message:
             return Rejected("too_deep", "elements nested more than 256 deep")
+        if "node too long" in message:
+            return Rejected("too_large", "a text of more than 10 MB in one element")
         return Rejected("broken_xml", message[:200])
     except ValueError as error:
         return Rejected("broken_xml", str(error)[:200])

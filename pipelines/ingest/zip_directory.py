@@ -8,7 +8,6 @@ import io
 import struct
 import zipfile
 
-_MEMBER = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _LONGEST_TAIL = _END_RECORD.size + 0xFFFF  # the end record and the longest comment, where `zipfile` looks for it
@@ -30,6 +29,6 @@ def unlisted(archive: zipfile.ZipFile, stream: io.BufferedReader) -> str | None:
     _, _, _, _, total, _, _, comment = _END_RECORD.unpack_from(tail, place)
     if total not in (len(infos), _COUNT_ELSEWHERE):
         return f"its directory counts {total:,} members and names {len(infos):,}"
-    if _MEMBER in tail[place + _END_RECORD.size + comment :]:
-        return "more members stand behind the end of its directory"
-    return None
+    behind = tail[place + _END_RECORD.size + comment :]
+    is_padding = not behind.strip(b"\0 \r\n\t")
+    return None if is_padding else f"{len(behind):,} bytes stand behind the end of its directory"

@@ -9,10 +9,11 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from pipelines.ingest.encoding import decode, encoding_of, with_head
+from pipelines.ingest.encoding import decode, encoding_of
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats.json_object import extract_object
 from pipelines.ingest.limits import HEAD_BYTES, MAX_RECORD_BYTES, InputRejected
+from pipelines.ingest.recoding import with_head
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 

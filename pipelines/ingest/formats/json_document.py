@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from pipelines.ingest.encoding import as_utf8
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats import json_lines
 from pipelines.ingest.formats.json_object import extract_object, no_object, parse
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES
+from pipelines.ingest.recoding import as_utf8
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 

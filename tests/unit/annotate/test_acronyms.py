@@ -27,6 +27,6 @@ def test_three_to_six_capitals_are_an_acronym(printed: str, expected: bool) -> N
 
 
 def test_many_capitals_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     written_out("Harbour Harbour Traffic of the " * 40_000, "HTHTHO")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -37,6 +37,6 @@ def test_what_was_read_in_the_same_paragraph_gives_way_and_the_rest_stays() -> N
 
 
 def test_lines_full_of_marks_and_dashes_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with_signed('"-A' * 40_000 + "\n" + "“" * 20_000, [])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

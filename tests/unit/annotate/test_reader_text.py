@@ -113,8 +113,8 @@ def test_a_paragraph_that_fits_is_never_cut(pieces: WordPieces) -> None:
 
 @pytest.mark.parametrize("text", ["x" * 5_000_000, '"' * 10_000, "no end " * 60_000, "A" * 200 + " ", "\u202e" * 3000])
 def test_degenerate_text_takes_linear_time(pieces: WordPieces, text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     words = pieces(text)
     windows = cut_windows(words, lambda: 254)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert sum(w.own_last - w.own_first for w in windows) == len(words)

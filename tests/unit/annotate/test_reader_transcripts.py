@@ -45,6 +45,6 @@ def test_headings_and_links_are_no_labels(text: str) -> None:
 def test_many_labels_take_linear_time() -> None:
     text = "ORR: yes\nFALK: no\n" * 20_000
     found = [Attribution([Span(at, at + 3)]) for at in range(0, len(text) - 3, 9)]
-    began = time.perf_counter()
+    began = time.process_time()
     with_transcripts(text, found)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -148,9 +148,9 @@ def test_a_quotation_that_was_read_is_not_read_again() -> None:
 def test_long_texts_take_linear_time(text: str) -> None:
     quotations, sentences = find_quotations(text), split_sentences(text)
     found = [Attribution([q.pieces[0]], [q.pieces[0]]) for q in quotations]
-    began = time.perf_counter()
+    began = time.process_time()
     repair(text, sentences, quotations, found)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ingest.encoding import Decoded, as_utf8, decode, encoding_of, known_encoding
+from pipelines.ingest.encoding import Decoded, decode, encoding_of, known_encoding
+from pipelines.ingest.recoding import as_utf8
 from pipelines.records import Rejected
 
 TEXT = "„Es ist höchste Zeit“, sagte Frau Öztürk – und ging."

@@ -37,7 +37,7 @@ def test_archives_put_together_are_told_of() -> None:
 
 
 def test_an_archive_cut_off_behind_another_is_told_of() -> None:
-    assert "behind the end" in (_unlisted(_zip(NEWS) + _zip({"other.txt": "Other news"})[:60]) or "")
+    assert "60 bytes stand behind the end" in (_unlisted(_zip(NEWS) + _zip({"other.txt": "Other news"})[:60]) or "")
 
 
 def test_a_directory_that_runs_over_its_members_is_told_of() -> None:
