@@ -35,9 +35,9 @@ class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
     def yield_for_execution(self, context: InitResourceContext) -> Iterator["PipelineRun"]:
         """Hold the lock, waiting for another run as long as the settings say; sweep what a crash left in the lake."""
         self._settings = read_settings(self.folder)
-        self._batch_id = new_batch_id(datetime.now(UTC))
         try:
             with writer_lock(self.folder, wait_seconds=self._settings.wait_seconds):
+                self._batch_id = new_batch_id(datetime.now(UTC))  # batches sort by when they write, not by who waited
                 self.lake.sweep()
                 yield self
         except LockedError as error:
