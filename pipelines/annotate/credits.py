@@ -11,6 +11,8 @@ CREDIT = re.compile(r"(?:(?:photo|photograph|image|picture|credit)s?(?: by|:)?)?
 AGENCY_AFTER = re.compile(r" ?/ ?[A-Z]|, File\b| via (?:AP|Getty|Reuters)\b")  # `Lena Orr/AP`
 MADE = r"\b(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|IMAGE|[Pp]ictures?|[Vv]ideo)(?: by|:| copyright| credit:?)"
 CREDIT_BEFORE = re.compile(rf"(?:[A-Z]\w+ ?/ ?|{MADE}|\b(?:[Cc]redit|CREDIT)s?:|©|\([Cc]\)) ?(?:the )?$")
+ENDS_LINE = re.compile(r"[^\S\n]*$", re.MULTILINE)
+BEHIND = re.compile(r"[.)!?”\"] $")  # what a name at a line's end signs: `It rained. Lena Orr`
 LONGEST = 30  # characters of what stands before a name
 
 
@@ -19,6 +21,8 @@ def is_credit(text: str, layout: Layout, name: Span) -> bool:
     if POST_SIGNATURE.match(text, name.end_char) or AGENCY_AFTER.match(text, name.end_char):
         return True
     if CREDIT_BEFORE.search(text, max(0, name.start_char - LONGEST), name.start_char):
+        return True
+    if ENDS_LINE.match(text, name.end_char) and BEHIND.search(text, max(0, name.start_char - 2), name.start_char):
         return True
     sentence = layout.sentence_of(name)
     if sentence is not None and sentence.role == "byline":

@@ -132,6 +132,13 @@ def _is_governed(before: str) -> bool:
     return (tokens[-1] in word_class("prepositions") and len(tokens) > 1) or tokens[-1] == "and"
 
 
+def is_lead(token: str) -> bool:
+    """True for a word that leads up to a name: a title, a role, an article, a possessive."""
+    plain = token.lower()
+    is_small = plain in ("the", "a", "an", "his", "her", "their", "its") or plain in word_class("role_adjectives")
+    return is_small or _is_title(plain) or plain.startswith("ex-") or plain.endswith(("'s", "’s"))
+
+
 def _is_title(token: str) -> bool:
     return token in role_nouns() or token.rstrip(".") in titles()
 

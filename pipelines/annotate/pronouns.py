@@ -17,6 +17,7 @@ SPEAKERS_BEFORE = 12  # attributions back that may raise a candidate
 MOST_RAISED = 2.5  # added for having spoken before, however often
 LEADS_UP = 2.0  # added to whom the sentence right before, in the same paragraph, is about
 OWN_CONTENT = 2.0  # taken off a name in the words that the pronoun says
+TOLD = 1.0  # taken off a name of somebody to whom something is said
 OTHERS = ("i", "me", "my", "we", "us")
 RELATIVES = ("who", "which", "that", "whom")
 
@@ -138,7 +139,9 @@ def _mention_value(scene: Scene, name_no: int, distance: int) -> float:
         value -= 2.0
     if name_no in scene.subjects:
         value += 0.8 if distance else 1.8
-    if distance <= 1 and _is_introduction(scene, name_no):
+    if name_no in scene.told:
+        value -= TOLD
+    elif distance <= 1 and _is_introduction(scene, name_no):
         value += 1.5
     return value
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.credits import is_credit
 from pipelines.annotate.entities import Entities, Entity
+from pipelines.annotate.heads import is_lead
 from pipelines.annotate.layout import Layout
-from pipelines.annotate.lexicon import cue_words, word_class, words
+from pipelines.annotate.lexicon import cue_words, role_nouns, word_class, words
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.annotate.sources import Source, SourceType
 from pipelines.records import Span
 
+LEAD = 60  # characters before a name
+TELLING = ("told", "tells", "telling", "informed", "thanked", "praised", "blamed", "accused")  # whom, not who
 POSSESSIVE = ("'s", "’s", "'", "’")
 CLAUSE_OPENERS = ("after", "before", "since", "until")
 GOES_ON = re.compile(r" ([a-z’']+)")
@@ -72,6 +75,7 @@ class Scene:
     name_starts: list[int] = field(default_factory=list)
     is_quoted: list[bool] = field(default_factory=list)  # per name: in quotation marks, or no part of the story
     credits: set[int] = field(default_factory=set)  # names of writers and photographers, and under posts
+    told: set[int] = field(default_factory=set)  # names of those to whom something is said: `told Orr`
     subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
 
     def __post_init__(self) -> None:
@@ -90,7 +94,7 @@ class Scene:
         seen: set[int | None] = set()
         for number, name in enumerate(facts.names):
             sentence = facts.layout.sentence_at(name.span.start_char)
-            if sentence not in seen and self._may_be_subject(number):
+            if self._may_be_subject(number) and sentence not in seen:
                 self.subjects.add(number)
                 seen.add(sentence)
 
@@ -99,10 +103,23 @@ class Scene:
         text, name = self.facts.text, self.facts.names[name_no]
         if name.entity_type != "PERSON" or self.is_quoted[name_no]:
             return False
-        before = text[max(0, name.span.start_char - 30) : name.span.start_char].split()
+        before = text[max(0, name.span.start_char - LEAD) : name.span.start_char].split("\n")[-1].split()
+        while before and is_lead(before[-1]):
+            before.pop()
         word = before[-1].lower() if before else ""
         is_governed = word in word_class("prepositions") and not (word in CLAUSE_OPENERS and self._acts(name))
-        return not is_governed and not text[name.span.end_char : name.span.end_char + 2].startswith(POSSESSIVE)
+        if word in TELLING:
+            self.told.add(name_no)
+        return not (is_governed or word in TELLING or self._modifies(name))
+
+    def _modifies(self, name: Name) -> bool:
+        """True before what a name describes: `Orr’s`, `Orr supporters`."""
+        text, end = self.facts.text, name.span.end_char
+        follower = GOES_ON.match(text, end)
+        is_people = follower is not None and (
+            follower[1] in words("group_nouns") or follower[1].removesuffix("s") in role_nouns()
+        )
+        return is_people or text[end : end + 2].startswith(POSSESSIVE)
 
     def _acts(self, name: Name) -> bool:
         """True where a verb follows: `After Orr was moved`, not `after Orr’s move`."""

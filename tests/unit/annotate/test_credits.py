@@ -18,6 +18,7 @@ from pipelines.records import Document, Span
         ("© Lena Orr The port at night.", True),
         ("By Lena Orr\nThe port at night.", True),
         ("The port at night.\nLena Orr\nIt rained.", True),
+        ("The port at night. (Vell, May 2014) Lena Orr\nIt rained.", True),
         ("It is shut. — Lena Orr (@lenaorr) April 3", True),
         ("A photo of Lena Orr hung there.", False),
         ("The photo shows the port. Lena Orr wept.", False),

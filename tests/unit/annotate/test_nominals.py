@@ -75,3 +75,16 @@ def test_the_spokesman_is_the_one_whom_the_text_left_unnamed_just_before() -> No
     text += "Nobody came. Port spokesman Tom Falk sat."
     said = ("A spokesman", "said", "it rained"), ("The spokesman", "said", "the port was wet")
     assert [q.speaker for q in quotes(text, *said)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Tom Falk slept. Lena Orr sang. It was for the late Tom Falk.",
+        "Lena Orr sang. Two Falk supporters left.",
+        "“It is late,” Lena Orr told NBN’s Tom Falk.",
+    ],
+)
+def test_a_pronoun_is_nobody_who_is_told_something_or_hangs_on_another_word(before: str) -> None:
+    text = f"{before}\nShe said it rained."
+    assert quotes(text, ("She", "said", "it rained"))[0].speaker == "Lena Orr"
