@@ -1,6 +1,7 @@
 """`whosaid ui`: Dagster's web server and daemon on this machine only, for one data folder."""
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -27,4 +28,5 @@ def serve(data: Path | None, *, port: int) -> None:
     print(f"Dagster on http://{HOST}:{port} for {folder.root}; end it with Ctrl+C", flush=True)
     where = ["--host", HOST, "--port", str(port), "--workspace", str(WORKSPACE)]
     os.chdir(WORKSPACE.parent)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a script's `&` ignores it, and with it Dagster SIGTERM too
     os.execve(sys.executable, [sys.executable, "-m", "dagster", "dev", *where], environment)  # noqa: S606 - no shell
