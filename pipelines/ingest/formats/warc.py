@@ -27,6 +27,7 @@ _NO_CAPTURES = ("warcinfo", "request", "metadata", "revisit", "conversion", "con
 _HTML = ("text/html", "application/xhtml+xml")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DRAINED = 64 * 1024
+_WRONG_LENGTH = "more bytes stand behind the page than its record counts"
 _PACKED = ("gzip", "x-gzip", "deflate")
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 
@@ -84,21 +85,37 @@ def extract(record: RawRecord) -> Extracted | Rejected:
 
 
 def _captures(stream: IO[bytes], source: SourceFile) -> Iterator[RawRecord | Rejected]:
-    number = 0
+    """Yield each capture once the next record is found where its length says: a wrong length cuts its page short."""
     archive = ArchiveIterator(stream, arc2warc=True)
-    for record in archive:
-        if record.rec_type is None or not (record.rec_headers.get_header("Content-Length") or "").isdigit():
-            raise ArchiveLoadFailed("a record without a type or a length")
-        if record.rec_type in _CAPTURES:
-            yield _record(record, source, number)
-            number += 1
-        else:
-            if record.rec_type not in _NO_CAPTURES:
-                yield Rejected("broken_record", f"a record of the unknown type {record.rec_type[:40]!r}")
-                number += 1
-            _pass_over(record)
+    waiting: RawRecord | Rejected | None = None
+    number = faults = 0
+    try:
+        for record in archive:
+            if waiting is not None:
+                yield waiting if archive.err_count == faults else Rejected("broken_record", _WRONG_LENGTH)
+            waiting, faults = None, archive.err_count
+            waiting = _capture(record, source, number)
+            number += waiting is not None
+    except _BROKEN:
+        if waiting is not None:
+            yield waiting
+        raise
+    if waiting is not None:
+        yield waiting if archive.err_count == faults else Rejected("broken_record", _WRONG_LENGTH)
     if archive.offset < archive.fh.tell():  # warcio ends in silence where the archive does within a record's headers
         raise EOFError("it ends within a record's headers")
+
+
+def _capture(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord | Rejected | None:
+    """Return what a record is as an input; None for those that describe captures."""
+    if record.rec_type is None or not (record.rec_headers.get_header("Content-Length") or "").isdigit():
+        raise ArchiveLoadFailed("a record without a type or a length")
+    if record.rec_type in _CAPTURES:
+        return _record(record, source, number)
+    _pass_over(record)
+    if record.rec_type in _NO_CAPTURES:
+        return None
+    return Rejected("broken_record", f"a record of the unknown type {record.rec_type[:40]!r}")
 
 
 def _record(record: ArcWarcRecord, source: SourceFile, number: int) -> RawRecord:

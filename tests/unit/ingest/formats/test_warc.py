@@ -127,6 +127,17 @@ def test_a_record_of_an_unknown_type_has_a_row() -> None:
     assert isinstance(second, Extracted)
 
 
+def test_a_page_longer_than_its_record_says_is_no_article() -> None:
+    data = _archive(*[("200 OK", "text/html; charset=utf-8", PAGE.encode())] * 2, is_gzip=False)
+    length = max(int(number) for number in re.findall(rb"Content-Length: (\d+)", data))
+    for nth in (0, 1):
+        start = [match.start() for match in re.finditer(rb"Content-Length: %d" % length, data)][nth]
+        shorter = data[:start] + data[start:].replace(b"%d" % length, b"%d" % (length - 60), 1)
+        outcomes = _outcomes(shorter)
+        codes = [outcome.reason_code if isinstance(outcome, Rejected) else "accepted" for outcome in outcomes]
+        assert codes == ["accepted"] * nth + ["broken_record"] + ["accepted"] * (1 - nth)
+
+
 def test_what_is_no_archive_is_broken() -> None:
     (rejected,) = _outcomes(b"This is no archive at all.\r\n\r\n")
     assert isinstance(rejected, Rejected)
