@@ -99,11 +99,11 @@ def _read_documents(path: Path) -> Iterator[Document]:
                 continue
             try:
                 row = orjson.loads(line)
-                yield Document(row["doc_id"], row["text"])
-            except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-                raise CommandError(
-                    ExitCode.USAGE, f"{path}, line {number}: not an object with doc_id and text"
-                ) from error
+            except orjson.JSONDecodeError:
+                row = None
+            if not isinstance(row, dict) or "doc_id" not in row or not isinstance(row.get("text"), str):
+                raise CommandError(ExitCode.USAGE, f"{path}, line {number}: not an object with doc_id and text")
+            yield Document(row["doc_id"], row["text"])
 
 
 def _read_news(paths: Sequence[Path], settings: Settings) -> Iterator[Document]:
@@ -114,14 +114,14 @@ def _read_news(paths: Sequence[Path], settings: Settings) -> Iterator[Document]:
         ingest([path.absolute() for path in paths], folder, batch_id="0", settings=how)
         lake = Lake(folder.lake)
         for row in rejected_rows(lake, lake.commits()):
-            print(f"whosaid: {row['path']} rejected: {row['reason_code']} ({row['detail']})", file=sys.stderr)
+            print(plain(f"whosaid: {row['path']} rejected: {row['reason_code']} ({row['detail']})"), file=sys.stderr)
         for file in lake.files("articles"):
             for batch in pq.ParquetFile(file).iter_batches(batch_size=64):
                 for row in batch.to_pylist():
                     if row["language"] == "en":
                         yield Document(_doc_id(row), row["text"], row["body_start_char"])
                     else:
-                        print(f"whosaid: {_doc_id(row)} is not in English ({row['language']})", file=sys.stderr)
+                        print(plain(f"whosaid: {_doc_id(row)} is not in English ({row['language']})"), file=sys.stderr)
 
 
 def _doc_id(row: dict[str, Any]) -> str:

@@ -52,7 +52,9 @@ def print_query(query: str, data: Path | None, *, form: str) -> None:
         raise CommandError(ExitCode.USAGE, f"no format {form!r}: choose {', '.join(FORMATS)}")
     with open_warehouse(data_folder(data)) as connection:
         try:
-            found = connection.execute(query)
+            found = connection.execute(query.encode("utf-8", "replace").decode())  # an argument may be no UTF-8
+            if found is None:
+                raise CommandError(ExitCode.USAGE, "no query: give one SELECT")
             names = [column[0] for column in found.description or []]
             rows = found.fetchall()
         except duckdb.Error as error:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from command_line import whosaid
 from news_samples import write_articles
 
@@ -32,10 +33,11 @@ def test_news_files_are_printed_and_what_is_no_article_is_named(tmp_path: Path) 
     assert not (tmp_path / "data").exists(), "annotating files makes no warehouse"
 
 
-def test_a_line_that_is_no_document_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['{"doc_id": "e"}', '{"doc_id": "e", "text": null}', "[]", "{"])
+def test_a_line_that_is_no_document_is_named_and_nothing_is_left(tmp_path: Path, line: str) -> None:
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    given.write_text(json.dumps({"doc_id": "d", "text": TEXT}) + '\n{"doc_id": "e"}\n')
+    given.write_text(json.dumps({"doc_id": "d", "text": TEXT}) + f"\n{line}\n")
     failed = whosaid("annotate", "--jsonl", given, "--out", out)
     assert failed.returncode == 2
-    assert "line 2" in failed.stderr
+    assert failed.stderr.count("\n") == 1 and "line 2" in failed.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]

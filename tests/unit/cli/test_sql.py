@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from command_line import whosaid
 
 from pipelines.resources.data_folder import DataFolder
@@ -26,6 +27,13 @@ def test_a_write_is_refused_in_one_line(published: DataFolder) -> None:
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1 and "read-only" in refused.stderr
     assert published.warehouse.read_bytes() == before
+
+
+@pytest.mark.parametrize("query", ["", ";", "select", "select 'caf\udce9' from nowhere"])
+def test_what_is_no_query_is_refused_in_one_line(published: DataFolder, query: str) -> None:
+    refused = whosaid("sql", query, "--data", published.root)
+    assert refused.returncode in (1, 2)
+    assert refused.stderr.count("\n") == 1
 
 
 def test_no_other_file_is_read_or_written(published: DataFolder, tmp_path: Path) -> None:
