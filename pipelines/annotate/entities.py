@@ -17,11 +17,10 @@ from pipelines.annotate.spellings import fits, name_words
 from pipelines.records import Span
 
 AGE = re.compile(r", (\d{1,3}),")
-
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 LONGEST_TITLE = 200  # characters of a headline
 SMALL = 3  # letters; words of so few have no capital in headlines
-
+SURNAME_FITS = 0.9
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
 MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
 
@@ -134,19 +133,16 @@ def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Entity]) 
         if (entity.entity_type == "PERSON") == is_person:
             value = fits(form, entity.words) if is_person else _organisation_fits(form, entity.words)
         else:
-            value = (
-                0.9
-                if len(form) == 1
-                and entity.entity_type == "PERSON"
-                and len(entity.words) > 1
-                and form[0] == entity.words[-1]
-                and not is_person
-                else 0.0
-            )
+            value = SURNAME_FITS if not is_person and _is_surname(form, entity) else 0.0
         if value:
             scored.append((value, entity))
     best = max((value for value, _ in scored), default=0.0)
     return [entity for value, entity in scored if value == best]
+
+
+def _is_surname(form: tuple[str, ...], person: Entity) -> bool:
+    """True for the surname of somebody named in full, where the finder took it for a body or place."""
+    return len(form) == 1 and len(person.words) > 1 and form[0] == person.words[-1]
 
 
 def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
@@ -217,10 +213,10 @@ def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
 def _in_title_case(text: str, name: Span) -> bool:
     """True in a line that prints all its words with capitals, where a name's end cannot be seen: `Vell Shuts Port`."""
     start, end = text.rfind("\n", 0, name.start_char) + 1, text.find("\n", name.end_char)
-    line = text[start : end if end >= 0 else len(text)]
-    if len(line) > LONGEST_TITLE:
+    end = end if end >= 0 else len(text)
+    if end - start > LONGEST_TITLE:
         return False
-    long_words = [w for w in WORD.findall(line) if len(w) > SMALL]
+    long_words = [w for w in WORD.findall(text, start, end) if len(w) > SMALL]
     return len(long_words) > 2 and all(w[0].isupper() for w in long_words)
 
 

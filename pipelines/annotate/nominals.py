@@ -6,6 +6,7 @@ A description stays nobody's where no role, apposition or author beside a name m
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pipelines.annotate.entities import Entity
 from pipelines.annotate.heads import is_compatriot
@@ -22,6 +23,8 @@ SOON = 4  # sentences within which an unnamed source may be introduced by name
 SPEAKERS_BEFORE = 4  # attributions back that may have had the same unnamed source
 DOCUMENTS_BEFORE = 4  # attributions back that may have quoted from the same document
 OUTLET = re.compile(r"\b(?:in|for|at|of|on) (?:the )?[^\W\d_a-z]")
+FORMER = re.compile(r"the (?:former |ex-)", re.I)
+FORMERLY = frozenset(("former", "ex", "formerly", "predecessor", "retired"))
 AGED_FIRST = re.compile(r"the (\d+-year-old)\b")
 BY = re.compile(r"\b(?:by|from)\s+(?:[\w’'.-]+\s+){0,4}$")
 STEM = 4  # letters that "Norland" and "Norlander" share
@@ -120,13 +123,15 @@ def _told_of_last(scene: Scene, source: Source) -> Entity | None:
         return None
     here = scene.facts.layout.sentence_at(source.span.start_char) or 0
     for sentence in reversed(scene.facts.layout.sentences[max(0, here - SOON) : here + 1]):
-        span = Span(sentence.span.start_char, min(sentence.span.end_char, source.span.start_char))
-        for place in scene.names_in(span) if span.start_char < span.end_char else ():
-            entity = scene.entity_of(place)
-            ages = {noun for noun in entity.nouns if AGED.fullmatch(noun)}
-            is_other = bool(aged and ages and aged[1] not in ages)
-            if place in scene.subjects and not is_other and entity.gender in (None, source.gender or entity.gender):
-                return entity
+        names = islice(scene.names_in(sentence.span), MOST_NAMES)
+        subject = next((n for n in names if n in scene.subjects), None)
+        if subject is None or scene.name_starts[subject] >= source.span.start_char:
+            continue
+        entity = scene.entity_of(subject)
+        ages = {noun for noun in entity.nouns if AGED.fullmatch(noun)}
+        is_other = bool(aged and ages and aged[1] not in ages)
+        if not is_other and entity.gender in (None, source.gender or entity.gender):
+            return entity
     return None
 
 
@@ -150,8 +155,7 @@ def _topic(scene: Scene, source: Source) -> Entity | None:
 def _only_person(scene: Scene, source: Source) -> Entity | None:
     """`The Frenchman`, `the former judge`: the only person named so far, where no role says otherwise."""
     printed = source.span.of(scene.facts.text)
-    is_former = printed.lower().startswith(("the former ", "the ex-"))
-    if not is_former and not (printed.lower().startswith("the ") and is_compatriot(printed, source.head)):
+    if not FORMER.match(printed) and not (printed.lower().startswith("the ") and is_compatriot(printed, source.head)):
         return None
     before = scene.names_before(source.span.start_char, MOST_NAMES)
     people = {
@@ -240,6 +244,8 @@ def _bearer(scene: Scene, source: Source) -> Entity | None:
     bearers = _bearers(scene, source)
     if source.head in word_class("kin"):  # everybody has a father: only one whom the text has told of
         bearers = [e for e in bearers if scene.name_starts[e.mentions[0]] < source.span.start_char]
+    if FORMER.match(source.span.of(scene.facts.text)):
+        bearers = [e for e in bearers if not e.role_words.isdisjoint(FORMERLY)]
     if len(bearers) < 2:
         return bearers[0] if bearers else None
     numbers = {e.number for e in bearers}

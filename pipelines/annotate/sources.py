@@ -20,6 +20,7 @@ SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`
 BELONGS_TO = re.compile(r" (?:of|for|at|in) ((?:(?:the|of|and|[^\W\d_a-z][\w’'.&-]*) ?)+)")
+PERSONAL = ("ist", "ician", "man", "woman", "person")  # what nouns for people end in
 PARTICIPLES = ("ed", "ing", "sent", "written")
 NEAR = 150  # characters on each side
 NOWHERE = Span(0, 0)
@@ -171,7 +172,7 @@ def nominal_type(source: Source) -> SourceType:
         return "unnamed"
     if source.is_many:
         return "group"
-    if is_role(source.head) or source.nouns:
+    if is_role(source.head) or source.nouns or source.head.endswith(PERSONAL):
         return "person" if source.is_definite else "unnamed"
     if source.head.endswith("s") and not source.head.endswith("ss"):
         return "group"
