@@ -10,7 +10,7 @@ from pipelines.resolve.entities.chains import Chain, Key, Kind, articles_of, fol
 from pipelines.resolve.entities.clusters import Link
 from pipelines.resolve.entities.names import bare
 from pipelines.resolve.entities.nodes import Node, context_of
-from pipelines.resolve.entities.organisations import ThingName, known_acronyms, parse_thing
+from pipelines.resolve.entities.organisations import acronyms_within, known_acronyms, parse_thing, stands_for
 from pipelines.resolve.entities.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.roles import parse_role
 from pipelines.resolve.entities.state import KnownEntities
@@ -19,7 +19,6 @@ COMMONPLACE_SHARE = 0.05  # of all articles: a name in more of them tells nothin
 MIN_ARTICLES = 200  # below which no name is commonplace
 DOMINANT_SHARE = 0.9  # of an acronym's printed explanations
 ACRONYM_SCORE = 0.97
-MIN_LETTERS_OF_ACRONYM = 3
 
 
 def commonplace_names(chains: Iterable[Chain], known: KnownEntities) -> frozenset[str]:
@@ -76,28 +75,24 @@ def unify_spellings(chains: Iterable[Chain]) -> None:
 
 
 def expand_acronyms(chains: Iterable[Chain]) -> dict[str, Counter[str]]:
-    """Give an acronym the key of the full name that its own article prints; return acronym -> counts of full names."""
+    """Give an acronym the key of the full name that its own article prints; return acronym -> counts of full names.
+
+    An article explains an acronym by another chain, or within a chain that the reader has taken for one.
+    """
     explained: dict[str, Counter[str]] = {}
     for found in articles_of(chain for chain in chains if chain.kind == "THING").values():
         things = [(chain, parse_thing(chain.name)) for chain in found]
         for chain, thing in things:
+            for key in acronyms_within(chain.name, chain.row["spellings"]):
+                explained.setdefault(key, Counter())[thing.key] += 1
             if thing.acronym is None:
                 continue
-            full = {other.key for _, other in things if _stands_for(thing.acronym, other)}
+            full = {other.key for _, other in things if stands_for(thing.acronym, other)}
             if len(full) == 1:
                 chain.name_key = full.pop()
                 chain.method, chain.score = "acronym", ACRONYM_SCORE
                 explained.setdefault(thing.key, Counter())[chain.name_key] += 1
     return explained
-
-
-def _stands_for(acronym: str, full: ThingName) -> bool:
-    """Say whether an acronym fits a full name: the one in the table, else by its initials from three letters on."""
-    if full.acronym is not None:
-        return False
-    if acronym in known_acronyms():
-        return known_acronyms()[acronym] == full.key
-    return len(acronym) >= MIN_LETTERS_OF_ACRONYM and acronym in full.initials
 
 
 def link_acronyms(nodes: Sequence[Node], explained: Mapping[str, Counter[str]]) -> list[Link]:

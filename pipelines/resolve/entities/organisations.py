@@ -5,6 +5,7 @@ Russia" have the same words. Acronyms are compared with the initials of a full n
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +16,7 @@ from pipelines.resolve.entities.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.person_agreement import Agreement
 
 _ACRONYM = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ]\.?){2,8}$|^[A-Z][a-z]?[A-Z]{1,5}$")
+MIN_LETTERS_OF_ACRONYM = 3
 MIN_LETTERS_TO_MISSPELL = 5
 MIN_LETTERS_IF_ALONE = 8
 
@@ -60,6 +62,22 @@ def _places() -> dict[str, str]:
 def known_acronyms() -> dict[str, str]:
     """Return folded acronym -> key of the full name that it is known to stand for."""
     return {fold_word(row["acronym"]): parse_thing(row["name"]).key for row in read_rows("acronyms.csv")}
+
+
+def stands_for(acronym: str, full: ThingName) -> bool:
+    """Say whether an acronym fits a full name: the one in the table, else by its initials from three letters on."""
+    if full.acronym is not None:
+        return False
+    if acronym in known_acronyms():
+        return known_acronyms()[acronym] == full.key
+    return len(acronym) >= MIN_LETTERS_OF_ACRONYM and acronym in full.initials
+
+
+def acronyms_within(name: str, spellings: Iterable[str]) -> dict[str, str]:
+    """Return key -> acronym for those of a thing's `spellings` that are acronyms of its full name."""
+    full = parse_thing(name)
+    things = {spelling: parse_thing(spelling) for spelling in spellings if spelling != name}
+    return {t.key: spelling for spelling, t in things.items() if t.acronym and stands_for(t.acronym, full)}
 
 
 def _fold(name: str) -> str:

@@ -27,7 +27,7 @@ from pipelines.resolve.pending import (
 )
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES, ENTITY_MENTIONS
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when the same chains would be other entities: all are resolved anew, with the ids that they have."""
 
 PART_NO = 1  # of this stage's commit in its batch

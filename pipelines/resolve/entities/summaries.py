@@ -6,10 +6,16 @@ from importlib.resources import files
 import pyarrow as pa
 
 from pipelines.resolve.entities.names import parse_person
+from pipelines.resolve.entities.organisations import acronyms_within
 from pipelines.resolve.queries import connect
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
 _SQL = files("pipelines.resolve.entities") / "sql"
+SPELT_SHORTER = """
+    select name, list(distinct spelling order by spelling) as spellings
+    from (select name, unnest(spellings) as spelling from links where entity_type is distinct from 'PERSON')
+    where length(spelling) < length(name) group by name
+"""
 
 
 def summarise_entities(links: pa.Table, *, batch_id: str, knowledge: Mapping[str, str]) -> pa.Table:
@@ -28,6 +34,7 @@ def _run(
     with connect() as connection:
         connection.register("links", links)
         connection.register("names", _full_names(links))
+        connection.register("acronyms", _acronyms(links))
         connection.register("knowledge", _pairs(knowledge.items()))
         query = (_SQL / file_name).read_text(encoding="utf-8")
         rows = connection.sql(query, params={"batch_id": batch_id}).to_arrow_table()
@@ -44,6 +51,19 @@ def _full_names(links: pa.Table) -> pa.Table:
     ]
     columns: list[tuple[str, pa.DataType]] = [("name", pa.string()), ("is_person", pa.bool_()), ("is_full", pa.bool_())]
     return pa.Table.from_pylist(rows, schema=pa.schema(columns))
+
+
+def _acronyms(links: pa.Table) -> pa.Table:
+    """Return name, acronym for every full name of a thing in `links` that a chain prints by its acronym as well."""
+    with connect() as connection:
+        connection.register("links", links)
+        printed = connection.sql(SPELT_SHORTER).fetchall()
+    rows = [
+        {"name": name, "acronym": acronym}
+        for name, spellings in printed
+        for acronym in acronyms_within(name, spellings).values()
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema([("name", pa.string()), ("acronym", pa.string())]))
 
 
 def _pairs(items: Iterable[tuple[str, str]]) -> pa.Table:

@@ -126,6 +126,18 @@ def test_an_acronym_goes_with_the_full_name_that_is_known_from_before() -> None:
     assert _entity(known, _ids(known)["a", 0])["name"] == "North Sea Fishing Alliance"
 
 
+@pytest.mark.parametrize("runs", [[["a", "b"]], [["a"], ["b"]], [["b"], ["a"]]])
+def test_an_acronym_that_an_article_explains_within_a_chain_goes_with_the_full_name_elsewhere(
+    runs: list[list[str]],
+) -> None:
+    name = "Allied Ferry Workers Union"
+    chains = {"a": {"name": name, "spellings": [name, "AFWU"]}, "b": {"name": "AFWU"}}
+    articles = {key: article(key, [{**chain, "entity_type": "ORG"}]) for key, chain in chains.items()}
+    known, _ = _run_all([pa.concat_tables([articles[key] for key in run]) for run in runs])
+    assert len(set(_ids(known).values())) == 1
+    assert _entity(known, _ids(known)["a", 0])["name"] == name
+
+
 @pytest.mark.parametrize("first", ["NATO", "North Atlantic Treaty Organization"])
 def test_a_well_known_acronym_and_its_full_name_meet_in_different_runs(first: str) -> None:
     second = "NATO" if first != "NATO" else "North Atlantic Treaty Organization"

@@ -23,13 +23,41 @@ name_counts as (
     group by entity_id, name, is_full
 ),
 
+acronym_counts as (
+    select
+        named.entity_id,
+        acronyms.acronym as name,
+        count(*) as times
+    from named
+    inner join acronyms on named.name = acronyms.name and list_contains(named.spellings, acronyms.acronym)
+    group by named.entity_id, acronyms.acronym
+),
+
+full_name_counts as (
+    select
+        entity_id,
+        name,
+        sum(times) as times
+    from (
+        select entity_id, name, times from name_counts where is_full
+        union all
+        select entity_id, name, times from acronym_counts
+    )
+    group by entity_id, name
+),
+
+full_name_lists as (
+    select
+        entity_id,
+        list(name order by times desc, length(name) desc, name)[:30] as full_names
+    from full_name_counts
+    group by entity_id
+),
+
 name_lists as (
     select
         entity_id,
-        first(name order by is_full desc, times desc, length(name) desc, name) as name,
-        coalesce(
-            list(name order by times desc, length(name) desc, name) filter (where is_full), []
-        )[:30] as full_names
+        first(name order by is_full desc, times desc, length(name) desc, name) as name
     from name_counts
     group by entity_id
 ),
@@ -86,11 +114,11 @@ select
     totals.entity_id,
     totals.entity_type,
     name_lists.name,
-    name_lists.full_names,
+    coalesce(full_name_lists.full_names, []) as full_names,
     totals.gender,
     coalesce(role_lists.roles, []) as roles,
     coalesce(company_lists.company, []) as company,
-    len(name_lists.full_names) = 0 as is_provisional,
+    full_name_lists.full_names is null as is_provisional,
     totals.chains,
     totals.mentions,
     totals.outlets,
@@ -101,6 +129,7 @@ select
     $batch_id as batch_id
 from totals
 inner join name_lists on totals.entity_id = name_lists.entity_id
+left join full_name_lists on totals.entity_id = full_name_lists.entity_id
 left join role_lists on totals.entity_id = role_lists.entity_id
 left join company_lists on totals.entity_id = company_lists.entity_id
 left join knowledge on totals.entity_id = knowledge.entity_id
