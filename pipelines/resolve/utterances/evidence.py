@@ -37,7 +37,10 @@ class Links:
 
 
 def relate(segments: pa.Table, *, is_new: Flags) -> duckdb.DuckDBPyConnection:
-    """Return a connection in which `segments` is the relation that the queries read; `label` says what is in it."""
+    """Return a connection in which `segments` is the relation that the queries read; `label` says what is in it.
+
+    Rows and their labels are two tables side by side, so both must keep the order in which they are inserted.
+    """
     relation = segments.select([*RELATED, "spans"])
     for number, name in NUMBERED.items():
         codes = segments[name].combine_chunks().dictionary_encode().indices
@@ -49,7 +52,6 @@ def relate(segments: pa.Table, *, is_new: Flags) -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create temp table unlabelled as select * exclude spans, spans[-1].end_char as end_char from arrow_segments"
     )
-    connection.execute("set preserve_insertion_order = false")
     return connection
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_articles import Printed, Said, prints
 
+from pipelines.resolve.columns import make_spans
 from pipelines.resolve.utterances import Utterances, resolve_utterances
-from pipelines.resolved import UTTERANCE_QUOTES, UTTERANCE_TABLES
+from pipelines.resolve.utterances.evidence import label, relate
+from pipelines.resolved import UTTERANCE_QUOTES, UTTERANCE_SEGMENTS, UTTERANCE_TABLES
 
 BRIDGE = "The eastern bearing of the bridge was finished and I wrote so three times to the county"
 RIVER = "I might as well have written to the river."
@@ -288,3 +291,18 @@ def test_two_runs_find_what_one_finds(printed: Sequence[Sequence[str]], data: An
     in_two = resolve(*articles[cut:], known=resolve(*articles[:cut]))
     assert groups(in_two) == groups(at_once)
     assert sorted(in_two.utterances["text"].to_pylist()) == sorted(at_once.utterances["text"].to_pylist())
+
+
+def test_labels_stay_beside_their_rows_in_more_segments_than_are_read_at_a_time() -> None:
+    count = 1_100_000  # DuckDB reads a million at a time
+    values = {"spans": make_spans([[(0, 1)]] * count), "wording": pa.array(np.arange(count, dtype=np.uint64))}
+    fill = {"string": "x", "int32": 1, "int64": 0, "bool": False}
+    columns = [
+        values.get(field.name, pa.repeat(pa.scalar(fill.get(str(field.type)), field.type), count))
+        for field in UTTERANCE_SEGMENTS
+    ]
+    segments = pa.table(columns, schema=UTTERANCE_SEGMENTS)
+    with relate(segments, is_new=np.zeros(count, dtype=np.bool_)) as connection:
+        label(connection, np.arange(count))
+        apart = connection.sql("select count(*) from segments where label <> row or label <> wording").fetchall()
+    assert apart == [(0,)]
