@@ -1,6 +1,6 @@
 {% macro folded(text) -%}
     {#- Words in lower case without accents, one space between them and around all: ' odo fenn '. -#}
-    (' ' || trim(regexp_replace(lower(strip_accents({{ text }})), '[^\pL\pN]+', ' ', 'g')) || ' ')
+    (' ' || trim(regexp_replace(lower(strip_accents({{ whole_numbers(text) }})), '[^\pL\pN]+', ' ', 'g')) || ' ')
 {%- endmacro %}
 
 

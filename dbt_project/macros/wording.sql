@@ -1,10 +1,28 @@
 {% macro folded_words(text) -%}
     {#- Words without case, accents, apostrophes, quotation marks, dashes and Unicode forms, one space between. -#}
-    trim(
-        regexp_replace(
-            strip_accents(lower(nfc_normalize(regexp_replace({{ text }}, '[''’‘ʼ`´]', '', 'g')))), '[^\pL\pN]+', ' ', 'g'
-        )
-    )
+    {%- set bare = "regexp_replace(" ~ text ~ ", '[''’‘ʼ`´]', '', 'g')" -%}
+    trim(regexp_replace(strip_accents(lower(nfc_normalize({{ whole_numbers(bare) }}))), '[^\pL\pN]+', ' ', 'g'))
+{%- endmacro %}
+
+
+{% macro whole_numbers(text) -%}
+    {#-
+        A text in which every number is one word of its own: 1,500 is 1500, 1.5 is 1point5 and not the 1 5 of "1-5". Each
+        pass leaves every other mark of a long number, so there are two.
+    -#}
+    {%- set kept = namespace(sql=text) -%}
+    {%- set thousands = ["(\\d)[,\\x{00a0}\\x{2009}\\x{202f}](\\d\\d\\d)", "\\1\\2"] -%}
+    {%- set fraction = ["(\\d)[.,](\\d)", "\\1point\\2"] -%}
+    {%- for written, kept_as in [thousands, thousands, fraction, fraction] -%}
+        {%- set kept.sql = "regexp_replace(" ~ kept.sql ~ ", '" ~ written ~ "', '" ~ kept_as ~ "', 'g')" -%}
+    {%- endfor -%}
+    {{ kept.sql }}
+{%- endmacro %}
+
+
+{% macro without_spaces(folded) -%}
+    {#- Folded words run together, but for one number after another. -#}
+    replace(regexp_replace(regexp_replace({{ folded }}, '(\d) (\d)', '\1_\2', 'g'), '(\d) (\d)', '\1_\2', 'g'), ' ', '')
 {%- endmacro %}
 
 

@@ -22,7 +22,8 @@ import snowballstemmer  # type: ignore[import-untyped]
 from pipelines.resolve.columns import Flags, Hashes, Integers
 
 DATA = Path(__file__).parent / "data"
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W\d_])|[^\W_]+(?:['’ʼ][^\W_]+)*|%")
+TOKEN = re.compile(r"\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|[^\W_]+(?:['’ʼ][^\W_]+)*|%")
+THOUSANDS = re.compile(r"\d{1,3}(?:[, ]\d{2,3})*[, ]\d{3}(?:\.\d+)?")
 CONTRACTIONS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am", "s": None}
 STEMS_BEFORE_NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 GLYPHS = 0x100000  # stems are told apart by as many characters, from here upward: beyond the surrogates
@@ -45,7 +46,7 @@ def fold_token(token: str) -> tuple[str, ...]:
     if text == "%":
         return ("percent",)
     if text[:1].isdigit():
-        return (text.replace(",", "").rstrip("."),)
+        return (_fold_number(text),)
     if text == "cannot":
         return ("can", "not")
     stem, _, ending = text.rpartition("'")
@@ -55,6 +56,13 @@ def fold_token(token: str) -> tuple[str, ...]:
         spelled = CONTRACTIONS[ending]
         return (stem.replace("'", ""), spelled) if spelled else (stem.replace("'", ""),)
     return (_pairs("numbers").get(text, text.replace("'", "")),)
+
+
+def _fold_number(text: str) -> str:
+    """Return a number without the marks between thousands; any other comma is a decimal one."""
+    if THOUSANDS.fullmatch(text):
+        return text.replace(",", "").replace(" ", "")
+    return text.replace(",", ".")
 
 
 class _Codes(dict[str, tuple[int, ...]]):

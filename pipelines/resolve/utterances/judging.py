@@ -16,6 +16,7 @@ real reports of the same events.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -124,10 +125,16 @@ def _measure_reach(left: Tokens, right: Tokens, decided: Decision) -> float:
 
 
 def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
-    """Return whether one side says "not" where the other does not, another number, or the opposite."""
+    """Return whether one side says "not" where the other does not, another number, or the opposite.
+
+    Words in the place of others count at the ends too: "in 2018" against "in 2019".
+    """
+    stretches = _widen(left, right, aligned)
     if left.special or right.special:
-        sides = ((left, aligned.left), (right, aligned.right))
-        negations = [_count_negations(side, _clause(side, stretch), vocabulary) for side, stretch in sides]
+        negations = [
+            _count_negations(side, _clause(side, stretch), vocabulary)
+            for side, stretch in zip((left, right), stretches, strict=True)
+        ]
         if negations[0] != negations[1]:
             return True
     return _swaps_number_or_opposite(left, right, aligned, vocabulary)
@@ -135,16 +142,24 @@ def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary:
 
 def _swaps_number_or_opposite(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     if left.special and right.special:
-        sides = ((left, aligned.left), (right, aligned.right))
+        sides = zip((left, right), _widen(left, right, aligned), strict=True)
         numbers = [Counter(_list_numbers(side, stretch, vocabulary)) for side, stretch in sides]
         if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
             return True
     return any(
         (vocabulary.stems[left.codes[i]], vocabulary.stems[right.codes[j]]) in opposites()
-        for ours, theirs in aligned.gaps()
+        for ours, theirs in _replaced(left, right, aligned)
         if 0 < len(ours) <= GAP_WORDS and 0 < len(theirs) <= GAP_WORDS
         for i, j in product(ours, theirs)
     )
+
+
+def _replaced(left: Tokens, right: Tokens, aligned: Alignment) -> Iterator[tuple[range, range]]:
+    """Yield words that stand in the place of others: between blocks, and at the ends to which stretches widen."""
+    wide_left, wide_right = _widen(left, right, aligned)
+    yield range(wide_left[0], aligned.left[0]), range(wide_right[0], aligned.right[0])
+    yield from aligned.gaps()
+    yield range(aligned.left[1], wide_left[1]), range(aligned.right[1], wide_right[1])
 
 
 def _count_negations(side: Tokens, stretch: Stretch, vocabulary: Vocabulary) -> int:
@@ -259,7 +274,7 @@ def _fragments(side: Tokens) -> list[Stretch]:
 
 def _names_differ(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     """Return whether a name stands on one side where another name stands on the other."""
-    for ours, theirs in aligned.gaps():
+    for ours, theirs in _replaced(left, right, aligned):
         here = NAME in left.kinds[ours.start : ours.stop]
         there = NAME in right.kinds[theirs.start : theirs.stop]
         if here and there and not weigh_spelling(left, right, ours, theirs, vocabulary):

@@ -31,12 +31,28 @@ def words(text: str) -> list[str]:
         ("I can't, won't and cannot", "I can not, will not and can not"),
         ("the mayor's office", "the mayor office"),
         ("two days, 5%", "2 days 5 percent"),
+        ("10\u00a0000 tons, 12mph, 1,5 million", "10000 tons, 12 mph, 1.5 million"),
         ("ﬁne", "fine"),
         ("fine ﾞ", "fine"),
     ],
 )
 def test_prints_that_differ_in_marks_alone_fold_to_the_same_words(first: str, second: str) -> None:
     assert words(first) == words(second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1.5 million", "15 million"),
+        ("£1.50", "£150"),
+        ("£1.5m", "£15m"),
+        ("1,5", "15"),
+        ("3.5", "3-5"),
+        ("1.500", "1,500"),
+    ],
+)
+def test_numbers_that_differ_fold_apart(first: str, second: str) -> None:
+    assert words(first) != words(second)
 
 
 def test_tenses_and_numbers_of_a_word_have_one_stem() -> None:

@@ -72,6 +72,14 @@ def told(name: str, words: str, speaker: str, *, day: int = 2) -> Story:
     return alone(name, f"“{words},” said {speaker} on the quay.", Said(words, speaker), day=day)
 
 
+def priced(name: str, figure: str, *, day: int = 2) -> Story:
+    """Return an article that quotes a sentence with this figure; what precedes the dot in `name` tells events apart."""
+    words = [
+        sha256(f"{name.partition('.')[0]}{number}".encode()).hexdigest()[:6].translate(LETTERS) for number in range(7)
+    ]
+    return told(name, f"The {' '.join(words)} lost {figure} grey barrels of tar last winter", "Mara Teldin", day=day)
+
+
 def alone(name: str, line: str, *quotes: Said, day: int = 2) -> Story:
     """Return an article that prints much besides `line`, so that it is no copy of another that prints the line too."""
     words = [sha256(f"{name}{number}".encode()).hexdigest()[:6].translate(LETTERS) for number in range(90)]
@@ -125,6 +133,17 @@ CASES = [
             told("spelling.b", AMERICAN_HALL, "Mara Teldin", day=3),
         ),
         "5 grey vans",
+    ),
+    *(
+        Case(
+            "quoted_words_changed",
+            (priced(f"price{case}.a", one), priced(f"price{case}.b", another, day=3)),
+            (priced(f"cost{case}.a", one), priced(f"cost{case}.b", same, day=3)),
+            f"{another} grey barrels",
+        )
+        for case, (one, another, same) in enumerate(
+            [("1.5 million", "15 million", "1,5 million"), ("£1,500", "£1.50", "£1500"), ("3-5", "35", "3–5")]
+        )
     ),
     Case(
         "quoted_words_changed",

@@ -48,7 +48,7 @@ changed as (
     select *
     from spelt
     where
-        replace({{ folded_words("spelt_words") }}, ' ', '') <> replace({{ folded_words("other_spelt_words") }}, ' ', '')
+        {{ without_spaces(folded_words("spelt_words")) }} <> {{ without_spaces(folded_words("other_spelt_words")) }}
         and not ({{ is_marked_change("spelt_words", "other_spelt_words") }})
         and not ({{ is_marked_change("other_spelt_words", "spelt_words") }})
 ),
