@@ -14,6 +14,7 @@ from pipelines.resolve.utterances.folding import word_table
 QUOTATION_MARK = re.compile('["“”„«»]')
 ROLES = {"headline", "standfirst", "body"}
 ARTICLE_SHIFT = 1 << 32  # articles laid end to end, further apart than any is long
+LEAST_WORDS = 3  # of a reported content: who "knew it" may still state all else
 BATCH_ROWS = 50_000
 
 
@@ -46,7 +47,9 @@ def _marks() -> re.Pattern[str]:
 
 
 def _touches_a_quote(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) -> Flags:
-    """Return for each sentence whether any quote's content, cue or source overlaps it."""
+    """Return for each sentence whether content, cue or source of a quote that says something overlaps it."""
+    spaces = np.asarray(pc.count_substring(quotes["content"], " ").to_numpy())
+    quotes = keep_rows(quotes, ~is_any(quotes["kind"], {"indirect"}) | (spaces >= LEAST_WORDS - 1))
     owners = _bases(quotes, articles)
     starts, ends = [], []
     for column in ("content_spans", "cue_spans", "source_spans"):

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from printed_articles import Printed, Said, prints
 
@@ -11,7 +12,7 @@ from pipelines.resolve.utterances.alignment import place_words, tokenize
 from pipelines.resolve.utterances.cutting import cut_text, place_in_article
 from pipelines.resolve.utterances.folding import Vocabulary, fold_token, stem_of
 from pipelines.resolve.utterances.judging import judge
-from pipelines.resolve.utterances.segments import cut_prints
+from pipelines.resolve.utterances.segments import Prints, cut_prints
 
 with (Path(__file__).parent / "wording_pairs.csv").open(encoding="utf-8", newline="") as file:
     PAIRS = [tuple(row.values()) for row in csv.DictReader(file)]
@@ -120,6 +121,20 @@ def test_sentences_that_attribute_or_quote_or_say_little_are_not_the_articles_ow
     table = cut_prints(prints(Printed("a", lines)), Vocabulary(), first_segment_no=0)
     assert table["form"].to_pylist() == ["direct", "unattributed"]
     assert table["text"].to_pylist()[1] == lines[0]
+
+
+def test_a_sentence_of_which_a_word_or_two_are_reported_is_still_the_articles_own_voice() -> None:
+    line = "The inspectors found rust in every cable of the bridge, and the county knew it."
+    printed = prints(Printed("a", [line]))
+    end = len(line) - 1
+    reported = prints(Printed("a", [Said(line, None, "indirect")])).quotes.to_pylist()[0]
+    reported |= {"content": "it", "content_spans": [{"start_char": end - 2, "end_char": end}]}
+    quotes = pa.Table.from_pylist([reported], schema=printed.quotes.schema)
+    table = cut_prints(Prints(quotes, printed.sentences, printed.articles), Vocabulary(), first_segment_no=0)
+    assert list(zip(table["form"].to_pylist(), table["text"].to_pylist(), strict=True)) == [
+        ("indirect", "it"),
+        ("unattributed", line),
+    ]
 
 
 @pytest.mark.parametrize(("expected", "needs", "left", "right"), PAIRS)

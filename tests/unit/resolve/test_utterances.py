@@ -183,6 +183,21 @@ def test_an_utterance_counts_prints_outlets_and_votes_and_leaves_out_copies() ->
     assert (row["first_article_id"], row["first_outlet"]) == ("b", "Gazette")
 
 
+def test_words_that_a_copy_adds_have_its_speaker_and_count_once() -> None:
+    found = resolve(
+        Printed("a", [Said(TERMS, "Ilya Sorokov")]),
+        Printed("b", [Said(TERMS, "Ilya Sorokov"), Said(SNOW, "Mara Teldin")], day=1),
+        Printed("c", [Said(TERMS, "Ilya Sorokov"), Said(SNOW, "Mara Teldin")], day=2),
+        copies=frozenset({"b", "c"}),
+    )
+    rows = {row["text"]: row for row in found.utterances.to_pylist()}
+    assert [(rows[text]["speaker"], rows[text]["votes"]) for text in (TERMS, SNOW)] == [
+        ("Ilya Sorokov", 1),
+        ("Mara Teldin", 1),
+    ]
+    assert [rows[text]["articles_without_copies"] for text in (TERMS, SNOW)] == [1, 1]
+
+
 def test_an_article_found_later_to_be_a_copy_is_left_out_from_then_on() -> None:
     first = resolve(Printed("a", [Said(TERMS, "Ilya Sorokov")]), Printed("b", [Said(TERMS, "Ilya Sorokov")]))
     then = resolve(Printed("c", ["Rain."]), known=first, copies=frozenset({"b"}))

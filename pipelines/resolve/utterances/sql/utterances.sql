@@ -1,5 +1,13 @@
--- One row per utterance. A speaker has one vote per article that is no copy.
-with prints as (select * from members),
+-- One row per utterance. A speaker has one vote per article that is no copy. Of words that copies alone print, such as those
+-- that an outlet adds to wire copy, the first print is none.
+with added as (
+    select utterance_id, first(article_id order by published_at, row) as article_id
+    from members group by utterance_id having bool_and(is_copy)
+),
+prints as (
+    select members.* replace (is_copy and added.article_id is null as is_copy)
+    from members left join added using (utterance_id, article_id)
+),
 named as (
     select utterance_id, coalesce(speaker_key, speaker) as speaker_key, speaker, count(distinct article_id) as articles
     from prints where speaker is not null and not is_copy group by all
