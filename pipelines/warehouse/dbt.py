@@ -18,7 +18,7 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
 from pipelines.warehouse.invocation import invoke, one_line
 from pipelines.warehouse.manifest import PARSED, ensure_manifest
-from pipelines.warehouse.project import fingerprint
+from pipelines.warehouse.project import WIRE_SERVICES, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def run_dbt(
 def _variables(data: DataFolder) -> list[str]:
     variables = {
         "lake": str(data.lake.absolute()),
+        "wire_services": str(WIRE_SERVICES),
         "build": str(data.build_warehouse.absolute()),
         "fingerprint": fingerprint(),
         "whosaid_version": version("whosaid"),

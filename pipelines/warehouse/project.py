@@ -5,16 +5,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+WIRE_SERVICES = PROJECT.parent / "pipelines" / "ingest" / "wire_services.csv"  # one list for ingest and a rule
 INPUTS = ("dbt_project.yml", "profiles.yml", "models/**/*", "macros/**/*", "tests/**/*", "seeds/**/*")
 DISTRIBUTIONS = ("whosaid", "dbt-core", "dbt-duckdb", "duckdb")
 
 
 def fingerprint() -> str:
-    """Return 16 hex digits over every file of the project and the versions of what builds it."""
+    """Return 16 hex digits over every file that the project is built of, and the versions of what builds it."""
     digest = hashlib.sha256()
     for name in DISTRIBUTIONS:
         digest.update(f"{name}=={version(name)}\n".encode())
     for path in sorted({path for pattern in INPUTS for path in PROJECT.glob(pattern) if path.is_file()}):
         digest.update(f"{path.relative_to(PROJECT).as_posix()}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update(WIRE_SERVICES.read_bytes())
     return digest.hexdigest()[:16]

@@ -86,7 +86,7 @@ WALK = "Walk\nOdo Fenn came. Lia Tarn came. Ida Moor came. He said it was late."
 STREET = "Fog\nFog lay over the whole of our street. The ferry stayed in the harbour."
 MOSCOW = "Talks\nEstmark said it would talk. Odo Fenn said it would not."
 LAWYER = "Court\nFenn's lawyer, Lia Tarn, said the court was wrong."
-AGENCY = "Fog\nESTPORT (Reuters) - Fog lay over the harbour."
+AGENCY = "Fog\nESTPORT (Anadolu) - Fog lay over the harbour."
 
 CASES: dict[str, tuple[Case, Case]] = {
     "words_not_in_article": both(of(OPENS, said(content='"We open at ten,"')), of(OPENS, said())),
@@ -187,5 +187,5 @@ CASES: dict[str, tuple[Case, Case]] = {
         of(OPENS, published_at=datetime(2026, 3, 9, tzinfo=UTC)),
         of(OPENS, published_at=datetime(2026, 3, 3, 20, tzinfo=UTC)),
     ),
-    "wire_without_credit": both(of(AGENCY), of(AGENCY, extra={"wire_credit": "Reuters"})),
+    "wire_without_credit": both(of(AGENCY), of(AGENCY, extra={"wire_credit": "Anadolu"})),
 }  # fmt: skip

@@ -1,8 +1,4 @@
-{% set agencies = [
-    "Reuters", "AP", "A\\.P\\.", "(?:The )?Associated Press", "AFP", "Agence France-Presse", "UPI", "Xinhua", "TASS",
-    "Interfax", "PA Media", "Press Association", "dpa", "DPA", "EFE", "ANSA", "Kyodo(?: News)?", "Yonhap", "CP",
-    "(?:The )?Canadian Press", "AAP", "PTI", "IANS", "Bloomberg(?: News)?",
-] | join("|") %}
+{% set agencies = wire_forms() %}
 
 with articles as (
     select
