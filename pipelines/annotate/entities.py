@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.acronyms import is_acronym, written_out
+from pipelines.annotate.generations import tell_generations
 from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, words
 from pipelines.annotate.reading import Name
 from pipelines.annotate.roles import KIN, role_beside, stated_gender
@@ -60,7 +61,8 @@ class Entities:
 
 def chain_names(text: str, names: Sequence[Name]) -> Entities:
     """Link the `names` of a document into chains, numbered by first mention."""
-    spelled = [name_words(name.span.of(text)) or (name.span.of(text).casefold(),) for name in names]
+    printed = [name.span.of(text) for name in names]
+    spelled = tell_generations(printed, [name_words(name) or (name.casefold(),) for name in printed])
     groups = _forms(names, spelled)
     chains: list[Entity] = []
     of_form: dict[tuple[bool, tuple[str, ...]], list[Entity]] = {}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from pipelines.annotate.generations import generation_within
 from pipelines.annotate.lexicon import nicknames, titles, word_class
 
 LONGEST_NICKNAME = 5  # letters, or two less than the name that it is short for
@@ -51,6 +52,8 @@ def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
         return 1.0
     if len(short) == 1:
         return _single_fits(short[0], full)
+    if generation_within(short) != generation_within(full):
+        return 0.0
     if short[-1] == full[-1] or is_variant(short[-1], full[-1]):
         weight = 0.95 if short[-1] == full[-1] else 0.85
         return weight if given_names_agree(short[0], full[0]) or set(short) <= set(full) else 0.0
