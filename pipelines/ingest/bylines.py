@@ -1,6 +1,7 @@
-"""Bylines: who wrote a report, as the source states it or as the first and last lines of the text print it.
+"""Bylines: who wrote a report, as the first and last lines of the text print it; those that metadata states are the
+business of `stated_bylines`.
 
-A byline is kept as printed, less its label ("By") and what is no part of it: dates, addresses, page furniture.
+A byline is kept as printed, less its label ("By") and what is no part of it, such as dates.
 """
 
 import re
@@ -9,12 +10,10 @@ from dataclasses import dataclass
 
 from pipelines.ingest.dates import find_date
 from pipelines.ingest.names import author_in, ends_with_initial, is_name, is_role, split_affiliation, split_names
-from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.wire import wire_service, wire_service_of_byline
-from pipelines.ingest.words import word_lists
 
 _LONGEST = 160  # characters of a byline
-_LONGEST_STATED, _MOST_AUTHORS = 500, 50
+_LONGEST_REPORTING = 500
 _HEAD_LINES, _TAIL_LINES = 6, 3
 _DATE_TAIL = re.compile(
     r"\s*[|•·–—]\s*|\s+(?:updated|published|posted)\b|,?\s+(?=\d{1,2}[ :/.-]|"
@@ -25,8 +24,6 @@ _LABEL = re.compile(
     r"^\W*(?:(?:written|posted|published|story|words|text|reported|report|edited|compiled|submitted|authored)\s+)?by\b[:\s]+",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|(?<!\w)@\w+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\w\.(?:com|org|net|co\.\w\w|tv|info)\b")
 _REPORTING = re.compile(
     r"^\W*(?P<line>(?:(?:additional\s+)?(?:reporting|writing|written|report|compiled))\s+by\s+(?P<names>[^;.()]+(?:\.(?=[^;()]*;)[^;.()]*)*)(?P<rest>[;,.].*)?)$",
     re.IGNORECASE,
@@ -49,19 +46,6 @@ class Byline:
     printed: str
     authors: tuple[str, ...]
     wire_service: str | None = None
-
-
-def stated_byline(printed: str | None, authors: Sequence[str]) -> Byline | None:
-    """Return the byline that metadata states: its own line, else the list of authors; None where only junk is left."""
-    listed = _pieces([author[:_LONGEST_STATED] for author in authors[:_MOST_AUTHORS]], split=False)
-    names = _authors((name for piece in listed for name in split_names(piece)), stated=True)
-    line = printed[:_LONGEST_STATED] if printed else ""
-    pieces = _pieces([line], split=True)
-    if not pieces:
-        return _joined(listed, names)
-    kept = _before_date(_without_label(clean_line(_NOISE.sub(" ", line)))).strip(" ,;|-–—")
-    whole = kept if len(kept) <= _LONGEST and len(pieces) == len(split_names(kept)) else ", ".join(pieces)
-    return Byline(whole, names or _authors(pieces, stated=True), _service(pieces))
 
 
 def find_byline(lines: Sequence[str]) -> Byline | None:
@@ -92,12 +76,12 @@ def read_byline(line: str) -> Byline | None:
 
 
 def _after_by(names: str) -> Byline | None:
-    text = _before_date(names)
+    text = before_date(names)
     if _SENTENCE_END.search(text) and not ends_with_initial(text):
         return None
     pieces = split_names(text)
-    authors = _authors(pieces, stated=False)
-    service = _service(pieces)
+    authors = authors_of(pieces, stated=False)
+    service = services_of(pieces)
     if not pieces or len(pieces) > 8:
         return None
     is_known = [
@@ -111,7 +95,8 @@ def _after_by(names: str) -> Byline | None:
     return Byline(text.strip(" ,;|"), authors, service) if authors or service or is_role(pieces[0]) else None
 
 
-def _before_date(text: str) -> str:
+def before_date(text: str) -> str:
+    """Return what stands before the date in a byline."""
     return _DATE_TAIL.split(text.strip(), maxsplit=1)[0] if find_date(text) else text.strip()
 
 
@@ -126,7 +111,7 @@ def _with_role(line: str) -> Byline | None:
         return None
     if not all(is_name(piece) or is_role(piece) or wire_service(piece) for piece in pieces[:-1]):
         return None
-    return Byline(line, _authors(pieces, stated=False), _service(pieces))
+    return Byline(line, authors_of(pieces, stated=False), services_of(pieces))
 
 
 def _barred(line: str) -> Byline | None:
@@ -134,25 +119,25 @@ def _barred(line: str) -> Byline | None:
     if not 2 <= len(segments) <= 5 or len(line) > 120:
         return None
     named = [segment for segment in segments if not find_date(segment)]
-    first = _without_label(named[0]) if named else ""
-    pieces = [piece for segment in named for piece in split_names(_without_label(segment))]
-    service = _service(pieces)
+    first = without_label(named[0]) if named else ""
+    pieces = [piece for segment in named for piece in split_names(without_label(segment))]
+    service = services_of(pieces)
     has_date = len(named) < len(segments)
     if not pieces or not (service or (is_name(first) and (has_date or is_role(pieces[-1])))):
         return None
     if not (is_name(pieces[0]) or wire_service_of_byline(pieces[0]) or is_role(pieces[0])):
         return None
-    return Byline(" | ".join(named), _authors(pieces, stated=False), service)
+    return Byline(" | ".join(named), authors_of(pieces, stated=False), service)
 
 
 def _reporting(line: str) -> Byline | None:
-    if len(line) > _LONGEST_STATED or "by " not in line[:40].lower():
+    if len(line) > _LONGEST_REPORTING or "by " not in line[:40].lower():
         return None
     match = _REPORTING.match(line.strip(" ()[]"))
     if match is None:
         return None
-    authors = _authors(split_names(match["names"]), stated=False)
-    return Byline(match["line"].strip(" ()"), authors, _service(split_names(match["names"]))) if authors else None
+    authors = authors_of(split_names(match["names"]), stated=False)
+    return Byline(match["line"].strip(" ()"), authors, services_of(split_names(match["names"]))) if authors else None
 
 
 def _inline(line: str) -> Byline | None:
@@ -172,57 +157,8 @@ def _agency_alone(line: str) -> Byline | None:
     return Byline(line.strip(" ()"), (), service) if service else None
 
 
-def _joined(pieces: Sequence[str], authors: tuple[str, ...]) -> Byline | None:
-    services = _service(name for piece in pieces for name in split_names(piece))
-    return Byline(", ".join(pieces), authors, services) if pieces else None
-
-
-def _pieces(printed: Iterable[str], *, split: bool) -> list[str]:
-    """The parts of a stated byline that say who; what follows a photo credit or "About the author" is not of it."""
-    kept: list[str] = []
-    lists = word_lists()
-    for line in printed:
-        text = _before_date(_without_label(clean_line(_NOISE.sub(" ", line))))
-        for piece in split_names(text) if split else [text.strip(" ,;|-–—")]:
-            folded = piece.casefold().strip(" .:")
-            if folded in lists["byline_stop"] or folded.startswith(("more stories", "view all", "about the author")):
-                return (
-                    [name for name in kept if not wire_service(name)]
-                    if kept and folded.startswith(("getty", "image", "photo"))
-                    else kept
-                )
-            name, is_described, _ = piece.partition(" Is A ") if " Is A " in piece else piece.partition(" is a ")
-            if is_described:
-                return [*kept, *([name] if is_name(name) and name not in kept else [])]
-            if _is_junk(piece, folded, kept):
-                continue
-            kept.append(piece)
-    return kept
-
-
-def _is_junk(piece: str, folded: str, kept: Sequence[str]) -> bool:
-    if not folded or folded in word_lists()["byline_junk"] or any(character.isdigit() for character in folded):
-        return True
-    if (
-        folded.startswith(("published ", "updated ", "posted ", "last updated", "what ", "follow ", "more ", "an "))
-        or len(piece) > 80
-    ):
-        return True
-    if _ADDRESS.search(folded) and not re.search(r"(?: for| at|,) ", folded) and not is_role(piece):
-        return True
-    if any(folded == other.casefold() for other in kept) or _is_doubled(folded, kept):
-        return True
-    return len(piece.split()) > 9 or not any(character.isalpha() for character in piece)
-
-
-def _is_doubled(folded: str, kept: Sequence[str]) -> bool:
-    rest = folded
-    for other in kept:
-        rest = rest.replace(other.casefold(), "")
-    return bool(kept) and not rest.strip(" ,&")
-
-
-def _authors(pieces: Iterable[str], *, stated: bool) -> tuple[str, ...]:
+def authors_of(pieces: Iterable[str], *, stated: bool) -> tuple[str, ...]:
+    """Return the names in the pieces of a byline; where it is stated, the first may be one word alone."""
     names = (author_in(piece, stated=stated and number == 0) for number, piece in enumerate(pieces))
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -231,11 +167,13 @@ def _is_credit_tail(piece: str) -> bool:
     return len(piece.split()) <= 4 and piece[:1].isupper()
 
 
-def _service(pieces: Iterable[str]) -> str | None:
+def services_of(pieces: Iterable[str]) -> str | None:
+    """Return the agencies that the pieces of a byline name, or None."""
     named = (wire_service_of_byline(piece) or wire_service(split_affiliation(piece)[1]) for piece in pieces)
     services = dict.fromkeys(service for service in named if service)
     return ", ".join(services) or None
 
 
-def _without_label(text: str) -> str:
+def without_label(text: str) -> str:
+    """Return a byline without the "By" or "Written by" before it."""
     return _LABEL.sub("", text, count=1)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.ingest.bylines import Byline, find_byline, stated_byline
+from pipelines.ingest.bylines import Byline, find_byline
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import Moment, find_date, parse_date
 from pipelines.ingest.encoding import encoding_name
@@ -25,6 +25,7 @@ from pipelines.ingest.paragraphs import (
     strip_markup,
 )
 from pipelines.ingest.record import Extracted, RawRecord
+from pipelines.ingest.stated_bylines import stated_byline
 from pipelines.ingest.urls import canonical_url, date_in_url, host_of
 from pipelines.ingest.wire import wire_credit_at_end, wire_service
 from pipelines.ingest.words import word_lists

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.ingest.bylines import find_byline, read_byline, stated_byline
+from pipelines.ingest.bylines import find_byline, read_byline
 from pipelines.ingest.names import is_name, is_role
+from pipelines.ingest.stated_bylines import stated_byline
 
 
 @pytest.mark.parametrize(
