@@ -10,17 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.acronyms import is_acronym, written_out
+from pipelines.annotate.fullest import fullest_form
 from pipelines.annotate.generations import tell_generations
 from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, words
 from pipelines.annotate.reading import Name
 from pipelines.annotate.roles import KIN, role_beside, stated_gender
 from pipelines.annotate.spellings import fits, name_words
-from pipelines.records import Span
 
 AGE = re.compile(r", (\d{1,3}),")
-WORD = re.compile(r"[^\W\d_][\w’'-]*")
-LONGEST_TITLE = 200  # characters of a headline
-SMALL = 3  # letters; words of so few have no capital in headlines
 SURNAME_FITS = 0.9
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
 MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
@@ -212,16 +209,6 @@ def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
         entity.role = role
 
 
-def _in_title_case(text: str, name: Span) -> bool:
-    """True in a line that prints all its words with capitals, where a name's end cannot be seen: `Vell Shuts Port`."""
-    start, end = text.rfind("\n", 0, name.start_char) + 1, text.find("\n", name.end_char)
-    end = end if end >= 0 else len(text)
-    if end - start > LONGEST_TITLE:
-        return False
-    long_words = [w for w in WORD.findall(text, start, end) if len(w) > SMALL]
-    return len(long_words) > 2 and all(w[0].isupper() for w in long_words)
-
-
 def _renumbered(
     text: str,
     names: Sequence[Name],
@@ -235,14 +222,8 @@ def _renumbered(
     acronyms = 0
     kept = sorted((e for e in chains if e.number in order), key=lambda e: order[e.number])
     for entity in kept:
-        bodies = [
-            m for m in entity.mentions if entity.entity_type == "PERSON" or not _in_title_case(text, names[m].span)
-        ]
-        mentions = bodies or entity.mentions
-        printed = Counter(names[m].span.of(text) for m in mentions)
-        longest = max(len(spelled[m]) for m in mentions)
-        fullest = [p for p in printed if len(name_words(p)) == longest] or list(printed)
-        entity.name = max(fullest, key=lambda p: (printed[p], len(p)))
+        forms, words_of = [names[m] for m in entity.mentions], [spelled[m] for m in entity.mentions]
+        entity.name = fullest_form(text, forms, words_of, is_person=entity.entity_type == "PERSON")
         if entity.entity_type == "ORG" and is_acronym(entity.name) and acronyms < MOST_ACRONYMS:
             acronyms += 1
             entity.name = written_out(text, entity.name) or entity.name

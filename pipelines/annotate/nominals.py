@@ -1,6 +1,6 @@
-"""Descriptions that speak: "the director" to the person whose printed role it is, "her letter" to its author.
+"""Descriptions that speak: "the director" to the person whose printed role it is.
 
-A description stays nobody's where no role, apposition or author beside a name matches it.
+A description stays nobody's where no role or apposition beside a name matches it. Letters and reports: `documents`.
 """
 
 import re
@@ -8,25 +8,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from pipelines.annotate.documents import author_of
 from pipelines.annotate.entities import Entity
 from pipelines.annotate.heads import is_compatriot
 from pipelines.annotate.lexicon import role_synonyms, word_class, words
-from pipelines.annotate.pronouns import MOST_NAMES, resolve_pronoun
+from pipelines.annotate.pronouns import MOST_NAMES
 from pipelines.annotate.runners_up import next_nearest
-from pipelines.annotate.scene import Scene, Speaker, name_path
-from pipelines.annotate.sources import AGED, Source, nominal_type, pronoun_gender
+from pipelines.annotate.scene import Scene, Speaker
+from pipelines.annotate.sources import AGED, Source, nominal_type
 from pipelines.annotate.spellings import name_words
 from pipelines.records import Span
 
 MOST_CHAINS = 400  # chains that a description is compared with
 SOON = 4  # sentences within which an unnamed source may be introduced by name
 SPEAKERS_BEFORE = 4  # attributions back that may have had the same unnamed source
-DOCUMENTS_BEFORE = 4  # attributions back that may have quoted from the same document
-OUTLET = re.compile(r"\b(?:in|for|at|of|on) (?:the )?[^\W\d_a-z]")
 FORMER = re.compile(r"the (?:former |ex-)", re.I)
 FORMERLY = frozenset(("former", "ex", "formerly", "predecessor", "retired"))
 AGED_FIRST = re.compile(r"the (\d+-year-old)\b")
-BY = re.compile(r"\b(?:by|from)\s+(?:[\w’'.-]+\s+){0,4}$")
 STEM = 4  # letters that "Norland" and "Norlander" share
 OPENING = 3  # characters before a sentence's first word
 
@@ -35,71 +33,35 @@ def resolve_nominal(scene: Scene, number: int, source: Source) -> Speaker:
     """Return the speaker of attribution `number`, whose source is a noun phrase."""
     label = f"nominal: {source.span.of(scene.facts.text)}"
     kind = nominal_type(source)
+    nobody = Speaker(kind, None, (label,), 0.7)
     if kind == "document":
-        owner = _owner(scene, number, source, label)
-        if owner is not None:
-            return owner
-        return Speaker(kind, None, (label,), 0.7)
+        return author_of(scene, number, source, label) or nobody
     if (entity := _printed_bearer(scene, source)) is not None:
         return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.8)
     is_aged = any(AGED.fullmatch(noun) for noun in source.nouns)
-    if not source.is_many and source.nouns and (is_aged or source.head in source.nouns | {""}):
-        is_the = label.lower().startswith("nominal: the ")
-        if is_the and (unnamed := _unnamed_before(scene, number, source)) is not None:
-            return Speaker(kind, None, (label, *unnamed.path), 0.7, unnamed.anchor)
-        if source.is_definite:
-            entity = _bearer(scene, source)
-        else:
-            entity = _introduced_later(scene, source) or _named_next(scene, number, source)
-        entity = entity or _told_of_last(scene, source) or _topic(scene, source) or _only_person(scene, source)
-        if entity is not None:
-            second = next_nearest(scene, source.span.start_char, entity, _bearers(scene, source), 0.75)
-            return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75, runner_up=second)
-    return Speaker(kind, None, (label,), 0.7)
+    if source.is_many or not source.nouns or not (is_aged or source.head in source.nouns | {""}):
+        return nobody
+    if (unnamed := _unnamed_before(scene, number, source)) is not None:
+        return replace(nobody, path=(label, *unnamed.path), anchor=unnamed.anchor)
+    if (entity := _described(scene, number, source)) is not None:
+        second = next_nearest(scene, source.span.start_char, entity, _bearers(scene, source), 0.75)
+        return Speaker("person", entity.number, (label, f"name: {entity.name}"), 0.75, runner_up=second)
+    return nobody
 
 
-def _owner(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
-    """`her statement`, `Orr's letter`, `a letter by Orr`, and `the letter` from which Orr was quoted: its author's."""
-    text, names = scene.facts.text, scene.facts.names
-    first = source.span.of(text).split()[0].lower()
-    if first in ("his", "her"):
-        owner = resolve_pronoun(scene, number, replace(source, head=first, gender=pronoun_gender(first)))
-        return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
-    is_own = not _is_press(scene, source)
-    for place in scene.names_in(source.span):
-        name, entity = names[place], scene.entity_of(place)
-        is_first = name.span.start_char == source.span.start_char
-        is_possessive = is_first and text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
-        is_by = is_own and BY.search(text, source.span.start_char, name.span.start_char) is not None
-        if name.entity_type == "PERSON" and (is_possessive or is_by):
-            return Speaker("person", entity.number, (label, *name_path(name.span.of(text), entity)), 0.8)
-    return _quoted_from(scene, number, source, label) if first in ("the", "this", "that") else None
-
-
-def _is_press(scene: Scene, source: Source) -> bool:
-    """True for an outlet's piece, `a report in The Courier by Orr`, and a law: their writers are not their sources."""
-    printed = source.span.of(scene.facts.text)
-    named = [scene.facts.names[n].span.of(scene.facts.text) for n in scene.names_in(source.span)]
-    is_outlets = len(named) > 1 or OUTLET.search(printed) is not None
-    return source.head in word_class("laws") or (source.head in word_class("press_pieces") and is_outlets)
-
-
-def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speaker | None:
-    """Return the person whose words a sentence shortly before took from such a document: `Orr wrote in a letter`."""
-    taken = re.compile(rf"\b(?:in|from|on|via)\s+(?:[\w’'-]+\s+){{1,5}}?{re.escape(source.head)}\b", re.I)
-    place = scene.place[number]
-    for other in reversed(scene.order[max(0, place - DOCUMENTS_BEFORE) : place]):
-        answer = scene.answers.get(other)
-        sentence = scene.facts.layout.sentence_of(Span(scene.position(other), scene.position(other)))
-        if answer is None or answer.entity_no is None or answer.source_type != "person" or sentence is None:
-            continue
-        if taken.search(scene.facts.text, sentence.span.start_char, sentence.span.end_char):
-            return answer.carried_over(0.8, (label, *answer.path))
-    return None
+def _described(scene: Scene, number: int, source: Source) -> Entity | None:
+    """Return whom a noun for a person stands for: who bears the role, else whom the text has been telling of."""
+    if source.is_definite:
+        entity = _bearer(scene, source)
+    else:
+        entity = _introduced_later(scene, source) or _named_next(scene, number, source)
+    return entity or _told_of_last(scene, source) or _topic(scene, source) or _only_person(scene, source)
 
 
 def _unnamed_before(scene: Scene, number: int, source: Source) -> Speaker | None:
     """`the spokesman`, shortly after `a spokesman said`: the same one, whom the text leaves without a name."""
+    if not source.span.of(scene.facts.text).lower().startswith("the "):
+        return None
     place = scene.place[number]
     for other in reversed(scene.order[max(0, place - SPEAKERS_BEFORE) : place]):
         earlier, answer = scene.facts.sources[other], scene.answers.get(other)

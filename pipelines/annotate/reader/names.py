@@ -69,6 +69,8 @@ def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
         last -= 2
     while last - first > 1 and _ends_badly(printed[last - 1], kind, is_word=words.gap[last - 1] > 0):
         last -= 1
+    if kind == PERSON and last - first > 2 and printed[last - 1] == "." and not _is_short(printed[last - 2]):
+        last -= 1
     while kind == PERSON and last - first > 1 and (printed[first] == "." or printed[first].lower() in titles()):
         first += 1
     spelling = " ".join(printed[first:last])
@@ -88,6 +90,11 @@ def _ends_badly(word: str, kind: int, *, is_word: bool) -> bool:
     return (
         is_word and word.islower() and (kind == PERSON or word in word_class("prepositions") or word in ("and", "the"))
     )
+
+
+def _is_short(word: str) -> bool:
+    """True for what a full stop may belong to: an initial, "Jr"."""
+    return len(word) == 1 or word.lower() in entries("abbreviations_maybe") | entries("abbreviations_inside")
 
 
 def _whole(printed: list[str], words: Words, last: int) -> int:
