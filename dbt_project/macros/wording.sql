@@ -26,11 +26,17 @@
 {%- endmacro %}
 
 
+{% macro mark_of_change() -%}
+    {#- Dots, and brackets: also where a piece begins or ends inside them. -#}
+    \[[^\]]*(?:\]|$)|^[^\[\]]*\]|…|\.\s?\.\s?\.(?:\s?\.)?
+{%- endmacro %}
+
+
 {% macro kept_parts(text) -%}
     {#- The folded words of a quotation in the parts between which it says that something was left out or put in. -#}
     list_filter(
         list_transform(
-            regexp_split_to_array({{ text }}, '\[[^\]]*\]|…|\.\s?\.\s?\.(?:\s?\.)?'),
+            regexp_split_to_array({{ text }}, '{{ mark_of_change() }}'),
             lambda part: {{ folded_words("part") }}
         ),
         lambda part: part <> ''
@@ -41,7 +47,7 @@
 {% macro marks_of_change(text) -%}
     {#- The dots and brackets of a quotation, which say that something was left out or put in. -#}
     list_transform(
-        regexp_extract_all({{ text }}, '\[[^\]]*\]|…|\.\s?\.\s?\.(?:\s?\.)?'), lambda mark: {{ folded_words("mark") }}
+        regexp_extract_all({{ text }}, '{{ mark_of_change() }}'), lambda mark: {{ folded_words("mark") }}
     )
 {%- endmacro %}
 

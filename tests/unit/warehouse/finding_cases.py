@@ -88,6 +88,11 @@ MOSCOW = "Talks\nEstmark said it would talk. Odo Fenn said it would not."
 LAWYER = "Court\nFenn's lawyer, Lia Tarn, said the court was wrong."
 AGENCY = "Fog\nESTPORT (Anadolu) - Fog lay over the harbour."
 
+REOPENED = "Fog\n“We waited. “We froze. “Nobody came,” said Odo Fenn."
+SINGLE = "Fog\n'We waited.\n'We froze,' said Odo Fenn."
+INTERVIEWED = 'Fog\n"We waited," said Odo Fenn. He said it was cold.'
+RENAMED = "Talks\nThe Republic said it would talk. It has talked before. Estmark is far away."
+
 CASES: dict[str, tuple[Case, Case]] = {
     "words_not_in_article": both(of(OPENS, said(content='"We open at ten,"')), of(OPENS, said())),
     "spans_out_of_order": both(
@@ -189,3 +194,25 @@ CASES: dict[str, tuple[Case, Case]] = {
     ),
     "wire_without_credit": both(of(AGENCY), of(AGENCY, extra={"wire_credit": "Anadolu"})),
 }  # fmt: skip
+
+MORE_THAT_HOLD: list[tuple[str, Case]] = [
+    ("marks_unbalanced", of(REOPENED, quote(REOPENED, "“We waited. “We froze. “Nobody came,”", "said", "Odo Fenn"))),
+    ("content_runs_on", of(SINGLE, quote(SINGLE, "'We waited.\n'We froze,'", "said", "Odo Fenn", kind="mixed"))),
+    (
+        "speaker_is_no_speaker",
+        of(
+            INTERVIEWED,
+            quote(INTERVIEWED, '"We waited,"', "said", "Odo Fenn"),
+            quote(INTERVIEWED, "it was cold", "said", "He", speaker="Odo Fenn"),
+            extra={"authors": ["Lia Marsh", "Odo Fenn"]},
+        ),
+    ),
+    (
+        "speaker_is_no_speaker",
+        of(
+            RENAMED,
+            quote(RENAMED, "it would talk", "said", "The Republic", speaker="Estmark", speaker_local_entity_no=0),
+            names=["Republic/LOC", "Estmark/LOC"],
+        ),
+    ),
+]  # fmt: skip

@@ -12,7 +12,7 @@ from pipelines.warehouse.dbt import run_dbt
 from pipelines.warehouse.project import PROJECT
 from tests.lake_samples import Story, annotation_rows, article_row, outcome_row
 from tests.published import make, rows
-from tests.unit.warehouse.finding_cases import CASES, OPENS, Case, of, quote, said
+from tests.unit.warehouse.finding_cases import CASES, MORE_THAT_HOLD, OPENS, Case, of, quote, said
 from tests.unit.warehouse.test_findings_across import TRIED
 
 
@@ -77,6 +77,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]
     """The findings of all cases, built at once: rule and article."""
     data = DataFolder(tmp_path_factory.mktemp("judged") / "data")
     cases = {f"{rule}.{kind}": case for rule, pair in CASES.items() for kind, case in zip("fh", pair, strict=True)}
+    cases |= {f"more.{number}": case for number, (_, case) in enumerate(MORE_THAT_HOLD)}
     commit(Lake(data.lake), "b1", cases)
     build.start_build(data)
     assert run_dbt("run", data).failures == []  # not its tests: they stop a build with some of these quotes
@@ -87,6 +88,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]
 def test_a_rule_fires_on_its_text_and_not_on_one_near_it(rule: str, judged: list[tuple[object, ...]]) -> None:
     assert [article_id for found, article_id in judged if found == rule and article_id == f"{rule}.f"]
     assert (rule, f"{rule}.h") not in judged
+
+
+@pytest.mark.parametrize("number", range(len(MORE_THAT_HOLD)))
+def test_a_rule_does_not_fire_where_the_text_explains_what_looks_wrong(
+    number: int, judged: list[tuple[object, ...]]
+) -> None:
+    assert (MORE_THAT_HOLD[number][0], f"more.{number}") not in judged
 
 
 def test_every_rule_is_in_the_union_and_tried() -> None:

@@ -37,6 +37,9 @@ VANS = "Last winter four grey vans brought the frozen harvest of the islands acr
 HALL = "Our neighbours analysed the colour of two thousand travelling theatre programmes whilst the licence lapsed"
 AMERICAN_HALL = "Our neighbors analyzed the color of 2,000 traveling theater programs while the license lapsed"
 FAIR = "The autumn fair has been moved to the meadow behind the tannery because the square is flooded"
+BARN = "The new barn of the cooperative will open its doors to every child of the parish on market day"
+MAST = "A mast of red spruce was carried over the pass by sixteen oxen and it took them eleven days"
+OWED = "would like to thank every volunteer who carried sandbags to the dyke in the night of the storm"
 GATE = "The gate of the upper lock has been open since the flood and the barges wait below the mill"
 TREE = "A walnut tree that my mother planted stands in the middle of the field that they want to pave"
 KILN = "The old kiln burned for nine days before the [guild of potters] allowed us to open it at night"
@@ -114,6 +117,21 @@ CASES = [
         "Odo Fenn: ",
     ),
     Case(
+        "attribution_dropped",
+        (told("dropped.a", ROAD, "Odo Fenn"), alone("dropped.b", f"{ROAD}.", day=3)),
+        (
+            told("signed.a", BARN, "Odo Fenn"),
+            alone("signed.b", f"{BARN}. See you there — Odo Fenn (@odofenn) on Monday.", day=3),
+        ),
+        "Odo Fenn: ",
+    ),
+    Case(
+        "attribution_dropped",
+        (told("dropped.a", ROAD, "Odo Fenn"), alone("dropped.b", f"{ROAD}.", day=3)),
+        (told("marks.a", MAST, "Odo Fenn"), alone("marks.b", f"A plate under it: 'It rained. {MAST}.'", day=3)),
+        "Odo Fenn: ",
+    ),
+    Case(
         "quoted_words_changed",
         (
             told("changed.a", MILL, "Mara Teldin"),
@@ -160,7 +178,10 @@ CASES = [
     Case(
         "quoted_words_changed",
         (told("both.a", KILN, "Mara Teldin"), told("both.b", KILN.replace("allowed us ", ""), "Mara Teldin", day=3)),
-        (told("agree.a", TOLL, "Odo Fenn"), told("agree.b", TOLL, "Odo Fenn", day=3)),
+        (
+            told("named.a", f"We {OWED}", "Mara Teldin"),
+            told("named.b", f"[The Harbour Office] {OWED}", "Mara Teldin", day=3),
+        ),
         "potters] to open",
     ),
     Case(

@@ -53,6 +53,7 @@ select
     mentions.end_char,
     mentions.text,
     mentions.entity_type,
+    mentions.local_entity_no,
     {{ name_words("mentions.text") }} as words,
     substring(sentences.text, 1, cast(mentions.start_char - sentences.start_char as bigint)) as text_before,
     substring(sentences.text, cast(mentions.end_char - sentences.start_char + 1 as bigint)) as text_after,

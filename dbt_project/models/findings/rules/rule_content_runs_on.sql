@@ -2,7 +2,12 @@ with quotes as (
     select
         *,
         -- the article's own words in the content: what stands in quotation marks may run on as it likes
-        regexp_replace(printed_content, '“[^”]*(”|$)|"[^"]*("|$)|«[^»]*(»|$)|''''.*?(''''|$)', '""', 'g') as own_words
+        regexp_replace(
+            printed_content,
+            '“[^”]*(”|$)|"[^"]*("|$)|«[^»]*(»|$)|''''.*?(''''|$)|(^|\n)\s*[''‘][^\n]*(\n\s*[''‘][^\n]*)*',
+            '\5""',
+            'g'
+        ) as own_words
     from {{ ref("int_quotes_judged") }}
     -- a line of a transcript (`SHAPIRO: ...`) is its speaker's up to its end
     where kind != 'direct' and cue is distinct from ':'

@@ -8,7 +8,7 @@ with quotes as (
         -- in a quotation over several paragraphs each one opens and the last alone closes
         len(regexp_extract_all(printed_content, '\n\s*(?:[“"«]|''''|``)')) as n_reopened,
         -- also where the paragraphs were run together
-        len(regexp_extract_all(printed_content, '[.?!…][ \t]+(?:"|''''|``)\S')) as n_reopened_inside
+        len(regexp_extract_all(printed_content, '[.?!…][ \t]+(?:["“]|''''|``)\S')) as n_reopened_inside
     from {{ ref("int_quotes_judged") }}
 ),
 
@@ -35,7 +35,7 @@ select
 from counted
 where
     n_left_open + n_reopened < 0
-    or (n_left_open > 0 and not goes_on)
+    or (n_left_open > 0 and n_left_open <> n_reopened_inside and not goes_on)
     or (
         n_straight > 0
         and (n_marks - n_reopened) % 2 = 1
