@@ -60,17 +60,24 @@ articles as (
     from {{ ref("articles") }}
 ),
 
-told_apart as (
+worded as materialized (
     select
-        utterance_id,
-        {{ folded_words("text") }} as wording,
-        count(distinct article_id) as n_articles
+        *,
+        {{ folded_words("text") }} as wording
     from {{ ref("utterance_quotes") }}
     where
         utterance_id in (
             select prints.utterance_id from {{ ref("utterance_quotes") }} as prints
             where prints.segment_id in (select sided.segment_id from sided)
         )
+),
+
+told_apart as (
+    select
+        utterance_id,
+        wording,
+        count(distinct article_id) as n_articles
+    from worded
     group by utterance_id, wording
 ),
 
@@ -86,15 +93,13 @@ speakers as (
         told_apart.n_articles as n_alike,
         quotes.kind as form,
         quotes.content,
-        quotes.content_spans,
         quotes.source,
         quotes.speaker_entity_type,
         parents.speaker as reporter
-    from {{ ref("utterance_quotes") }} as prints
+    from worded as prints
     inner join {{ ref("quotes") }} as quotes on prints.quote_id = quotes.quote_id
     inner join {{ ref("utterances") }} as utterances on prints.utterance_id = utterances.utterance_id
-    inner join told_apart
-        on prints.utterance_id = told_apart.utterance_id and {{ folded_words("prints.text") }} = told_apart.wording
+    inner join told_apart on prints.utterance_id = told_apart.utterance_id and prints.wording = told_apart.wording
     left join {{ ref("quotes") }} as parents
         on quotes.article_id = parents.article_id and quotes.parent_quote_no = parents.quote_no
     where prints.segment_id in (select sided.segment_id from sided)
@@ -106,8 +111,8 @@ said as (
         {{ text_of("articles.text", "sided.spans") }} as words,
         {{ text_of("others.text", "sided.other_spans") }} as other_words,
         {%- for column in
-            ["utterance_id", "form", "content", "content_spans", "source", "speaker", "speaker_entity_id",
-            "speaker_entity_type", "folded_speaker", "voted_entity_id", "n_alike", "reporter"] %}
+            ["utterance_id", "form", "content", "source", "speaker", "speaker_entity_id", "speaker_entity_type",
+            "folded_speaker", "voted_entity_id", "n_alike", "reporter"] %}
         speakers.{{ column }},
         other_speakers.{{ column }} as other_{{ column }},
         {%- endfor %}
@@ -122,16 +127,26 @@ said as (
     where
         sided.article_id <> sided.other_article_id
         and sided.article_id in (select compared.article_id from compared)
+),
+
+judged as (
+    select
+        *,
+        {{ is_one_speaker() }} as is_one_speaker
+    from said
 )
 
 select
     *,
-    {{ is_one_speaker() }} as is_one_speaker,
-    -- A said that B said, against B said
-    coalesce({{ names("content", "other_speaker") }} or {{ names("reporter", "other_speaker") }}, false)
-        as reports_other_speaker,
-    coalesce({{ names("other_content", "speaker") }} or {{ names("other_reporter", "speaker") }}, false)
-        as is_reported_by_other,
+    -- A said that B said, against B said; of one speaker nobody asks it
+    case
+        when coalesce(is_one_speaker, true) then false
+        else coalesce({{ names("content", "other_speaker") }} or {{ names("reporter", "other_speaker") }}, false)
+    end as reports_other_speaker,
+    case
+        when coalesce(is_one_speaker, true) then false
+        else coalesce({{ names("other_content", "speaker") }} or {{ names("other_reporter", "speaker") }}, false)
+    end as is_reported_by_other,
     -- of two sides that differ the one that more articles contradict, else the later
     case
         when speaker_entity_id = voted_entity_id and other_speaker_entity_id <> voted_entity_id then false
@@ -140,4 +155,4 @@ select
     end as is_doubtful,
     -- of two wordings the one that fewer articles print, else the later
     case when n_alike = other_n_alike then is_later else n_alike < other_n_alike end as is_rarer
-from said
+from judged

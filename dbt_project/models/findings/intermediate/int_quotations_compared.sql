@@ -1,5 +1,6 @@
 -- Quotations that share a sentence and differ at one place in a few words: also where no sentence holds them all.
 {% set most_words = 6 %}
+{% set most_chars = 80 %}
 
 with prints as (
     select * from {{ ref("int_prints_compared") }}
@@ -8,6 +9,7 @@ with prints as (
         and form = 'direct'
         and other_form = 'direct'
         and content <> other_content
+        and abs(length(content) - length(other_content)) <= {{ most_chars }}
         and coalesce(is_one_speaker, true)
 ),
 
@@ -20,22 +22,18 @@ pairs as (
         any_value(utterance_id) as utterance_id,
         any_value(content) as content,
         any_value(other_content) as other_content,
-        any_value(content_spans) as content_spans,
-        any_value(other_content_spans) as other_content_spans,
         any_value(is_later) as is_later,
         max(score) as score
     from prints
     group by article_id, quote_id, other_article_id, other_quote_id
 ),
 
--- words are counted roughly first: folding is dear
 worded as (
     select
         *,
         string_split({{ folded_words("content") }}, ' ') as words,
         string_split({{ folded_words("other_content") }}, ' ') as other_words
     from pairs
-    where abs(len(string_split(content, ' ')) - len(string_split(other_content, ' '))) <= {{ most_words }}
 ),
 
 begun as (
@@ -88,8 +86,8 @@ select
     compared.other_quote_id,
     compared.content as words,
     compared.other_content as other_words,
-    compared.content_spans as spans,
-    compared.other_content_spans as other_spans,
+    quotes.content_spans as spans,
+    other_quotes.content_spans as other_spans,
     compared.score,
     -- of two wordings the one that fewer articles print, else the later
     case
@@ -97,6 +95,8 @@ select
         else wordings.n_articles < others.n_articles
     end as is_rarer
 from compared
+inner join {{ ref("quotes") }} as quotes on compared.quote_id = quotes.quote_id
+inner join {{ ref("quotes") }} as other_quotes on compared.other_quote_id = other_quotes.quote_id
 inner join wordings
     on
         compared.utterance_id = wordings.utterance_id

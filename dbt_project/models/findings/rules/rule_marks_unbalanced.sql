@@ -10,6 +10,7 @@ with quotes as (
         -- also where the paragraphs were run together
         len(regexp_extract_all(printed_content, '[.?!…][ \t]+(?:["“]|''''|``)\S')) as n_reopened_inside
     from {{ ref("int_quotes_judged") }}
+    where regexp_matches(printed_content, '["“”„«»`'']')
 ),
 
 -- some papers open with a curly mark and close with a straight one

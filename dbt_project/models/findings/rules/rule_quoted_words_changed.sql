@@ -41,7 +41,7 @@ spelt as (
         {{ spelt_one_way("words") }} as spelt_words,
         {{ spelt_one_way("other_words") }} as other_spelt_words
     from compared
-    where is_rarer
+    where is_rarer and {{ folded_words("words") }} <> {{ folded_words("other_words") }}
 ),
 
 changed as (

@@ -20,10 +20,14 @@ articles as (
 -- whom the article quotes by name did not write it, whatever its byline holds; in a transcript a reporter speaks, too
 quoted as (
     select distinct
-        article_id,
-        folded_speaker
+        quotes.article_id,
+        quotes.folded_speaker
     from quotes
-    where list_contains({{ name_words("source") }}, speaker_words[-1]) and cue is distinct from ':'
+    inner join articles on quotes.article_id = articles.article_id
+    where
+        list_contains(articles.folded_authors, quotes.folded_speaker)
+        and quotes.cue is distinct from ':'
+        and list_contains({{ name_words("quotes.source") }}, quotes.speaker_words[-1])
 ),
 
 typed as (

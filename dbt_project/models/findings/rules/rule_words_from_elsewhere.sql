@@ -4,7 +4,7 @@ with quotes as (
         *,
         {{ folded_words("content") }} as folded_content
     from {{ ref("int_quotes_judged") }}
-    where {{ folded_words("content") }} <> {{ folded_words("printed_content") }}
+    where content <> printed_content and {{ folded_words("content") }} <> {{ folded_words("printed_content") }}
 ),
 
 -- the longest stretch without marks is looked for first: it is the same in every print
