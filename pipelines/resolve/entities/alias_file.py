@@ -18,6 +18,7 @@ from pipelines.resolve.entities.names import parse_person
 from pipelines.resolve.entities.organisations import parse_thing
 
 HUMAN = "Q5"
+NOT_TELLING = ("no_telling_name", "no name of the item has letters that can be read and, of a person, two parts")
 NameKey = tuple[Kind, str]
 
 
@@ -42,7 +43,7 @@ def read_alias_file(path: Path) -> KnowledgeBase:
 
 
 def read_items(lines: Iterable[str]) -> KnowledgeBase:
-    """Return the names of the items in `lines`. Left out: no JSON object, no id or name, an id that came before."""
+    """Return the names of the items in `lines`. Left out: no JSON object, no id or telling name, an id once more."""
     base = KnowledgeBase()
     ids: set[str] = set()
     found: dict[NameKey, set[str]] = {}
@@ -52,11 +53,12 @@ def read_items(lines: Iterable[str]) -> KnowledgeBase:
             continue
         item = _parse(text)
         problem = _problem_of(item, ids)
-        if problem or item is None:
-            base.reports.append(Report("aliases", number, *(problem or ("not_json", "no JSON object"))))
+        keys = set() if problem or item is None else _keys_of(item)
+        if not keys or item is None:
+            base.reports.append(Report("aliases", number, *(problem or NOT_TELLING)))
             continue
         ids.add(item["id"])
-        for key in _keys_of(item):
+        for key in keys:
             found.setdefault(key, set()).add(item["id"])
     base.items = {key: frozenset(numbers) for key, numbers in found.items()}
     return base

@@ -30,17 +30,14 @@ class Link:
 
 
 @dataclass(slots=True)
-class Clusters:
-    """A partition of nodes by union-find; `root_of` names a cluster by one of its nodes."""
+class Sets:
+    """A partition of numbers by union-find; each set goes by one of its numbers, its root."""
 
-    nodes: Mapping[int, Node]
-    apart: Mapping[int, frozenset[int]] = field(default_factory=dict)  # decisions: node -> nodes that are not it
     _parent: dict[int, int] = field(default_factory=dict)
     _members: dict[int, list[int]] = field(default_factory=dict)
-    why: dict[int, Why] = field(default_factory=dict)  # node -> how it came to its cluster
 
     def root_of(self, number: int) -> int:
-        """Return the node that stands for the cluster of node `number`."""
+        """Return the root of the set that holds `number`."""
         parent = self._parent.get(number, number)
         if parent == number:
             return number
@@ -49,9 +46,38 @@ class Clusters:
         return root
 
     def members_of(self, number: int) -> list[int]:
-        """Return all nodes of the cluster of node `number`."""
+        """Return all numbers of the set that holds `number`."""
         root = self.root_of(number)
         return self._members.get(root, [root])
+
+    def unite(self, keep: int, drop: int) -> None:
+        """Make one set of two, given by their roots, under the root `keep`."""
+        self._members[keep] = self.members_of(keep) + self.members_of(drop)
+        self._members.pop(drop, None)
+        self._parent[drop] = keep
+
+
+@dataclass(slots=True)
+class Clusters:
+    """Which nodes are one entity; `root_of` names a cluster by one of its nodes.
+
+    Within a cluster, `_alike` holds the nodes whose names agree: names that a decision or an alias file has brought
+    together need not, and do not stand in the way of others that are like one of them.
+    """
+
+    nodes: Mapping[int, Node]
+    apart: Mapping[int, frozenset[int]] = field(default_factory=dict)  # decisions: node -> nodes that are not it
+    why: dict[int, Why] = field(default_factory=dict)  # node -> how it came to its cluster
+    _sets: Sets = field(default_factory=Sets)
+    _alike: Sets = field(default_factory=Sets)
+
+    def root_of(self, number: int) -> int:
+        """Return the node that stands for the cluster of node `number`."""
+        return self._sets.root_of(number)
+
+    def members_of(self, number: int) -> list[int]:
+        """Return all nodes of the cluster of node `number`."""
+        return self._sets.members_of(number)
 
     def are_apart(self, left: int, right: int) -> bool:
         """Say whether a decision keeps the clusters of two nodes apart."""
@@ -65,14 +91,15 @@ class Clusters:
             return True
         if self.are_apart(left, right):
             return False
-        if not link.is_certain and (self._are_namesakes(link) or not self._names_agree(left, right)):
+        agree = not self._are_namesakes(link) and self._names_agree(link)
+        if not (agree or link.is_certain):
             return False
+        if agree:
+            self._alike.unite(*(self._alike.root_of(number) for number in (link.left, link.right)))
         keep, drop = (left, right) if self._weight(left) >= self._weight(right) else (right, left)
         for member in self.members_of(drop):
             self.why.setdefault(member, (link.method, link.score))
-        self._members[keep] = self.members_of(keep) + self.members_of(drop)
-        self._members.pop(drop, None)
-        self._parent[drop] = keep
+        self._sets.unite(keep, drop)
         return True
 
     def _weight(self, root: int) -> tuple[int, int, int]:
@@ -87,14 +114,15 @@ class Clusters:
         keys = [{self.nodes[number].name_key for number in self.members_of(side)} for side in (link.left, link.right)]
         return not keys[0].isdisjoint(keys[1])
 
-    def _names_agree(self, left: int, right: int) -> bool:
-        """Say whether every name of one cluster may be a name of the other (the most frequent ones are compared)."""
-        sides = [self._names(root) for root in (left, right)]
-        agree = agree_persons if self.nodes[left].kind == "PERSON" else agree_things
+    def _names_agree(self, link: Link) -> bool:
+        """Say whether every name like one of the link's may be a name like the other (the most frequent ones count)."""
+        sides = [self._names(number) for number in (link.left, link.right)]
+        agree = agree_persons if self.nodes[link.left].kind == "PERSON" else agree_things
         return all(agree(first, second) > Agreement.BARE for first in sides[0] for second in sides[1])
 
-    def _names(self, root: int) -> list[str]:
-        members = sorted((self.nodes[number] for number in self.members_of(root)), key=lambda node: -node.weight)
+    def _names(self, number: int) -> list[str]:
+        alike = self._alike.members_of(number)
+        members = sorted((self.nodes[member] for member in alike), key=lambda node: -node.weight)
         return [node.name for node in members if not node.is_bare][:NAMES_COMPARED]
 
 

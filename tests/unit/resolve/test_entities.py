@@ -292,6 +292,20 @@ def test_a_decision_makes_two_entities_one_under_the_left_id() -> None:
     assert (_entity(after, right)["merged_into"], _entity(after, right)["chains"]) == (left, 0)
 
 
+def test_names_that_a_decision_has_made_one_do_not_keep_spellings_of_either_away() -> None:
+    names = {"a": "Oleksiy Marchenyuk", "b": "Oleksii Marcheniuk", "c": "Bo Ferrick", "d": "Oleksij Marchenyuk"}
+    articles = {key: article(key, [{"name": name}, *CAST]) for key, name in names.items()}
+    first = pa.concat_tables([articles[key] for key in "abc"])
+    known, _ = _run_all([first])
+    ids = _ids(known)
+    assert ids["a", 0] == ids["b", 0] != ids["c", 0]
+    decisions = [Decision(1, ids["a", 0], ids["c", 0], "same")]
+    for number, batch in enumerate([first, articles["d"]]):
+        found = resolve_entities(batch, known=known, decisions=decisions, batch_id=f"c{number}")
+        known = known.after(found)
+    assert {_ids(known)[key, 0] for key in names} == {ids["a", 0]}
+
+
 def test_a_merger_is_taken_back_by_a_decision_and_the_old_id_returns() -> None:
     known, left, right = _two_people()
     merged = known.after(
@@ -404,7 +418,8 @@ def test_an_alias_file_joins_names_that_have_nothing_in_common_and_links_the_ite
     path.write_text(
         '[\n{"id":"Q1","type":"PERSON","labels":{"en":{"value":"Cosmo Vale"}},'
         '"aliases":{"en":[{"value":"The Lantern Man"},{"value":"Vale"}]}},\n'
-        'not json\n{"id":"Q1","labels":{"en":{"value":"Twice"}}}\n{"labels":{}}\n{"id":"Q2"}\n[1, 2]\n]\n',
+        'not json\n{"id":"Q1","labels":{"en":{"value":"Twice"}}}\n{"labels":{}}\n{"id":"Q2"}\n[1, 2]\n'
+        '{"id":"Q3","type":"PERSON","labels":{"en":{"value":"Vale"}}}\n{"id":"Q4","labels":{"en":{"value":"!?"}}}\n]\n',
         encoding="utf-8",
     )
     knowledge = read_alias_file(path)
@@ -413,7 +428,15 @@ def test_an_alias_file_joins_names_that_have_nothing_in_common_and_links_the_ite
     assert _link(result, "a")["entity_id"] == _link(result, "b")["entity_id"]
     assert result.entities.to_pylist()[0]["knowledge_base_id"] == "Q1"
     reports = [(row["row_no"], row["reason_code"]) for row in result.entity_reports.to_pylist()]
-    assert reports == [(3, "not_json"), (4, "duplicate_id"), (5, "no_id"), (6, "no_name"), (7, "not_json")]
+    assert reports == [
+        (3, "not_json"),
+        (4, "duplicate_id"),
+        (5, "no_id"),
+        (6, "no_name"),
+        (7, "not_json"),
+        (8, "no_telling_name"),
+        (9, "no_telling_name"),
+    ]
 
 
 def test_a_name_of_two_items_is_linked_to_neither() -> None:
