@@ -6,8 +6,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from pipelines.annotate.generations import generation_within
-from pipelines.annotate.lexicon import nicknames, titles, word_class
+from pipelines.annotate.lexicon import nicknames, titles, word_class, words
 
+LONGEST_SYLLABLE = 5  # letters of one of two given names in "Jong Un"
 LONGEST_NICKNAME = 5  # letters, or two less than the name that it is short for
 
 
@@ -63,7 +64,7 @@ def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
 
 
 def _single_fits(word: str, full: tuple[str, ...]) -> float:
-    if word == full[-1]:
+    if word == full[-1] or (word == full[0] and _is_surname_first(full)):
         return 0.9
     if len(full) > 1 and word in full[1:] and word not in word_class("name_particles"):
         return 0.8
@@ -72,6 +73,13 @@ def _single_fits(word: str, full: tuple[str, ...]) -> float:
     if is_variant(word, full[-1]):
         return 0.65
     return 0.5 if len(full) > 1 and word in nicknames().get(full[0], ()) and _is_short(word, full[0]) else 0.0
+
+
+def _is_surname_first(full: tuple[str, ...]) -> bool:
+    """True for "Kim Jong Un" and "Moon Jae-in", not for "Lee Harvey Oswald"."""
+    given = [part for word in full[1:] for part in word.split("-")]
+    is_given = len(given) == 2 and all(len(part) <= LONGEST_SYLLABLE for part in given)
+    return is_given and full[0] in words("surnames_first")
 
 
 def _is_short(word: str, given: str) -> bool:

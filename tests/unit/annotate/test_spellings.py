@@ -37,3 +37,8 @@ def test_a_shorter_or_misspelt_form_fits_the_full_name(short: str, full: str) ->
 )
 def test_different_people_do_not_fit(one: str, other: str) -> None:
     assert fits(name_words(one), name_words(other)) == 0
+
+
+def test_a_surname_that_stands_first_fits_as_well_as_one_that_stands_last() -> None:
+    assert fits(("kim",), ("kim", "bo", "ra")) == fits(("kim",), ("kim", "bo-ra")) == fits(("kim",), ("lena", "kim"))
+    assert fits(("lee",), ("lee", "harvey", "brannock")) < fits(("lee",), ("lena", "lee"))
