@@ -13,12 +13,17 @@ MADE = r"\b(?:[Pp]hoto(?:graph)?s?|PHOTO|[Ii]mages?|IMAGE|[Pp]ictures?|[Vv]ideo)
 CREDIT_BEFORE = re.compile(rf"(?:[A-Z]\w+ ?/ ?|{MADE}|\b(?:[Cc]redit|CREDIT)s?:|©|\([Cc]\)) ?(?:the )?$")
 ENDS_LINE = re.compile(r"[^\S\n]*$", re.MULTILINE)
 BEHIND = re.compile(r"[.)!?”\"] $")  # what a name at a line's end signs: `It rained. Lena Orr`
+AGENCIES = frozenset(("AFP", "AP", "EPA", "Getty", "Getty Images", "PA", "REX", "Reuters", "Shutterstock"))
 LONGEST = 30  # characters of what stands before a name
 
 
 def is_credit(text: str, layout: Layout, name: Span) -> bool:
     """Return whether a person's name is a signature, a byline, a credit, or a line of its own as under photographs."""
-    if POST_SIGNATURE.match(text, name.end_char) or AGENCY_AFTER.match(text, name.end_char):
+    if (
+        name.of(text) in AGENCIES
+        or POST_SIGNATURE.match(text, name.end_char)
+        or AGENCY_AFTER.match(text, name.end_char)
+    ):
         return True
     if CREDIT_BEFORE.search(text, max(0, name.start_char - LONGEST), name.start_char):
         return True

@@ -6,7 +6,7 @@ People come first, by what stands before and after each; else a body whose name 
 import re
 from collections.abc import Sequence
 
-from pipelines.annotate.lexicon import is_role, role_nouns, titles, word_class, words
+from pipelines.annotate.lexicon import is_role, titles, word_class, words
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
@@ -17,6 +17,8 @@ AFTER_NAME = frozenset(
 ) | frozenset(
     ("himself", "herself", "itself", "the", "a", "an")
 )  # words that may follow a name without being named by it
+SPEAKING_FOR = ("for", "to", "by", "from", "with", "against")
+MOST_MODIFIERS = 3  # words between such a preposition and a title: `for former U.N. envoy `
 COMPATRIOT = re.compile(r"(?:[Tt]he|[Aa]n?) [A-Z][\w-]*man\b")
 PLURAL_ADJECTIVES = ("ese", "sh", "ch", "ss")  # "the Dutch" are many, "the German" is one
 ABBREVIATED = re.compile(r"\s*\([A-Z.]{2,8}\)")  # `the Port Authority (PA)`
@@ -120,6 +122,7 @@ def _introduces(between: str) -> bool:
 def _is_governed(before: str) -> bool:
     """True for `a spokesman for ` and `the mother of the late Senator `: the name hangs on an earlier noun."""
     tokens = TOKEN.findall(before.lower())
+    count = len(tokens)
     while tokens and (
         _is_title(tokens[-1])
         or tokens[-1] in word_class("role_adjectives")
@@ -129,6 +132,8 @@ def _is_governed(before: str) -> bool:
         tokens.pop()
     if not tokens or tokens[-1] in (",", "named", "called"):
         return False
+    if len(tokens) < count and any(t in SPEAKING_FOR for t in tokens[1:][-MOST_MODIFIERS:]) and "," not in tokens:
+        return True  # `a spokesman for U.N. Secretary-General `
     return (tokens[-1] in word_class("prepositions") and len(tokens) > 1) or tokens[-1] == "and"
 
 
@@ -140,7 +145,7 @@ def is_lead(token: str) -> bool:
 
 
 def _is_title(token: str) -> bool:
-    return token in role_nouns() or token.rstrip(".") in titles()
+    return is_role(token) or token.rstrip(".") in titles()
 
 
 def _is_modifier(tail: str) -> bool:

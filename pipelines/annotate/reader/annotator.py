@@ -10,7 +10,7 @@ from pipelines.annotate.reader.readings import reading_of
 from pipelines.annotate.reader.session import MODEL_FOLDER, load_model
 from pipelines.records import Annotation, Document
 
-CODE_VERSION = "5"
+CODE_VERSION = "6"
 
 
 class ReaderAnnotator:

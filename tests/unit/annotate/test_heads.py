@@ -46,6 +46,8 @@ def head(source: str) -> str | None:
         ("a friend of Tom Falk and spokeswoman Lena Orr", None),
         ("a port official named Tom Falk", "Tom Falk"),
         ("a lawyer for Tom Falk", None),
+        ("a lawyer for U.N. Secretary-General Tom Falk", None),
+        ("University of Vell professor Tom Falk", "Tom Falk"),
         ("the German", None),
         ("the Dutch", None),
         ("German and Dutch officials", None),
