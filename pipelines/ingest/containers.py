@@ -9,6 +9,7 @@ import io
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
@@ -150,11 +151,12 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, dep
         raise InputRejected("empty_file", "a zip without files")
     sidecars = _sidecars(archive, infos)
     taken = {name for name, _ in sidecars.values()}
+    names: Counter[str] = Counter()
     for info in infos:
         if info.filename in taken:
             continue
         content = sidecars[info.filename][1] if info.filename in sidecars else None
-        name = info.filename.encode("utf-8", "backslashreplace").decode()
+        name = _distinct(info.filename.encode("utf-8", "backslashreplace").decode(), names)
         member = replace(source, path=f"{source.path}!{name}", sidecar=content)
         refused = _refusal(info)
         if refused is not None:
@@ -168,6 +170,17 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, dep
         with opened:
             inner = buffered(_Unpacking(cast(io.BufferedIOBase, opened), budget))
             yield from _open(member, inner, budget, depth=depth + 1)
+
+
+def _distinct(name: str, names: Counter[str]) -> str:
+    """Return a member's name, with a number before its suffix ("a#2.txt") where `names` has it from another member."""
+    distinct = name
+    while names[distinct]:
+        names[name] += 1
+        stem, dot, suffix = name.rpartition(".")
+        distinct = f"{stem}#{names[name]}.{suffix}" if dot else f"{name}#{names[name]}"
+    names[distinct] += 1
+    return distinct
 
 
 def _sidecars(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[str, tuple[str, dict[str, object]]]:

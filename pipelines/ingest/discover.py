@@ -152,7 +152,13 @@ def _rejected(location: Path, root: Path, reason_code: str, detail: str) -> Foun
 
 
 def _path(location: Path, root: Path) -> str:
-    """Return the path that names `location` in every table; bytes that are no UTF-8 are escaped."""
+    """Return the path that names `location` in every table.
+
+    Bytes that are no UTF-8 are escaped, and so is a "!" where it would name a member of the archive beside it.
+    """
     base = root.absolute()
     path = location.relative_to(base) if location.is_relative_to(base) else location
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    ends = [place for place, character in enumerate(location.name) if character == "!"]
+    is_like_member = any(location.with_name(location.name[:end]).is_file() for end in ends if end)
+    return text.replace("!", "\\x21") if is_like_member else text

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import warnings
 import zipfile
 from collections.abc import Callable
 from importlib import resources
@@ -26,6 +27,15 @@ def _zip(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as archive:
         for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _twice(name: str, *contents: str) -> bytes:
+    """An archive with several members of one name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive, warnings.catch_warnings(action="ignore"):
+        for content in contents:
             archive.writestr(name, content)
     return buffer.getvalue()
 
@@ -93,6 +103,8 @@ FILES: dict[str, bytes] = {
     "locked.zip": _encrypted(_zip({"a.txt": ARTICLE.encode()})),
     "no_files.zip": _zip({}),
     "letter.docx": _zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+    "twice.zip": _twice("a.txt", ARTICLE.replace("bridge", "pier"), ARTICLE.replace("bridge", "quay")),
+    "twice.zip!a.txt": ARTICLE.replace("bridge", "slip").encode(),
     "news.zip": _zip(
         {
             "../outside.txt": ARTICLE.encode(),
@@ -156,6 +168,9 @@ EXPECTED: dict[tuple[str, int | None], str] = {
     ("locked.zip!a.txt", None): "encrypted",
     ("no_files.zip", None): "empty_file",
     ("letter.docx", None): "unsupported_format",
+    ("twice.zip!a.txt", None): "accepted",
+    ("twice.zip!a#2.txt", None): "accepted",
+    ("twice.zip\\x21a.txt", None): "accepted",
     ("news.zip!../outside.txt", None): "path_outside_folder",
     ("news.zip!/root.txt", None): "path_outside_folder",
     ("news.zip!C:\\windows.txt", None): "path_outside_folder",
