@@ -8,7 +8,6 @@ import gzip
 import io
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,18 +21,15 @@ from pipelines.ingest.limits import (
     MAX_DEPTH,
     MAX_MEMBERS,
     MAX_NESTED_BYTES,
-    MAX_RATIO,
     MAX_SIDECAR_BYTES,
-    MAX_UNPACKED_BYTES,
-    RATIO_FREE_BYTES,
     InputRejected,
 )
 from pipelines.ingest.record import SourceFile
 from pipelines.ingest.sidecars import pair_sidecars
+from pipelines.ingest.unpacking import BROKEN, Budget, Unpacking, buffered
 from pipelines.ingest.zip_directory import unlisted
 from pipelines.records import Rejected
 
-_BROKEN = (zlib.error, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError, OSError)
 _NOT_ARCHIVES = {
     "[Content_Types].xml": "an Office document",
     "mimetype": "an OpenDocument file or e-book",
@@ -49,61 +45,15 @@ class Member:
     content: Rejected | tuple[str, io.BufferedReader]
 
 
-@dataclass(slots=True)
-class _Budget:
-    packed_bytes: int
-    unpacked_bytes: int = 0
-
-    def spend(self, count: int) -> None:
-        self.unpacked_bytes += count
-        total = self.unpacked_bytes
-        if total > MAX_UNPACKED_BYTES:
-            raise InputRejected("zip_bomb", f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GiB")
-        if total > RATIO_FREE_BYTES and total > MAX_RATIO * self.packed_bytes:
-            raise InputRejected("zip_bomb", f"unpacks to more than {MAX_RATIO} times its size")
-
-
-class _Unpacking(io.RawIOBase):
-    """The bytes of one member, counted; what is broken in it is raised as `InputRejected`."""
-
-    def __init__(self, stream: io.BufferedIOBase, budget: _Budget) -> None:
-        self._stream = stream
-        self._budget = budget
-        self._error: InputRejected | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        """Fill `buffer` as far as the member goes; what came before an error is handed out before it is raised."""
-        filled = 0
-        while filled < len(buffer) and self._error is None:
-            try:
-                data = self._stream.read1(len(buffer) - filled)
-                self._budget.spend(len(data))
-            except _BROKEN as error:
-                self._error = InputRejected("broken_container", f"cannot be unpacked: {error}")
-            except InputRejected as error:
-                self._error = error
-            else:
-                if not data:
-                    break
-                buffer[filled : filled + len(data)] = data
-                filled += len(data)
-        if self._error is not None and not filled:
-            raise self._error
-        return filled
-
-
 def open_members(source: SourceFile, stream: io.BufferedReader) -> Iterator[Member]:
     """Yield every input of a file: itself where it is no container, else the members; `stream` starts at its
     beginning.
     """
-    yield from _open(source, stream, _Budget(max(source.size, 1)), depth=0)
+    yield from _open(source, stream, Budget(max(source.size, 1)), depth=0)
 
 
 def _open(
-    source: SourceFile, stream: io.BufferedReader, budget: _Budget, *, depth: int, is_packed: bool = False
+    source: SourceFile, stream: io.BufferedReader, budget: Budget, *, depth: int, is_packed: bool = False
 ) -> Iterator[Member]:
     try:
         head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
@@ -121,17 +71,17 @@ def _open(
 
 
 def _unpack(
-    source: SourceFile, stream: io.BufferedReader, budget: _Budget, *, detected: Detected, depth: int
+    source: SourceFile, stream: io.BufferedReader, budget: Budget, *, detected: Detected, depth: int
 ) -> Iterator[Member]:
     if detected.name == "gzip":
         with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped:
-            inner = buffered(_Unpacking(unzipped, budget))
+            inner = buffered(Unpacking(unzipped, budget))
             yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
         return
     seekable = _seekable(stream)
     try:
         archive = zipfile.ZipFile(seekable)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputRejected("broken_container", f"no readable zip: {error}") from error
     with archive:
         yield from _unzip(source, archive, budget, depth=depth)
@@ -140,7 +90,7 @@ def _unpack(
         yield Member(source, Rejected("broken_container", left_out))
 
 
-def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, depth: int) -> Iterator[Member]:
+def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: Budget, *, depth: int) -> Iterator[Member]:
     infos = [info for info in archive.infolist() if not info.is_dir() and _is_news(info.filename)]
     if len(infos) > MAX_MEMBERS:
         raise InputRejected("zip_bomb", f"more than {MAX_MEMBERS} members")
@@ -164,11 +114,16 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: _Budget, *, dep
             continue
         try:
             opened = archive.open(info)
-        except (*_BROKEN, RuntimeError) as error:
+        except NotImplementedError:
+            yield Member(
+                member, Rejected("unsupported_format", "packed in a way that is not read; pack it as a usual .zip")
+            )
+            continue
+        except (*BROKEN, RuntimeError) as error:
             yield Member(member, Rejected("broken_container", f"cannot be unpacked: {error}"))
             continue
         with opened:
-            inner = buffered(_Unpacking(cast(io.BufferedIOBase, opened), budget))
+            inner = buffered(Unpacking(cast(io.BufferedIOBase, opened), budget))
             yield from _open(member, inner, budget, depth=depth + 1)
 
 
@@ -188,7 +143,7 @@ def _sidecars(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[st
         try:
             with archive.open(name) as stream:
                 return stream.read(MAX_SIDECAR_BYTES + 1)
-        except (*_BROKEN, RuntimeError) as error:
+        except (*BROKEN, RuntimeError) as error:
             raise OSError(str(error)) from error
 
     return pair_sidecars([info.filename for info in infos if _refusal(info) is None], read)
@@ -212,14 +167,9 @@ def _is_news(name: str) -> bool:
 
 def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
     """Return `stream` where it is a file on disk, else its bytes in memory, up to `MAX_NESTED_BYTES`."""
-    if not isinstance(stream.raw, _Unpacking):
+    if not isinstance(stream.raw, Unpacking):
         return stream
     data = stream.read(MAX_NESTED_BYTES + 1)
     if len(data) > MAX_NESTED_BYTES:
         raise InputRejected("too_large", f"more than {MAX_NESTED_BYTES >> 20} MiB of zip or Parquet inside a container")
     return buffered(cast(io.RawIOBase, io.BytesIO(data)))
-
-
-def buffered(raw: io.RawIOBase) -> io.BufferedReader:
-    """Return a stream over `raw` whose `peek` gives a whole head."""
-    return io.BufferedReader(raw, HEAD_BYTES)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.ingest import formats
-from pipelines.ingest.containers import Member, buffered, open_members
+from pipelines.ingest.containers import Member, open_members
 from pipelines.ingest.discover import UNREAD, Found
 from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.record import RawRecord, SourceFile
+from pipelines.ingest.unpacking import buffered
 from pipelines.records import Rejected
 
 _BLOCK_BYTES = 1 << 20

@@ -54,6 +54,14 @@ def _encrypted(data: bytes) -> bytes:
     return data
 
 
+def _deflate64(data: bytes) -> bytes:
+    """Say that a member is packed by a method that Windows uses for large ones and Python cannot undo."""
+    for signature, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = data.index(signature) + offset
+        data = data[:place] + b"\x09" + data[place + 1 :]
+    return data
+
+
 def _noise(count: int) -> bytes:
     return b"".join(str(hash_).encode() for hash_ in range(count))
 
@@ -100,6 +108,7 @@ FILES: dict[str, bytes] = {
     "bomb.gz": gzip.compress(b"\0" * 50_000_000),
     "blanks.txt.gz": gzip.compress(b"a" * 50_000_000),
     "lines.jsonl.gz": gzip.compress(LINE + b"\n" * 50_000_000),
+    "other_method.zip": _deflate64(_zip({"a.txt": ARTICLE.encode()})),
     "locked.zip": _encrypted(_zip({"a.txt": ARTICLE.encode()})),
     "no_files.zip": _zip({}),
     "letter.docx": _zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
@@ -165,6 +174,7 @@ EXPECTED: dict[tuple[str, int | None], str] = {
     ("blanks.txt.gz", None): "too_large",
     ("lines.jsonl.gz", 0): "duplicate",
     ("lines.jsonl.gz", 1): "zip_bomb",
+    ("other_method.zip!a.txt", None): "unsupported_format",
     ("locked.zip!a.txt", None): "encrypted",
     ("no_files.zip", None): "empty_file",
     ("letter.docx", None): "unsupported_format",
