@@ -4,6 +4,7 @@ Subjects and the last speaker come first; gender is what the text states or show
 pronouns like a named one, so that nobody is named where the text names nobody.
 """
 
+import re
 from dataclasses import dataclass
 
 from pipelines.annotate.scene import RunnerUp, Scene, Speaker, name_path, source_type_of
@@ -18,6 +19,10 @@ MOST_RAISED = 2.5  # added for having spoken before, however often
 LEADS_UP = 2.0  # added to whom the sentence right before, in the same paragraph, is about
 OWN_CONTENT = 2.0  # taken off a name in the words that the pronoun says
 TOLD = 1.0  # taken off a name of somebody to whom something is said
+ANSWERS = 3.0  # added to it where the pronoun answers
+ANSWERING = re.compile(
+    r"(?:\w+ly )?(?:repl(?:y|ies|ied)|retort|answer|respond|counter|shot back|hit back|snapped back)"
+)
 OTHERS = ("i", "me", "my", "we", "us")
 RELATIVES = ("who", "which", "that", "whom")
 
@@ -80,6 +85,7 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
     here = facts.layout.sentence_at(position) or 0
     before = _sentence_before(scene, number, position)
     speaking = _speaking_in(scene, number, before)
+    answers = any(ANSWERING.match(span.of(facts.text)) for span in facts.attributions[number].cue)
     found: dict[tuple[str, int], _Candidate] = {}
     for name_no in scene.names_before(position, MOST_NAMES):
         name = facts.names[name_no]
@@ -94,6 +100,8 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
         is_before = before is not None and here - distance == before and name_no in scene.subjects
         leads_up = is_before and (not speaking or entity.number in speaking)
         value = _mention_value(scene, name_no, 1 if leads_up else distance) + LEADS_UP * leads_up
+        if name_no in scene.told:
+            value += ANSWERS if answers else -TOLD
         value -= OWN_CONTENT * _is_told_of(scene, number, name.span)
         if value > candidate.score or not candidate.path:
             candidate.score = max(candidate.score, value)
@@ -139,9 +147,7 @@ def _mention_value(scene: Scene, name_no: int, distance: int) -> float:
         value -= 2.0
     if name_no in scene.subjects:
         value += 0.8 if distance else 1.8
-    if name_no in scene.told:
-        value -= TOLD
-    elif distance <= 1 and _is_introduction(scene, name_no):
+    if name_no not in scene.told and distance <= 1 and _is_introduction(scene, name_no):
         value += 1.5
     return value
 

@@ -94,3 +94,9 @@ def test_the_spokesman_is_the_one_whom_the_text_left_unnamed_just_before() -> No
 def test_a_pronoun_is_nobody_who_is_told_something_or_hangs_on_another_word(before: str) -> None:
     text = f"{before}\nShe said it rained."
     assert quotes(text, ("She", "said", "it rained"))[0].speaker == "Lena Orr"
+
+
+def test_who_was_told_something_is_the_one_that_answers() -> None:
+    text = "“You are late,” the challenger told Mayor Tom Falk.\n“I was never late,” he shot back."
+    said = ("the challenger", "told", "“You are late,”"), ("he", "shot back", "“I was never late,”")
+    assert quotes(text, *said)[1].speaker == "Tom Falk"
