@@ -9,8 +9,6 @@ sentences as (
     select
         article_id,
         sentence_no,
-        paragraph_no,
-        role,
         text,
         start_char
     from {{ ref("sentences") }}
@@ -47,8 +45,6 @@ select
     mentions.mention_id,
     mentions.article_id,
     mentions.sentence_no,
-    sentences.paragraph_no,
-    sentences.role as sentence_role,
     mentions.start_char,
     mentions.end_char,
     mentions.text,

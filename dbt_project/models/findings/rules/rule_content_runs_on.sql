@@ -16,7 +16,6 @@ with quotes as (
 sentences as (
     select
         article_id,
-        sentence_no,
         start_char
     from {{ ref("sentences") }}
     where article_id in (select quotes.article_id from quotes)
@@ -24,9 +23,7 @@ sentences as (
 
 -- a reported sentence that another one follows inside the same span
 ends as (
-    select
-        quotes.quote_id,
-        max(sentences.start_char) as last_start_char
+    select distinct quotes.quote_id
     from quotes
     inner join sentences
         on
@@ -34,7 +31,6 @@ ends as (
             and sentences.start_char > quotes.content_spans[1].start_char
             and sentences.start_char < quotes.content_spans[1].end_char
     where quotes.kind = 'indirect'
-    group by quotes.quote_id
 ),
 
 judged as (

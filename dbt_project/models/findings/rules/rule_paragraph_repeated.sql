@@ -1,9 +1,7 @@
 with sentences as (
     select
         article_id,
-        sentence_no,
         paragraph_no,
-        role,
         text,
         start_char,
         end_char,
@@ -18,7 +16,6 @@ repeated as (
     select
         article_id,
         folded_text,
-        count(*) as n_printed,
         arg_max(text, start_char) as text,
         arg_max(struct_pack(start_char := start_char, end_char := end_char), start_char) as again,
         arg_min(struct_pack(start_char := start_char, end_char := end_char), start_char) as first_print,

@@ -2,12 +2,8 @@ with quotes as (
     select
         article_id,
         quote_id,
-        quote_no,
-        parent_quote_no,
         content,
         content_spans,
-        cue_spans,
-        source_spans,
         content_spans[1].start_char as start_char,
         content_spans[-1].end_char as end_char
     from {{ ref("int_quotes_judged") }}
@@ -21,8 +17,7 @@ pairs as (
         quotes.content_spans,
         others.quote_id as other_quote_id,
         others.content as other_content,
-        quotes.start_char < others.start_char and quotes.end_char < others.end_char as is_crossed,
-        quotes.content_spans = others.content_spans as is_same
+        quotes.start_char < others.start_char and quotes.end_char < others.end_char as is_crossed
     from quotes
     inner join quotes as others
         on
