@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,15 +44,16 @@ def print_findings(data: Path | None, wanted: Filter, *, form: str, out: Path | 
     _refuse("state", wanted.state, list(STATES))
     if form == "parquet" and out is None:
         raise CommandError(ExitCode.USAGE, "parquet is no text: name a file with --out")
+    if form == "table" and out is not None:
+        raise CommandError(ExitCode.USAGE, "a table is for the terminal: give --format csv, json or parquet with --out")
     with open_warehouse(data_folder(data)) as connection:
         found = find(connection, wanted)
     if form == "table":
         _print_tables(found, limit)
-    elif form == "parquet" and out is not None:
-        pq.write_table(found, out)
+    elif out is None:
+        sys.stdout.write(_as_text(found, form))
     else:
-        with out.open("w", encoding="utf-8", newline="") if out else sys.stdout as stream:
-            stream.write(_as_csv(found) if form == "csv" else _as_json(found))
+        _write(found, form, out)
 
 
 def find(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> pa.Table:
@@ -117,6 +119,20 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
         "suggestion": row["suggestion"],
         "look": row["link"] or row["batch_id"],
     }
+
+
+def _write(found: pa.Table, form: str, out: Path) -> None:
+    try:
+        if form == "parquet":
+            pq.write_table(found, out)
+        else:
+            out.write_text(_as_text(found, form), encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommandError(ExitCode.DISK, f"{out} cannot be written ({os.strerror(error.errno or 0)})") from error
+
+
+def _as_text(found: pa.Table, form: str) -> str:
+    return _as_csv(found) if form == "csv" else _as_json(found)
 
 
 def _as_csv(found: pa.Table) -> str:

@@ -71,12 +71,21 @@ def test_findings_are_written_to_files(judged: DataFolder) -> None:
         (("--state", "shut"), "no state 'shut': choose open, resolved, all"),
         (("--since", "lately"), "--since 'lately' is no day"),
         (("--format", "parquet"), "name a file with --out"),
+        (("--out", "found.txt"), "a table is for the terminal: give --format csv, json or parquet with --out"),
     ],
 )
 def test_what_means_nothing_is_one_line(judged: DataFolder, option: tuple[str, str], said: str) -> None:
     refused = whosaid("findings", "--data", judged.root, *option)
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     assert said in refused.stderr
+
+
+@pytest.mark.parametrize(("form", "place"), [("csv", "nowhere/found.csv"), ("parquet", "nowhere/f"), ("json", ".")])
+def test_a_file_that_cannot_be_written_is_named(judged: DataFolder, form: str, place: str) -> None:
+    out = judged.root / place
+    refused = whosaid("findings", "--data", judged.root, "--format", form, "--out", out)
+    assert (refused.returncode, refused.stderr.count("\n")) == (5, 1)
+    assert f"{out} cannot be written" in refused.stderr
 
 
 def test_a_place_is_shown_in_its_article(judged: DataFolder) -> None:
