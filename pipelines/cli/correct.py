@@ -71,10 +71,13 @@ def _append(path: Path, row: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
     columns = COLUMNS if is_new else _columns(path, row)
+    ends_in_line = not is_new and not path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
         if is_new:
             writer.writeheader()
+        elif ends_in_line:
+            stream.write("\n")
         writer.writerow({name: row.get(name) or "" for name in columns})
 
 

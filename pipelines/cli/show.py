@@ -11,12 +11,15 @@ from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console, plain
 from pipelines.resources.environment import data_folder
 
-PLACE = re.compile(r"^(?P<article>[^:\s]+?)(?:\.\d+\.q(?P<quote>\d+))?(?::(?P<start>\d+)-(?P<end>\d+))?$")
+PLACE = re.compile(r"^(?P<article>[^:\s]+?)(?:\.\d+\.(?P<quote>q\d+|c\w+))?(?::(?P<start>\d+)-(?P<end>\d+))?$")
 AROUND = 400  # characters shown before and after a place
 ARTICLE = """
     select title, outlet, byline, published_at, url, source_path, text from articles where article_id = ?
 """
-QUOTE = "select content_start_char, content_end_char from quotes where article_id = ? and quote_no = ?"
+QUOTE = """
+    select content_start_char, content_end_char from quotes
+    where article_id = ? and (quote_id = ? or 'q' || quote_no = ?)
+"""
 
 
 def show_place(place: str, data: Path | None) -> None:
@@ -30,9 +33,11 @@ def show_place(place: str, data: Path | None) -> None:
             raise CommandError(ExitCode.USAGE, f"no article {named['article']} in the warehouse")
         span = (int(named["start"]), int(named["end"])) if named["start"] else None
         if named["quote"] is not None:
-            span = connection.execute(QUOTE, [named["article"], int(named["quote"])]).fetchone()
+            span = connection.execute(QUOTE, [named["article"], place, named["quote"]]).fetchone()
             if span is None:
                 raise CommandError(ExitCode.USAGE, f"no quote {place} in the warehouse")
+    if span is not None and not span[0] <= span[1] <= len(article[-1]):
+        raise CommandError(ExitCode.USAGE, f"no place {place!r}: the article runs from 0 to {len(article[-1])}")
     _print(article, span)
 
 

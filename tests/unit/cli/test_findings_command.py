@@ -92,6 +92,28 @@ def test_a_place_is_shown_in_its_article(judged: DataFolder) -> None:
     assert '["We open at ni]ne," said' in whosaid("show", "a1:14-28", "--data", judged.root).stdout
     assert '["We open at nine,"] said' in whosaid("show", "a1.1.q0", "--data", judged.root).stdout
     assert whosaid("show", "a9", "--data", judged.root).stderr == "whosaid: no article a9 in the warehouse\n"
+    for place in ("a1:28-14", "a1:14-900"):
+        assert "the article runs from 0 to 47" in whosaid("show", place, "--data", judged.root).stderr
+
+
+def test_a_quote_that_a_person_added_is_shown(judged: DataFolder) -> None:
+    with duckdb.connect(str(judged.warehouse)) as connection:
+        connection.execute("insert into quotes values ('a1.1.c0f2e', 'a1', -1, 'Odo', 38, 41, null, [], true)")
+    assert "said [Odo] Fenn" in whosaid("show", "a1.1.c0f2e", "--data", judged.root).stdout
+
+
+def test_a_correction_begins_a_line_of_its_own_in_a_file_that_ends_without_one(judged: DataFolder) -> None:
+    path = judged.corrections / "corrections.csv"
+    judged.corrections.mkdir()
+    head = "quote_id,words,wrong,corrected_by,corrected_at,article_id,start_char,end_char"
+    path.write_text(f"{head}\na1.1.q0,It,nothing,Lia,2026-03-05,,,", encoding="utf-8")
+    done = whosaid("correct", "a1.1.q0", "--wrong", "nothing", "--by", "Ida Moor", "--data", judged.root)
+    assert done.returncode == 0, done.stderr
+    assert [line[:9] for line in path.read_text(encoding="utf-8").splitlines()] == [
+        "quote_id,",
+        "a1.1.q0,I",
+        'a1.1.q0,"',
+    ]
 
 
 def test_a_correction_is_added_after_it_was_checked(judged: DataFolder) -> None:
