@@ -25,7 +25,7 @@ def is_quote(text: str, attribution: Attribution, quoted: Sequence[Span]) -> boo
     if _is_link(text, attribution.content[0].start_char):
         return False
     if not quoted:
-        return not (_is_doubtful(text, attribution) or _is_sight(text, attribution))
+        return bool(attribution.cue) and not (_is_doubtful(text, attribution) or _is_sight(text, attribution))
     return not (_is_scare(text, attribution, quoted) or _is_titles(text, attribution, quoted))
 
 

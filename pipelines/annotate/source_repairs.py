@@ -20,6 +20,7 @@ IS_QUOTED = re.compile(r"(?:\w+ )?(?:is|was|are|were|been|being) (?:\w+ )?(?:quo
 PHRASE = re.compile(r"[\s,]*(?P<phrase>[^\s\d“”\"\n,][^“”\"\n;:]{1,100}?)[\s,]*")
 AS_SAYING = re.compile(r" (?P<phrase>[^“”\"\n;:,]{2,60}) as saying\b")
 SAYING = re.compile(r"[^.“”\"\n]{0,80}?\b(?:as )?saying:? ")
+LABELS = frozenset((("Story", "highlights"), ("Photos", ":"), ("Photo", ":"), ("Videos", ":"), ("Video", ":")))
 MARKS = '"“”«»‘'
 LONGEST_SOURCE = 12  # words
 
@@ -155,7 +156,7 @@ def _without_heading(text: str, attribution: Attribution) -> Attribution:
     cue = attribution.cue[0].of(text).strip() if attribution.cue else ""
     is_colon = cue == ":" or (cue.endswith(":") and cue.isupper())
     is_heading = is_colon and printed.isupper() and (" " in printed or printed.lower() in word_class("not_speakers"))
-    if not is_heading:
+    if not is_heading and (printed, cue) not in LABELS:
         return attribution
     said = said_after(text, attribution.content[-1].end_char)
     return replace(attribution, cue=said[:1] if said else (), source=said[1:] if said else ())

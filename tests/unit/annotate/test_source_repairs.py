@@ -52,3 +52,9 @@ def test_a_noun_right_behind_said_is_the_source_that_was_read_as_content(behind:
     assert (content, source) == (
         (("The port will shut",), (behind,)) if is_source else (("The port will shut", behind), ())
     )
+
+
+def test_a_label_above_a_story_is_no_source() -> None:
+    text = "Story highlights “It is shut for good,” Tom Falk said."
+    content, source = mended(text, ("“It is shut for good,”",), "highlights", ("Story",))
+    assert (content, source) == (("“It is shut for good,”",), ("Tom Falk",))
