@@ -67,7 +67,7 @@ def join_certain(run: Run) -> None:
         for number in numbers[1:]:
             run.clusters.join(Link(numbers[0], number, "decision", 1.0, is_certain=True))
     for left_id, right_id in run.decisions.same:
-        for left, right in zip(run.nodes_of(left_id)[:1], run.nodes_of(right_id)[:1], strict=False):
+        for left, right in zip(run.anchors_of(left_id)[:1], run.anchors_of(right_id)[:1], strict=False):
             run.clusters.join(Link(left, right, "decision", 1.0, is_certain=True))
     _join_items(run)
 

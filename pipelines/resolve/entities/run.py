@@ -38,6 +38,7 @@ class Run:
     _of_entity: dict[str, list[int]] = field(default_factory=dict)
     _of_chain: dict[Key, list[int]] = field(default_factory=dict)
     _of_previous: dict[str, list[int]] = field(default_factory=dict)
+    _of_origin: dict[str, list[int]] = field(default_factory=dict)
     _decided: set[str] = field(default_factory=set)
 
     @property
@@ -52,8 +53,9 @@ class Run:
                 self._of_entity.setdefault(node.entity_id, []).append(number)
             for chain in node.chains:
                 self._of_chain.setdefault(chain.key, []).append(number)
-                if chain.previous_id and number not in self._of_previous.setdefault(chain.previous_id, []):
-                    self._of_previous[chain.previous_id].append(number)
+                for held, entity_id in ((self._of_previous, chain.previous_id), (self._of_origin, chain.origin_id)):
+                    if entity_id and number not in held.setdefault(entity_id, []):
+                        held[entity_id].append(number)
         pairs = (*self.decisions.same, *self.decisions.not_same)
         self._decided = {self.current.get(number, number) for pair in pairs for number in pair}
 
@@ -66,6 +68,14 @@ class Run:
             return self.restored[number]
         entity_id = self.current.get(number, number)
         return self._of_entity.get(entity_id) or self._of_previous.get(entity_id, [])
+
+    def anchors_of(self, number: str) -> list[int]:
+        """Return the nodes by which a "same" takes hold of an entity or chain.
+
+        Two ids that an earlier run has made one still are two names here: what was first resolved under each.
+        """
+        is_known = self.current.get(number) == number and number in self._of_entity
+        return self.nodes_of(number) if is_known else self._of_origin.get(number) or self.nodes_of(number)
 
     def known_ids(self, root: int) -> set[str]:
         """Return the known entities in a cluster."""

@@ -300,7 +300,7 @@ def test_names_that_a_decision_has_made_one_do_not_keep_spellings_of_either_away
     ids = _ids(known)
     assert ids["a", 0] == ids["b", 0] != ids["c", 0]
     decisions = [Decision(1, ids["a", 0], ids["c", 0], "same")]
-    for number, batch in enumerate([first, articles["d"]]):
+    for number, batch in enumerate([first, articles["d"], pa.concat_tables(articles.values())]):
         found = resolve_entities(batch, known=known, decisions=decisions, batch_id=f"c{number}")
         known = known.after(found)
     assert {_ids(known)[key, 0] for key in names} == {ids["a", 0]}
