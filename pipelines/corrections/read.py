@@ -40,6 +40,7 @@ OF_SPANS = ("span", "missing")
 KINDS = ("direct", "mixed", "indirect")
 QUOTE_ID = re.compile(r"^([^.\s]+)\.(\d+)\.q(\d+)$")
 SPAN = re.compile(r"(\d+)-(\d+)")
+LONGEST = 100_000  # characters of a field
 MOST_DIGITS = 12  # of an offset: what is longer is no place in a text, and no number that a table holds
 
 
@@ -92,6 +93,9 @@ def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
     for name in REQUIRED:
         if values[name] is None:
             raise place.error(f"{name} is empty")
+    for name, value in values.items():
+        if len(value or "") > LONGEST:
+            raise place.error(f"{name} is longer than {LONGEST:,} characters")
     _check_words(values, place)
     article_id, start, end = _where(values, place)
     return {

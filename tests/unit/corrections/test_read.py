@@ -61,7 +61,8 @@ def test_words_may_run_over_lines(tmp_path: Path) -> None:
         (HEAD + RIGHT.replace("speaker,Odo Fenn", "nothing,Odo Fenn"), "desk.csv, line 2: speaker is given"),
         (HEAD + RIGHT.strip() + ",more\n", "desk.csv, line 2: more fields than the first line names"),
         (HEAD + RIGHT.replace("a2.1.q1,,", f"a2.1.q1,,{9**30}"), "which is no number of characters"),
-        (HEAD + RIGHT + RIGHT.replace("Odo", "Odo" * 50_000), "desk.csv, line 3: this is no CSV (field larger than"),
+        (HEAD + RIGHT + RIGHT.replace("Odo", "Odo" * 40_000), "desk.csv, line 3: speaker is longer than 100,000"),
+        (HEAD + RIGHT + RIGHT.replace("Odo", "Odo" * 2_000_000), "desk.csv, line 3: this is no CSV (field larger than"),
     ],
 )
 def test_what_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
