@@ -172,4 +172,4 @@ def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
     data = stream.read(MAX_NESTED_BYTES + 1)
     if len(data) > MAX_NESTED_BYTES:
         raise InputRejected("too_large", f"more than {MAX_NESTED_BYTES >> 20} MiB of zip or Parquet inside a container")
-    return buffered(cast(io.RawIOBase, io.BytesIO(data)))
+    return buffered(io.BytesIO(data))

@@ -1,6 +1,6 @@
 """Find the files to ingest below a folder, or as named, always in the same order. Opens nothing but sidecars.
 
-What cannot be read has the modification time -1: to make it readable changes its stamp, so that a scan reads it then.
+What cannot be read has the modification time `UNREAD`: to make it readable changes its stamp, so that a scan reads it.
 
 A file's `path` is relative to the raw folder where it lies below it, else absolute, so that a file has one identity
 however it is named. Left without a row: hidden and temporary files (they are not news yet), folders, symbolic links to

@@ -1,25 +1,19 @@
 """Streams of lines as UTF-8, for readers of bytes: in UTF-16 and UTF-32 no single byte breaks a line."""
 
 import io
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pipelines.ingest.encoding import marked_encoding
 from pipelines.ingest.limits import HEAD_BYTES, InputRejected
-
-
-def with_head(stream: BinaryIO) -> io.BufferedReader:
-    """Return a stream whose `peek` gives what decides on its encoding."""
-    return (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), HEAD_BYTES)
-    )
+from pipelines.ingest.unpacking import buffered
 
 
 def as_utf8(stream: BinaryIO) -> io.BufferedReader:
     """Return `stream` as it is, or recoded where it is in UTF-16 or UTF-32, whose line breaks are no single bytes."""
-    buffered = with_head(stream)
-    encoding = marked_encoding(buffered.peek(HEAD_BYTES)[:HEAD_BYTES]) or ""
+    whole = buffered(stream)
+    encoding = marked_encoding(whole.peek(HEAD_BYTES)[:HEAD_BYTES]) or ""
     is_wide = encoding.startswith(("utf-16", "utf-32"))
-    return io.BufferedReader(_Recoded(buffered, encoding), HEAD_BYTES) if is_wide else buffered
+    return buffered(_Recoded(whole, encoding)) if is_wide else whole
 
 
 class _Recoded(io.RawIOBase):

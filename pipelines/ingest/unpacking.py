@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from pipelines.ingest.limits import (
     HEAD_BYTES,
@@ -68,6 +69,8 @@ class Unpacking(io.RawIOBase):
         return filled
 
 
-def buffered(raw: io.RawIOBase) -> io.BufferedReader:
-    """Return a stream over `raw` whose `peek` gives a whole head."""
-    return io.BufferedReader(raw, HEAD_BYTES)
+def buffered(stream: BinaryIO | io.RawIOBase) -> io.BufferedReader:
+    """Return `stream` as one whose `peek` gives a whole head, by which format and encoding are told."""
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, stream), HEAD_BYTES)

@@ -13,8 +13,8 @@ from pipelines.ingest.encoding import decode, encoding_of
 from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats.json_object import extract_object
 from pipelines.ingest.limits import HEAD_BYTES, MAX_RECORD_BYTES, InputRejected
-from pipelines.ingest.recoding import with_head
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.unpacking import buffered
 from pipelines.records import Rejected
 
 _DELIMITERS = ",;\t|"
@@ -23,14 +23,14 @@ _BETWEEN_CELLS = "\v"  # of a row that is decoded again; hardly ever a character
 
 def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     """Yield each row as a mapping of the header's names, empty cells left out."""
-    buffered = with_head(stream)
-    head = buffered.peek(HEAD_BYTES)
+    whole = buffered(stream)
+    head = whole.peek(HEAD_BYTES)
     encoding = encoding_of(head)
     if encoding is None:
         yield Rejected("undecodable", "no encoding turns the first lines into text")
         return
     csv.field_size_limit(MAX_RECORD_BYTES)
-    text = io.TextIOWrapper(buffered, encoding=encoding, errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(whole, encoding=encoding, errors="surrogateescape", newline="")
     try:
         yield from _rows(_Lines(text), _delimiter(head.decode(encoding, "ignore")), source, encoding)
     except UnicodeDecodeError as error:
