@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.annotate import RuleAnnotator
-from pipelines.annotate.reader.annotator import ReaderAnnotator
+from pipelines.annotate.annotators import ReaderAnnotator
 from pipelines.records import Annotation, Annotator, Document, Span
 
 LABELS = {"PERSON": "PER"}

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from pipelines.annotate.many import annotate_many
-from pipelines.annotate.reader.annotator import ReaderAnnotator
+from pipelines.annotate.annotators import ReaderAnnotator
+from pipelines.annotate.reader.model_files import OnnxNetwork, load_model
 from pipelines.annotate.reader.network import Inputs, Scores
 from pipelines.annotate.reader.read import see
-from pipelines.annotate.reader.session import OnnxNetwork, load_model
+from pipelines.annotate.worker_pool import annotate_many
 from pipelines.records import Document
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipelines.annotate.reader.features import CLS, SEP, shape_rows
-from pipelines.annotate.reader.links import between
+from pipelines.annotate.reader.link_scorer import between
 from pipelines.annotate.reader.windows import cut_windows
+from pipelines.annotate.reader.words import CLS, SEP, shape_rows
 from training.documents import Document
 
 # Share of a corpus's documents seen in one epoch.

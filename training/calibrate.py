@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from pipelines.annotate.reader.attributions import Thresholds
 from pipelines.annotate.reader.calibration import Calibration
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.linking import Thresholds
 from pipelines.annotate.reader.read import read
+from pipelines.annotate.reader.words import WordPieces
 from training.reliability import Decisions, attributions, bins_of, calibration_error
 from training.score import TorchNetwork, load, scorer_row, tables_of
 from training.scorer import load_scorer

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipelines.annotate.reader.features import Words
+from pipelines.annotate.reader.words import Words
 
 ROLES = ("content", "cue", "source")
 TYPES = ("PER", "ORG", "LOC", "MISC")

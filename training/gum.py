@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.words import WordPieces
 from training.documents import Document, bio_spans, name_labels, sentence_labels
 
 TITLES = frozenset((Path(__file__).parent / "titles.txt").read_text(encoding="utf-8").split())

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from pipelines.annotate.reader.features import CASES, GAPS, QUOTE_STATES
+from pipelines.annotate.reader.words import CASES, GAPS, QUOTE_STATES
 
 NAME_LABELS = 9
 DISTANCES = 24

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.words import WordPieces
 from training.documents import ROLES, Document, bio, name_labels, sentence_labels, word_span
 
 HOLD_OUT = 10  # every tenth article can be held out

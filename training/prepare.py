@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.words import WordPieces
 from training.documents import Document
 from training.gum import gum
 from training.name_swap import NameSwap

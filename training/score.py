@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipelines.annotate.reader.attributions import Thresholds
 from pipelines.annotate.reader.calibration import Calibration
-from pipelines.annotate.reader.features import WordPieces
-from pipelines.annotate.reader.links import LinkScorer
+from pipelines.annotate.reader.link_scorer import LinkScorer
+from pipelines.annotate.reader.linking import Thresholds
 from pipelines.annotate.reader.network import Inputs, Scores, Tables
 from pipelines.annotate.reader.read import RawReading, read
+from pipelines.annotate.reader.words import WordPieces
 from training.model import Reader
 
 AS_IT_IS = Calibration()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.words import WordPieces
 from training.documents import Document, bio_spans, name_labels, sentence_labels
 from training.name_swap import NameSwap, Tagged
 

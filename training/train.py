@@ -21,7 +21,7 @@ from typing import Any
 import torch
 
 from pipelines.annotate.reader.calibration import Calibration
-from pipelines.annotate.reader.features import WordPieces
+from pipelines.annotate.reader.words import WordPieces
 from training.batches import collate, grouped, windows_of_epoch
 from training.config import configuration
 from training.documents import Document

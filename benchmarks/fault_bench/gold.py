@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fault_bench.cases import UNKNOWN, Case, tidied
-from pipelines.annotate.finish import finish
-from pipelines.annotate.reader.attributions import Thresholds
+from pipelines.annotate.reader.linking import Thresholds
+from pipelines.annotate.reader.model_files import load_model
 from pipelines.annotate.reader.read import read
-from pipelines.annotate.reader.readings import reading_of
-from pipelines.annotate.reader.session import load_model
+from pipelines.annotate.reader.to_reading import reading_of
 from pipelines.annotate.reading import Attribution, Reading
+from pipelines.annotate.steps import finish
 from pipelines.ingest.ingest import ingest
 from pipelines.ingest.wire import wire_service
 from pipelines.lake import Lake

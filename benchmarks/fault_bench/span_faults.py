@@ -8,7 +8,7 @@ from itertools import pairwise
 from benchmarks.fault_bench.cases import Edit, edited
 from benchmarks.fault_bench.faults import Fault, Injector, one
 from benchmarks.fault_bench.variants import Row, Variant, annotated
-from pipelines.annotate.quotations import find_quotations
+from pipelines.annotate.page.quotations import find_quotations
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 NEGATION = re.compile(r"\bnot (?=\w)|(?<=[^\Wn])n['’]t\b(?<!can['’]t)(?<!won['’]t)")

@@ -9,10 +9,10 @@ from typing import Any
 
 from benchmarks.fault_bench.cases import UNKNOWN, Case
 from benchmarks.fault_bench.naming import same_name
-from pipelines.annotate.finish import finish
+from pipelines.annotate.page.sentences import split_sentences
 from pipelines.annotate.reading import Reading
 from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
-from pipelines.annotate.sentences import split_sentences
+from pipelines.annotate.steps import finish
 from pipelines.records import Document
 
 NOBODY_YET = "@"  # stands for the article's id until it gets one

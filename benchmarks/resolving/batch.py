@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipelines.annotate.annotate import annotate_pending
+from pipelines.annotate.stage import annotate_pending
 from pipelines.ingest.ingest import ingest
 from pipelines.lake import Lake
 from pipelines.resolve.copies.stage import resolve_pending_copies

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.annotate.sentences import split_sentences
+from pipelines.annotate.page.sentences import split_sentences
 from pipelines.records import QUOTES, SENTENCES, Span
 from pipelines.resolve.utterances import Prints, Utterances, resolve_utterances
 

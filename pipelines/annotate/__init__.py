@@ -1,7 +1,6 @@
 """Text to annotations: sentences, mentions, and who said what."""
 
-from pipelines.annotate.annotator import RuleAnnotator
-from pipelines.annotate.reader.annotator import ReaderAnnotator
+from pipelines.annotate.annotators import ReaderAnnotator, RuleAnnotator
 from pipelines.records import Annotator
 
 __all__ = ["ReaderAnnotator", "RuleAnnotator", "default_annotator"]

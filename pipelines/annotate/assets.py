@@ -5,7 +5,7 @@ from typing import Any
 
 from dagster import MaterializeResult, ResourceParam, multi_asset
 
-from pipelines.annotate.annotate import annotate_pending, count_articles, pending_parts
+from pipelines.annotate.stage import annotate_pending, count_articles, pending_parts
 from pipelines.display import lake_specs, table
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress

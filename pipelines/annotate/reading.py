@@ -1,7 +1,7 @@
-"""What a finder of names and attributions hands to `finish`: spans and scores, nothing resolved.
+"""What a finder of names and attributions hands to `steps.finish`: spans and scores, nothing resolved.
 
-A finder is the rules (`rules.find`) or a trained reader. Everything else that an annotation holds (mentions,
-speakers, cue classes, channels, nesting, repeats) is added by `finish` and is the same for every finder.
+A finder is the rules (`rule_finder`) or a trained reader. Everything else that an annotation holds (mentions,
+speakers, cue classes, channels, nesting, repeats) is added by `steps.finish` and is the same for every finder.
 """
 
 from collections.abc import Sequence

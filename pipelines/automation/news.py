@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.annotate.annotate import count_articles, pending_parts
+from pipelines.annotate.stage import count_articles, pending_parts
 from pipelines.automation.settled import Stamps
 from pipelines.corrections.stage import is_committed
 from pipelines.ingest.discover import discover

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.annotate.annotate import STAGE
+from pipelines.annotate.stage import STAGE
 from pipelines.lake import Commit, Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.recorded import CHECKS, FINDINGS

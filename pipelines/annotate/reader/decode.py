@@ -6,7 +6,7 @@ Windows are decoded together, one step per word position, so the loop is as long
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.annotate.reader.links import Floats
+from pipelines.annotate.reader.link_scorer import Floats
 
 Labels = npt.NDArray[np.int8]
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.annotate.lexicon import words as entries
+from pipelines.annotate.naming.spellings import is_variant
 from pipelines.annotate.reading import EntityType
-from pipelines.annotate.spellings import is_variant
 
 TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
 PERSON, ORG, LOC, MISC = range(4)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.annotate.reader.calibration import Calibration
-from pipelines.annotate.reader.features import CLS, SEP, Words, shape_rows
-from pipelines.annotate.reader.links import Floats, LinkScorer
+from pipelines.annotate.reader.link_scorer import Floats, LinkScorer
 from pipelines.annotate.reader.windows import Window
+from pipelines.annotate.reader.words import CLS, SEP, Words, shape_rows
 
 Longs = npt.NDArray[np.int64]
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.annotate.reader.attributions import Candidates, Found, Thresholds, link_spans
+from pipelines.annotate.reader.content_borders import mend_contents
 from pipelines.annotate.reader.decode import Labels, marginals, spans_of, viterbi, weak_spans
-from pipelines.annotate.reader.features import OUTSIDE, WordPieces, Words
-from pipelines.annotate.reader.links import Floats, between
+from pipelines.annotate.reader.link_scorer import Floats, between
+from pipelines.annotate.reader.linking import Candidates, Found, Thresholds, link_spans
 from pipelines.annotate.reader.name_types import TYPES
 from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inputs
-from pipelines.annotate.reader.quoted import mend_contents
 from pipelines.annotate.reader.windows import Window, cut_windows
+from pipelines.annotate.reader.words import OUTSIDE, WordPieces, Words
 
 WINDOW_PIECES = 254
 BATCH_WINDOWS = 16

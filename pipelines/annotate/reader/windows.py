@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.annotate.reader.features import Words
+from pipelines.annotate.reader.words import Words
 
 OVERLAP_PIECES = 80
 

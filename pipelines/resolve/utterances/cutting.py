@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.annotate.sentences import split_sentences
+from pipelines.annotate.page.sentences import split_sentences
 
 INNER_STOP = re.compile(r"[.!?…;\n]\W*\s\W*\w")
 SEMICOLON = re.compile(r";\s+|\n+")

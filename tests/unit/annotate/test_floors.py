@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.annotate.many import annotate_many
-from pipelines.annotate.reader.annotator import ReaderAnnotator
-from pipelines.annotate.sentences import split_sentences
+from pipelines.annotate.annotators import ReaderAnnotator
+from pipelines.annotate.page.sentences import split_sentences
+from pipelines.annotate.worker_pool import annotate_many
 from pipelines.cli.annotate import to_line
 from pipelines.records import Annotation, Document
 from training.scorer import load_scorer

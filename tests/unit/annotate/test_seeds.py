@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.annotate.reader.annotator import ReaderAnnotator
+from pipelines.annotate.annotators import ReaderAnnotator
 from pipelines.records import Document, Quote, Span
 
 Pair = tuple[dict[str, Any], Quote | None, set[str]]

@@ -85,7 +85,7 @@ def test_help_and_sql_load_neither_dagster_nor_dbt(published: DataFolder, argume
 def test_a_missing_file_of_the_model_is_named_with_the_way_back(tmp_path: Path) -> None:
     (tmp_path / "lame.py").write_text(
         "from pathlib import Path\n"
-        "from pipelines.annotate.reader.annotator import ReaderAnnotator\n"
+        "from pipelines.annotate.annotators import ReaderAnnotator\n"
         "def lame():\n    return ReaderAnnotator(Path(__file__).parent / 'model')\n"
     )
     data = tmp_path / "data"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.annotate import default_annotator
-from pipelines.annotate.annotate import annotate_pending
+from pipelines.annotate.stage import annotate_pending
 from pipelines.ingest.ingest import ingest
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from printed_articles import filled_table
 
-from pipelines.annotate.sentences import split_sentences
+from pipelines.annotate.page.sentences import split_sentences
 from pipelines.records import ARTICLES, QUOTES, SENTENCES
 from pipelines.resolve.utterances import Prints, Utterances, resolve_utterances
 

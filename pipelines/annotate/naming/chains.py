@@ -1,0 +1,231 @@
+"""Chains of names inside one document: which printed names are one person, organisation or place.
+
+Short names link to the fullest compatible one, across titles, nicknames and misspellings; two people of one surname
+are kept apart by title, gender and nearness. Pronouns and nominals are not chained here (`speakers`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, words
+from pipelines.annotate.naming.acronyms import is_acronym, written_out
+from pipelines.annotate.naming.fullest_form import fullest_form
+from pipelines.annotate.naming.generations import tell_generations
+from pipelines.annotate.naming.roles import KIN, role_beside, stated_gender
+from pipelines.annotate.naming.spellings import fits, name_words
+from pipelines.annotate.reading import Name
+
+AGE = re.compile(r", (\d{1,3}),")
+SURNAME_FITS = 0.9
+MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
+MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
+
+
+@dataclass(slots=True)
+class Entity:
+    """One chain: its words, places among the names, stated roles and gender votes."""
+
+    number: int
+    entity_type: str
+    name: str  # the fullest printed
+    words: tuple[str, ...]
+    mentions: list[int] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)
+    role_words: set[str] = field(default_factory=set)  # all words of all roles, lower case
+    genders: Counter[str] = field(default_factory=Counter)
+    role: str | None = None
+
+    @property
+    def gender(self) -> str | None:
+        """The gender that the text states or its pronouns show, where they agree."""
+        male, female = self.genders["male"], self.genders["female"]
+        if male >= 2 * female and male:
+            return "male"
+        return "female" if female >= 2 * male and female else None
+
+
+@dataclass(slots=True)
+class Entities:
+    """All chains of a document, and for each name the number of its chain."""
+
+    chains: list[Entity]
+    of_name: list[int]
+    roles: list[str | None]  # printed beside each name
+    rivals: dict[int, list[Entity]] = field(default_factory=dict)  # name -> other chains that it fits as well
+
+
+def chain_names(text: str, names: Sequence[Name]) -> Entities:
+    """Link the `names` of a document into chains, numbered by first mention."""
+    printed = [name.span.of(text) for name in names]
+    spelled = tell_generations(printed, [name_words(name) or (name.casefold(),) for name in printed])
+    groups = _forms(names, spelled)
+    chains: list[Entity] = []
+    of_form: dict[tuple[bool, tuple[str, ...]], list[Entity]] = {}
+    index: dict[str, list[Entity]] = {}
+    for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
+        matching = _matching(form, is_person, _candidates(form, index))
+        if not matching:
+            first = groups[is_person, form][0]
+            entity = Entity(len(chains), names[first].entity_type, "", form)
+            chains.append(entity)
+            for word in _keys(form):
+                index.setdefault(word, []).append(entity)
+            matching = [entity]
+        of_form[is_person, form] = matching
+    roles = [role_beside(text, name.span) for name in names]
+    of_name: list[int] = []
+    rivals: dict[int, list[Entity]] = {}
+    for number, name in enumerate(names):
+        key = (name.entity_type == "PERSON", spelled[number])
+        fitting = _fitting(of_form[key], roles[number])
+        entity = _nearest(fitting, chains, of_name)
+        if len(fitting) > 1:
+            rivals[number] = [other for other in fitting if other is not entity]
+        if _is_another(text, name, spelled[number], entity):
+            entity = Entity(len(chains), name.entity_type, "", spelled[number])
+            chains.append(entity)
+            of_form[key] = [*of_form[key], entity]
+        of_name.append(entity.number)
+        entity.mentions.append(number)
+        _learn(text, name, roles[number], entity)
+    return replace(_renumbered(text, names, spelled, chains, of_name, roles), rivals=rivals)
+
+
+def _is_another(text: str, name: Name, spelled: tuple[str, ...], entity: Entity) -> bool:
+    """True for `Falk's father, Tom` where the only fuller Tom has another surname and another role."""
+    if len(spelled) > 1 or len(entity.words) < 2 or spelled[0] != entity.words[0] or not entity.nouns:
+        return False
+    kin = KIN.search(text, max(0, name.span.start_char - 60), name.span.start_char)
+    if kin is None or kin[2] in entity.nouns:
+        return False
+    owner = re.sub("[’']s?$", "", kin[1])
+    return owner != kin[1] and owner.casefold() != entity.words[-1]
+
+
+def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tuple[bool, tuple[str, ...]], list[int]]:
+    groups: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
+    for number, name in enumerate(names):
+        groups.setdefault((name.entity_type == "PERSON", spelled[number]), []).append(number)
+    return groups
+
+
+def _keys(form: tuple[str, ...]) -> set[str]:
+    """Return what a chain is found by: its words, its last word's first letter, its initials."""
+    return {*form, f"{form[-1][:1]}-", "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
+
+
+def _candidates(form: tuple[str, ...], index: dict[str, list[Entity]]) -> list[Entity]:
+    """Return the chains that share a word, a first letter, a nickname or initials with `form`; a bounded number."""
+    keys = [*form, f"{form[-1][:1]}-", form[0].replace(".", "")]
+    if len(form) == 1:
+        keys += nicknames().get(form[0], ())
+    found = {id(e): e for key in keys for e in index.get(key, ())[:MOST_CANDIDATES]}
+    return list(found.values())
+
+
+def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Entity]) -> list[Entity]:
+    """Return the chains that `form` may belong to, only the best-fitting."""
+    scored: list[tuple[float, Entity]] = []
+    for entity in chains:
+        if (entity.entity_type == "PERSON") == is_person:
+            value = fits(form, entity.words) if is_person else _organisation_fits(form, entity.words)
+        else:
+            value = SURNAME_FITS if not is_person and _is_surname(form, entity) else 0.0
+        if value:
+            scored.append((value, entity))
+    best = max((value for value, _ in scored), default=0.0)
+    return [entity for value, entity in scored if value == best]
+
+
+def _is_surname(form: tuple[str, ...], person: Entity) -> bool:
+    """True for the surname of somebody named in full, where the finder took it for a body or place."""
+    return len(form) == 1 and len(person.words) > 1 and form[0] == person.words[-1]
+
+
+def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
+    if form == full:
+        return 1.0
+    letters = "".join(w[0] for w in full if w not in ("of", "the", "and", "for", "in", "on"))
+    if len(form) == 1 and len(full) > 2 and form[0].replace(".", "") == letters:
+        return 0.9
+    is_tail = len(form) > 1 and full[-len(form) :] == form
+    is_head = len(form) > 1 and full[: len(form)] == form
+    is_first = (
+        len(form) == 1
+        and len(form[0]) > 4
+        and full[0] == form[0]
+        and full[-1] in words("org_words")
+        and form[0] not in _places()
+        and form[0] not in words("common_words")
+    )
+    return 0.8 if is_tail or is_head else 0.7 if is_first else 0.0
+
+
+def _places() -> frozenset[str]:
+    return frozenset(place.casefold() for place in words("places"))
+
+
+def _fitting(matching: list[Entity], role: str | None) -> list[Entity]:
+    """Among chains that fit equally, keep those that a title allows."""
+    if len(matching) == 1:
+        return matching
+    stated = stated_gender(role)
+    allowed = [e for e in matching if not stated or e.gender in (None, stated)] or matching
+    return [e for e in allowed if stated and e.gender == stated] or allowed
+
+
+def _nearest(fitting: list[Entity], chains: Sequence[Entity], of_name: Sequence[int]) -> Entity:
+    """Among chains that fit equally, take the last mentioned, else the first."""
+    if len(fitting) > 1:
+        numbers = {e.number for e in fitting}
+        for number in reversed(of_name):
+            if number in numbers:
+                return chains[number]
+    return fitting[0]
+
+
+def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
+    """Keep what stands beside the name: role nouns, age, stated gender."""
+    tail = text[name.span.end_char : name.span.end_char + 8]
+    age = AGE.match(tail)
+    if age:
+        entity.nouns.add(f"{age[1]}-year-old")
+    if not role:
+        return
+    if gender := stated_gender(role):
+        entity.genders[gender] += 4
+    tokens = re.findall(r"[\w’'-]+", role.lower())
+    entity.role_words |= set(tokens)
+    is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
+    entity.nouns |= {
+        t.rstrip(".")
+        for t in tokens
+        if t.endswith("-year-old")
+        or (is_role(t) and not (t in titles() and titles()[t].is_honorific and (is_honorific or t not in role_nouns())))
+    }
+    if not is_honorific and (entity.role is None or len(role) > len(entity.role)):
+        entity.role = role
+
+
+def _renumbered(
+    text: str,
+    names: Sequence[Name],
+    spelled: Sequence[tuple[str, ...]],
+    chains: list[Entity],
+    of_name: list[int],
+    roles: list[str | None],
+) -> Entities:
+    """Number the chains by first mention and name each by its fullest, then most frequent, form."""
+    order = {number: place for place, number in enumerate(dict.fromkeys(of_name))}
+    acronyms = 0
+    kept = sorted((e for e in chains if e.number in order), key=lambda e: order[e.number])
+    for entity in kept:
+        forms, words_of = [names[m] for m in entity.mentions], [spelled[m] for m in entity.mentions]
+        entity.name = fullest_form(text, forms, words_of, is_person=entity.entity_type == "PERSON")
+        if entity.entity_type == "ORG" and is_acronym(entity.name) and acronyms < MOST_ACRONYMS:
+            acronyms += 1
+            entity.name = written_out(text, entity.name) or entity.name
+        entity.number = order[entity.number]
+    return Entities(kept, [order[number] for number in of_name], roles)

@@ -1,0 +1,1 @@
+"""The finder of names and attributions that needs no model; not the default."""

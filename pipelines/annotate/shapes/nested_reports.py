@@ -1,0 +1,117 @@
+"""Somebody quoted by somebody: "Peskov said that Putin had said that ...".
+
+The training corpus marks no attribution inside a content, so the model cannot learn it. A plain said-clause at the
+start of an indirect content is read here; what follows its cue, up to the content's end, is the inner content.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.annotate.attribution.cues import is_clause
+from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
+from pipelines.annotate.reading import Attribution
+from pipelines.records import Span
+
+WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
+BETWEEN = re.compile(r"[.]?[ \u00a0]")  # inside a said-clause: a space, after an abbreviation's full stop too
+CONTENT = re.compile(r" (?P<content>(?:that )?[^“”\"]{8,}?)[.,]?$", re.DOTALL)
+FARTHEST = 10  # words before the verb
+LONGEST_GROUP = 2  # words of "port workers" without an article
+PLAIN = ("said", "says")  # what follows is said, whatever it looks like
+SHARE = 0.9  # of the score of the attribution around it
+
+
+def with_nested(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions and, after each, the one that its content begins with."""
+    return [found for outer in attributions for found in (outer, *_inner(text, outer))]
+
+
+def _inner(text: str, outer: Attribution) -> Iterator[Attribution]:
+    if not outer.cue:
+        return
+    span = outer.content[-1]
+    clause = _clause(text, span)
+    if clause is None:
+        return
+    source, cue = clause
+    match = CONTENT.match(text, cue.end_char, span.end_char)
+    if match and (cue.of(text).split()[-1] in PLAIN or is_clause(match["content"]) or "told" in cue.of(text)):
+        yield Attribution([Span(*match.span("content"))], [cue], [source], round(SHARE * outer.score, 4))
+
+
+def _clause(text: str, span: Span) -> tuple[Span, Span] | None:
+    """Return source and cue of the said-clause that `span` begins with."""
+    tokens = _tokens(text, span)
+    first = 1 if tokens and tokens[0][0].lower() == "that" else 0
+    verb = next((n for n in range(first + 1, len(tokens)) if _is_said(tokens[n][0])), None)
+    if verb is None:
+        return None
+    last = verb - 1
+    while last > first and tokens[last][0].lower() in word_class("auxiliaries"):
+        last -= 1
+    before = {tokens[n][0].lower() for n in range(last + 1, verb)}
+    is_unsaid = before & (word_class("negations") | word_class("hypotheticals") | word_class("passive_be"))
+    subject = [token for token, _ in tokens[first : last + 1]]
+    if is_unsaid or not _is_somebody(subject):
+        return None
+    end = _cue_end(tokens[verb:])
+    return Span(tokens[first][1].start_char, tokens[last][1].end_char), Span(tokens[last + 1][1].start_char, end)
+
+
+def _tokens(text: str, span: Span) -> list[tuple[str, Span]]:
+    """Return the first words of `span`, up to the first that more than a space parts from the one before."""
+    found: list[tuple[str, Span]] = []
+    at = span.start_char
+    while len(found) < FARTHEST + 4 and (match := WORD.match(text, at, span.end_char)):
+        found.append((match[0], Span(*match.span())))
+        gap = BETWEEN.match(text, match.end(), span.end_char)
+        if gap is None:
+            break
+        at = gap.end()
+    return found
+
+
+def _is_said(word: str) -> bool:
+    cue = cue_words().get(word)
+    if cue is None or cue.lemma not in word_class("nested_lemmas"):
+        return False
+    return word in ("said", "told", "wrote") or (word.endswith(("ed", "s")) and cue.lemma != "tell")
+
+
+def _is_somebody(subject: Sequence[str]) -> bool:
+    """True for a pronoun, a name with or without a role, and a role or body with an article: `the mayor of Vell`."""
+    if len(subject) == 1 and subject[0].lower() in word_class("subject_pronouns") - {"it", "who", "you"}:
+        return True
+    core = list(subject)
+    for place, token in enumerate(subject):
+        if place and token in ("of", "for"):
+            core = list(subject[:place])
+            break
+    head = core[-1]
+    plain = head.lower()
+    if any(t.lower() in word_class("clause_starts") for t in subject):
+        return False
+    if head[0].isupper():
+        return all(t[0].isupper() or t.lower() in word_class("name_particles") or _modifies(t) for t in core)
+    is_group = plain in words("group_nouns") and plain not in word_class("determiners")
+    if core[0].lower() in word_class("determiners") and len(core) > 1:
+        return is_group or plain in role_nouns() or plain in titles() or plain in word_class("organisation_nouns")
+    return is_group and len(core) <= LONGEST_GROUP
+
+
+def _modifies(token: str) -> bool:
+    plain = token.lower().rstrip(".")
+    is_role = plain in role_nouns() or plain in titles() or plain in word_class("role_adjectives")
+    return is_role or plain in word_class("determiners")
+
+
+def _cue_end(words_from: Sequence[tuple[str, Span]]) -> int:
+    """Return where the cue ends that begins with a verb: with the verb, an adverb, or with whom it tells."""
+    verb = words_from[0][0]
+    last = 0
+    if cue_words()[verb].lemma == "tell":
+        that = next((n for n, (word, _) in enumerate(words_from) if word == "that"), None)
+        last = that - 1 if that else 1
+    elif len(words_from) > 1 and words_from[1][0] in ("repeatedly", "again", "earlier", "before"):
+        last = 1
+    return words_from[min(last, len(words_from) - 1)][1].end_char

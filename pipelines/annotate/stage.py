@@ -1,0 +1,96 @@
+"""The annotation stage: article files that no commit of this reader version covers, one commit per article file.
+
+Only articles in English are annotated; the others are kept in `articles` and marked by their language.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow.parquet as pq
+
+from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
+from pipelines.annotate.worker_pool import AnnotatorFactory, Failed, annotate_many
+from pipelines.lake import Lake, Writer
+from pipelines.records import Annotation, Document
+
+STAGE = "annotate"
+COLUMNS = ["article_id", "revision", "language", "text", "body_start_char"]
+READ_ROWS = 64
+
+
+@dataclass(slots=True)
+class AnnotateReport:
+    """What one run annotated."""
+
+    reader_version: str
+    articles: int = 0
+    skipped_languages: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)  # table -> rows
+    failed: list[Failed] = field(default_factory=list)
+
+
+def pending_parts(lake: Lake, reader_version: str) -> list[str]:
+    """Return the lake's article files, oldest first, that no annotate commit of `reader_version` covers."""
+    commits = lake.commits()
+    covered = {
+        name
+        for commit in commits
+        if commit.stage == STAGE and commit.versions.get("reader") == reader_version
+        for name in commit.covers
+    }
+    return [name for commit in commits for name in commit.files.get("articles", []) if name not in covered]
+
+
+def count_articles(lake: Lake, parts: list[str]) -> int:
+    """Return how many rows `parts` hold; reads footers only."""
+    return sum(pq.read_metadata(lake.folder / part).num_rows for part in parts)
+
+
+def annotate_pending(
+    lake: Lake,
+    make_annotator: AnnotatorFactory,
+    *,
+    batch_id: str,
+    workers: int = 1,
+    on_article: Callable[[], None] = lambda: None,
+) -> AnnotateReport:
+    """Annotate every pending article file, each in a commit of its own; a crash loses at most the file in hand."""
+    annotator = make_annotator()
+    report = AnnotateReport(annotator.version)
+    versions = {"reader": annotator.version}
+    for part_no, part in enumerate(pending_parts(lake, annotator.version)):
+        with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
+            writer.covers.append(part)
+            documents = _documents(lake, part, report)
+            for document, annotation in annotate_many(documents, annotator, make_annotator, workers=workers):
+                _add(writer, document, annotation, batch_id=batch_id, report=report)
+                on_article()
+            writer.flush()
+            report.rows.update(writer.rows)
+    return report
+
+
+def _documents(lake: Lake, part: str, report: AnnotateReport) -> Iterator[Document]:
+    """Yield the English articles of a part; `doc_id` is `<article_id>.<revision>`."""
+    file = pq.ParquetFile(lake.folder / part)
+    for batch in file.iter_batches(batch_size=READ_ROWS, columns=COLUMNS):
+        for row in batch.to_pylist():
+            if row["language"] == "en":
+                yield Document(f"{row['article_id']}.{row['revision']}", row["text"], row["body_start_char"])
+            else:
+                report.skipped_languages[row["language"] or "unknown"] += 1
+
+
+def _add(
+    writer: Writer, document: Document, annotation: Annotation | Failed, *, batch_id: str, report: AnnotateReport
+) -> None:
+    if isinstance(annotation, Failed):
+        report.failed.append(annotation)
+        return
+    article_id, _, revision = document.doc_id.rpartition(".")
+    stamp = Stamp(article_id, int(revision), batch_id, report.reader_version)
+    writer.add("sentences", sentence_rows(annotation, stamp))
+    writer.add("mentions", mention_rows(document, annotation, stamp))
+    writer.add("quotes", quote_rows(document, annotation, stamp))
+    report.articles += 1

@@ -1,0 +1,60 @@
+"""Repairs of sources that a finder read wrongly, in invented texts."""
+
+import pytest
+
+from pipelines.annotate.attribution.source_mending import mend_source
+from pipelines.annotate.page.sentences import split_sentences
+from pipelines.annotate.reading import Attribution
+from pipelines.records import Span
+
+Parts = tuple[str, ...]
+
+
+def spans(text: str, parts: Parts) -> list[Span]:
+    return [Span(text.index(part), text.index(part) + len(part)) for part in parts]
+
+
+def mended(text: str, content: Parts, cue: str, source: Parts) -> tuple[Parts, Parts]:
+    found = Attribution(spans(text, content), spans(text, (cue,)), spans(text, source))
+    result = mend_source(text, split_sentences(text), found)
+    return tuple(s.of(text) for s in result.content), tuple(s.of(text) for s in result.source)
+
+
+def test_a_source_ends_with_the_sentence_of_its_cue() -> None:
+    text = "“It is shut,” said Mr Orr. Tom Falk, a fisher, thought it was open."
+    over = ("Mr Orr. Tom Falk, a fisher,",)
+    assert mended(text, ("“It is shut,”",), "said", over)[1] == ("Mr Orr",)
+    assert mended(text, ("it was open",), "thought", over)[1] == ("Tom Falk, a fisher,",)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("“It is shut,” mayor Lena Orr was quoted by Norwire as saying.", "“It is shut,”", "was quoted", "Norwire"),
+        ("Mayor Lena Orr was quoted by Norwire as saying it is shut.", "Mayor Lena Orr", "was quoted", "Norwire"),
+        ("Mayor Lena Orr was quoted as saying: “It is shut.”", "“It is shut.”", "was quoted as saying", ""),
+        ("“It is shut,” Norwire quoted mayor Lena Orr as saying.", "“It is shut,”", "quoted", "Norwire"),
+    ],
+)
+def test_whom_an_outlet_quotes_is_the_source_and_not_the_outlet(text: str, content: str, cue: str, source: str) -> None:
+    said, by = mended(text, (content,), cue, (source,) if source else ())
+    assert by[0].lower() == "mayor lena orr"
+    assert said[0].strip("“”,.").lower() == "it is shut"
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_source"),
+    [("its owner Lena Orr", True), ("Lena Orr", True), ("it was late", False), ("“for good”", False)],
+)
+def test_a_noun_right_behind_said_is_the_source_that_was_read_as_content(behind: str, is_source: bool) -> None:
+    text = f"The port will shut, said {behind}."
+    content, source = mended(text, ("The port will shut", behind), "said", ())
+    assert (content, source) == (
+        (("The port will shut",), (behind,)) if is_source else (("The port will shut", behind), ())
+    )
+
+
+def test_a_label_above_a_story_is_no_source() -> None:
+    text = "Story highlights “It is shut for good,” Tom Falk said."
+    content, source = mended(text, ("“It is shut for good,”",), "highlights", ("Story",))
+    assert (content, source) == (("“It is shut for good,”",), ("Tom Falk",))

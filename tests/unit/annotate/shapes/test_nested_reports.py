@@ -1,0 +1,45 @@
+"""Somebody quoted by somebody."""
+
+import pytest
+
+from pipelines.annotate.reading import Attribution
+from pipelines.annotate.shapes.nested_reports import with_nested
+from pipelines.records import Span
+
+
+def inner(content: str) -> list[tuple[str, str, str]]:
+    text = f"Falk said {content}"
+    outer = Attribution([Span(10, len(text))], [Span(5, 9)], [Span(0, 4)], 0.9)
+    found = with_nested(text, [outer])
+    assert found[0] == outer
+    return [(a.source[0].of(text), a.cue[0].of(text), a.content[0].of(text)) for a in found[1:]]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("that Orr had said that the bridge is safe.", ("Orr", "had said", "that the bridge is safe")),
+        ("Lena Orr told engineers the bridge is safe", ("Lena Orr", "told engineers", "the bridge is safe")),
+        ("that she says repairs take years", ("she", "says", "repairs take years")),
+        (
+            "that the mayor of Vell had already said the bridge is safe",
+            ("the mayor of Vell", "had already said", "the bridge is safe"),
+        ),
+        (
+            "that Minister Lena Orr had said repeatedly that it is safe",
+            ("Minister Lena Orr", "had said repeatedly", "that it is safe"),
+        ),
+        ("port workers claimed the bridge was safe", ("port workers", "claimed", "the bridge was safe")),
+        ("that Orr promised to mend the bridge", None),
+        ("that Orr had not said the bridge is safe", None),
+        ("those claims could be grounds for a lawsuit", None),
+        ("that Orr claimed a loss of ten million", None),
+        ("that the bridge, as he said, is safe", None),
+        ("that repairs take years", None),
+        ("that Orr said “no”", None),
+    ],
+)
+def test_a_content_that_begins_with_a_said_clause_holds_an_attribution(
+    content: str, found: tuple[str, str, str] | None
+) -> None:
+    assert inner(content) == ([found] if found else [])
