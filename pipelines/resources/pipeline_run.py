@@ -14,6 +14,7 @@ from pydantic import PrivateAttr
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
+from pipelines.resources.history import prune_history
 from pipelines.resources.settings import Settings, read_settings
 from pipelines.resources.writer_lock import LockedError, writer_lock
 
@@ -33,15 +34,23 @@ class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def yield_for_execution(self, context: InitResourceContext) -> Iterator["PipelineRun"]:
-        """Hold the lock, waiting for another run as long as the settings say; sweep what a crash left in the lake."""
+        """Hold the lock, waiting for another run as long as the settings say; sweep what a crash left in the lake and
+        what Dagster need not remember."""
         self._settings = read_settings(self.folder)
         try:
             with writer_lock(self.folder, wait_seconds=self._settings.wait_seconds):
                 self._batch_id = new_batch_id(datetime.now(UTC))  # batches sort by when they write, not by who waited
                 self.lake.sweep()
+                self._prune(context)
                 yield self
         except LockedError as error:
             raise Failure(f"{error}: wait for it to end, then start this run again.", allow_retries=False) from error
+
+    def _prune(self, context: InitResourceContext) -> None:
+        """Let Dagster forget its old runs: here, where every run comes by, also one that fails."""
+        if context.instance is not None:
+            kept = self._settings
+            prune_history(context.instance, now=datetime.now(UTC), runs=kept.history_runs, days=kept.history_days)
 
     @property
     def folder(self) -> DataFolder:

@@ -12,6 +12,9 @@ aliases = "people.json.gz"     # names by identifier, in the form of Wikidata's 
 [run]
 settle_seconds = 30            # how long a new file must lie unchanged before the sensor starts a run
 wait_seconds = 600             # how long a run started by Dagster waits for another writer
+[history]
+runs = 100                     # how many runs Dagster remembers, about 5 MB each
+days = 90                      # how long it remembers them
 """
 
 import importlib
@@ -30,6 +33,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "annotate": frozenset({"workers", "annotator"}),
     "resolve": frozenset({"aliases"}),
     "run": frozenset({"settle_seconds", "wait_seconds"}),
+    "history": frozenset({"runs", "days"}),
 }
 
 
@@ -48,6 +52,8 @@ class Settings:
     aliases: Path | None = None
     settle_seconds: float = 30
     wait_seconds: float = 600
+    history_runs: int = 100
+    history_days: int = 90
 
     def annotator_factory(self) -> Callable[[], Any]:
         """Return the function that `annotator` names; raises `SettingsError` where there is none."""
@@ -71,7 +77,7 @@ def read_settings(folder: DataFolder) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     _refuse_unknown(raw)
-    ingest, annotate, resolve, run = (raw.get(section, {}) for section in KEYS)
+    ingest, annotate, resolve, run, history = (raw.get(section, {}) for section in KEYS)
     default = Settings()
     return Settings(
         ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
@@ -81,6 +87,8 @@ def read_settings(folder: DataFolder) -> Settings:
         aliases=_file("resolve.aliases", resolve.get("aliases"), folder.root),
         settle_seconds=_seconds("run.settle_seconds", run.get("settle_seconds", default.settle_seconds)),
         wait_seconds=_seconds("run.wait_seconds", run.get("wait_seconds", default.wait_seconds)),
+        history_runs=_positive("history.runs", history.get("runs", default.history_runs)),
+        history_days=_positive("history.days", history.get("days", default.history_days)),
     )
 
 
@@ -96,6 +104,12 @@ def _count(key: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise SettingsError(f"whosaid.toml: {key} must be a whole number, not {value!r}")
     return value
+
+
+def _positive(key: str, value: Any) -> int:
+    if not _count(key, value):
+        raise SettingsError(f"whosaid.toml: {key} must be 1 or more")
+    return int(value)
 
 
 def _seconds(key: str, value: Any) -> float:

@@ -31,6 +31,7 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("[annotate]\nworkers = -1\n", "annotate.workers"),
         ("[annotate]\nworkers = true\n", "annotate.workers"),
         ("[run]\nsettle_seconds = 'soon'\n", "run.settle_seconds"),
+        ("[history]\nruns = 0\n", "history.runs"),
         ("[ingest.fields]\nheadline = 3\n", "ingest.fields"),
         ("[ingest\n", "whosaid.toml"),
     ],
