@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup, without_entities
+from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Origin, Stated
 
@@ -82,10 +83,20 @@ def read_fields(record: Mapping[str, Any], mapping: FieldMapping, *, origin: Ori
             if text:
                 stated[name] = Stated(text, origin)
                 break
+    address = _address(record, mapping["url"])
+    if address:
+        stated["url"] = Stated(address, origin)
     authors = next(filter(None, (_people(value) for value in _values(record, mapping["authors"]))), ())
     body = next(filter(None, (_body(value) for value in _values(record, mapping["body"]))), "")
     key = next(filter(None, (_one_line(value) for value in _values(record, mapping["key"]))), None)
     return Fields(body, stated, authors, key)
+
+
+def _address(record: Mapping[str, Any], names: Sequence[str]) -> str | None:
+    """Return the first address of a page; one of a whole site may stand beside it, under a name looked for before."""
+    printed = filter(None, (_one_line(value) for value in _values(record, names)))
+    addresses = filter(None, map(canonical_url, printed))
+    return next(filter(has_own_path, addresses), None)
 
 
 def _values(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:

@@ -4,7 +4,7 @@ Values are as printed; judging and cleaning them is for `metadata.complete`. The
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin
@@ -14,6 +14,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from pipelines.ingest.dates import parse_date
 from pipelines.ingest.json_ld import read_json_ld
 from pipelines.ingest.paragraphs import clean_line
+from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.words import read_table
 from pipelines.records import Stated
 
@@ -56,7 +57,7 @@ def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadat
         if field not in fields or (field in ("published_at", "modified_at") and parse_date(fields[field]) is None):
             _fill(fields, field, metas, names)
     fields["title"] = _title(tree, fields.get("title"), fields.get("outlet"))
-    fields["url"] = _url(tree, fields.get("url"), url)
+    fields["url"] = _url(tree, [described.get("url"), *map(metas.get, _meta_names()["url"])], url)
     if not authors and not fields.get("byline"):
         fields["byline"] = _shown_byline(tree)
     if not fields.get("published_at"):
@@ -148,19 +149,23 @@ def _without_outlet(title: str, outlet: str | None, *, may_guess: bool) -> str:
     return title
 
 
-def _url(tree: HtmlElement, stated: str | None, fetched: str | None) -> str:
+def _url(tree: HtmlElement, stated: Sequence[str | None], fetched: str | None) -> str:
+    """The canonical link, else another stated address; that of a whole site only where no page's is stated."""
     links = [
         link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
     ]
-    for candidate in (*links[:1], stated):
-        if candidate:
-            try:
-                absolute: str = urljoin(fetched or "", candidate.strip())
-            except ValueError:
-                continue
-            if absolute.startswith(("http://", "https://")):
-                return absolute
-    return fetched or ""
+    addresses = []
+    for candidate in filter(None, (*links[:1], *stated)):
+        try:
+            absolute: str = urljoin(fetched or "", candidate.strip())
+        except ValueError:
+            continue
+        if absolute.startswith(("http://", "https://")):
+            addresses.append(absolute)
+    if fetched:
+        addresses.append(fetched)
+    pages = (address for address in addresses if has_own_path(canonical_url(address) or ""))
+    return next(pages, addresses[0] if addresses else "")
 
 
 def _shown_byline(tree: HtmlElement) -> str:

@@ -1,17 +1,19 @@
 """Which article a record is, and what it is to those already known: new, unchanged, revised, or a duplicate.
 
 `article_id` is the first 16 hex digits of the SHA-256 of the canonical URL, else of the path and the record's key (or
-number). The index is an SQLite file that caches what the lake's commits say. It follows them commit by commit in one
-transaction each, and a batch writes to it in a transaction that ends only after the lake's own commit: whatever
-crashes, the index holds commits that exist. One that is missing, broken, of another layout, or ahead of the lake is
-made anew.
+number). A URL is no article's own where it is that of a site (`urls.has_own_path`), or where another text has it
+already (`IdentityIndex.identify`): then the article goes by the address it was fetched from, or by its path.
+
+The index is an SQLite file that caches what the lake's commits say. It follows them commit by commit in one transaction
+each, and a batch writes to it in a transaction that ends only after the lake's own commit: whatever crashes, the index
+holds commits that exist. One that is missing, broken, of another layout, or ahead of the lake is made anew.
 """
 
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,17 +21,20 @@ from typing import Any
 import orjson
 import pyarrow.parquet as pq
 
-from pipelines.ingest.record import RawRecord, SourceFile
+from pipelines.ingest.likeness import are_editions, sketch
+from pipelines.ingest.record import Article, RawRecord, SourceFile
+from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.lake import Commit, Lake
 from pipelines.records import Outcome
 
 STAGE = "ingest"
-_LAYOUT = 1  # raise it when a table or a fingerprint below changes
+_LAYOUT = 2  # raise it when a table or a fingerprint below changes
 _READ_ROWS = 5_000  # of a commit at a time, when the index follows it
 _TABLES = """
 create table commits (commit_id text primary key) without rowid;
 create table articles (
-    article_id text primary key, revision integer not null, text_sha256 blob not null, fingerprint blob not null
+    article_id text primary key, revision integer not null, text_sha256 blob not null, fingerprint blob not null,
+    claimed_id text not null, place text, sketch blob not null
 ) without rowid;
 create index articles_by_text on articles (text_sha256);
 create table duplicates (article_id text primary key, original text not null) without rowid;
@@ -50,12 +55,26 @@ _FINGERPRINTED = (
     "wire_credit",
     "body_start_char",
 )
+_SHIFTING = ("rss", "atom")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The latest revision of an article."""
+
+    revision: int
+    text_sha256: bytes
+    fingerprint: bytes
+    claimed_id: str  # the best identity that it could have had; another one where the URL was taken
+    place: str | None
+    sketch: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a record is to the articles known: `revision` of its own article, `duplicate_of` of another."""
+    """What a record is to the articles known: `revision` of its own article, `duplicate_of` another."""
 
+    article_id: str
     outcome: Outcome
     revision: int | None
     duplicate_of: str | None = None
@@ -65,17 +84,36 @@ class IndexUnusableError(OSError):
     """The identity index can be neither read nor written: the disk is full, or its folder is not writable."""
 
 
-def article_id(url: str | None, record: RawRecord, key: str | None) -> str:
-    """Return the identity of a record: by `url` (canonical), else by path and `key`, else number in the file."""
-    if url is None:
-        within = key or record.key or ("" if record.record_no is None else str(record.record_no))
-        url = f"{record.source.path}#{within}" if within else record.source.path
-    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def claimed_ids(url: str | None, record: RawRecord, key: str | None) -> tuple[str, ...]:
+    """Return the identities that a record may have, best first: its URL's, that of the address it was fetched from,
+    and at last, which nobody else can claim, that of its path and `key`, else its number in the file.
+
+    URLs are canonical; one that is a site's, not a page's, identifies nothing.
+    """
+    within = key or record.key or ("" if record.record_no is None else str(record.record_no))
+    path = record.source.path
+    fetched = canonical_url(record.url) if record.url else None
+    addresses = [address for address in (url, fetched) if address and has_own_path(address)]
+    return tuple(dict.fromkeys(map(_id, (*addresses, f"{path}#{within}" if within else path))))
 
 
-def fingerprint(fields: Mapping[str, Any]) -> bytes:
+def _id(address: str) -> str:
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def place_of(path: str, record_no: int | None, source_format: str) -> str | None:
+    """Return what stays the same when a file is edited: its path and the record's number; None where numbers shift.
+
+    The entries of a feed move down as new ones come.
+    """
+    if source_format in _SHIFTING and record_no is not None:
+        return None
+    return path if record_no is None else f"{path}#{record_no}"
+
+
+def fingerprint(row: Mapping[str, Any]) -> bytes:
     """Return 16 bytes that differ where the metadata of two revisions differ; where each came from does not count."""
-    values = [fields.get(name) for name in _FINGERPRINTED]
+    values = [row.get(name) for name in _FINGERPRINTED]
     plain = [value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in values]
     return hashlib.blake2b(orjson.dumps(plain), digest_size=16).digest()
 
@@ -87,34 +125,57 @@ class IdentityIndex:
         """Use the SQLite file of `open_index`."""
         self._connection = connection
 
-    def decide(self, identity: str, text_sha256: str, metadata: bytes) -> Decision:
+    def identify(self, article: Article, place: str | None) -> str:
+        """Return which of its identities an article has, and keep to it when the article is read again.
+
+        It is the best one that no other text has. A text is an edition of the one known where it shares a good part of
+        it (`likeness`) or was read from the same place; else both claim one address, and it is neither's.
+        """
+        *addresses, own = article.claimed_ids
+        known = self._known(own)
+        if not addresses or (known is not None and known.claimed_id == article.claimed_ids[0]):
+            return own
+        for identity in addresses:
+            known = self._known(identity)
+            if known is None or place == known.place is not None or are_editions(known.sketch, article.sketch):
+                return identity
+        return own
+
+    def decide(self, article: Article, place: str | None) -> Decision:
         """Judge a record and remember it as part of this batch.
 
-        Same id: `unchanged`, or `revised` where text or metadata differ. Other id, same whole text (headline included:
-        another headline over the same copy is another article): `duplicate`, the article that printed it first is the
-        original. A known duplicate is `unchanged` as long as its original still has that text.
+        Same id: `unchanged`, or `revised` where text or metadata differ. Same whole text as another article (headline
+        included: another headline over the same copy is another article): `duplicate`, the article that printed it
+        first is the original. A known duplicate is `unchanged` as long as its original still has that text.
         """
-        text = bytes.fromhex(text_sha256)
-        known = self._one("select revision, text_sha256, fingerprint from articles where article_id = ?", identity)
-        if known is not None:
-            if (known[1], known[2]) == (text, metadata):
-                return Decision("unchanged", known[0])
-            self._put(identity, known[0] + 1, text, metadata)
-            return Decision("revised", known[0] + 1)
-        same = self._one(
+        identity = self.identify(article, place)
+        text = bytes.fromhex(article.fields["text_sha256"])
+        known = self._known(identity)
+        if known is not None and known.text_sha256 == text:
+            if known.fingerprint == article.fingerprint:
+                return Decision(identity, "unchanged", known.revision)
+        else:
+            same = self._duplicate(identity, text)
+            if same is not None:
+                return same
+        revision = known.revision + 1 if known else 1
+        self._put(identity, _Known(revision, text, article.fingerprint, article.claimed_ids[0], place, article.sketch))
+        return Decision(identity, "revised" if known else "accepted", revision)
+
+    def _duplicate(self, identity: str, text: bytes) -> Decision | None:
+        known = self._one(
             "select original from duplicates join articles on articles.article_id = original"
             " where duplicates.article_id = ? and text_sha256 = ?",
             identity,
             text,
         )
-        if same is not None:
-            return Decision("unchanged", None, same[0])
+        if known is not None:
+            return Decision(identity, "unchanged", None, known[0])
         original = self._one("select article_id from articles where text_sha256 = ? limit 1", text)
-        if original is not None:
-            self._connection.execute("insert or replace into duplicates values (?, ?)", (identity, original[0]))
-            return Decision("duplicate", None, original[0])
-        self._put(identity, 1, text, metadata)
-        return Decision("accepted", 1)
+        if original is None:
+            return None
+        self._connection.execute("insert or replace into duplicates values (?, ?)", (identity, original[0]))
+        return Decision(identity, "duplicate", None, original[0])
 
     def has_file(self, source: SourceFile, version: str) -> bool:
         """Return True where this version has read the file as it is, by path, size and modification time."""
@@ -128,10 +189,13 @@ class IdentityIndex:
         self._connection.execute("insert into commits values (?)", (commit_id,))
         self._connection.execute("commit")
 
-    def _put(self, identity: str, revision: int, text: bytes, metadata: bytes) -> None:
-        self._connection.execute(
-            "insert or replace into articles values (?, ?, ?, ?)", (identity, revision, text, metadata)
-        )
+    def _put(self, identity: str, known: _Known) -> None:
+        values = [getattr(known, column.name) for column in fields(_Known)]
+        self._connection.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?)", [identity, *values])
+
+    def _known(self, identity: str) -> _Known | None:
+        row = self._one("select * from articles where article_id = ?", identity)
+        return None if row is None else _Known(*row[1:])
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
@@ -152,9 +216,9 @@ class IdentityIndex:
         return True
 
     def _take_in(self, lake: Lake, commit: Commit) -> None:
-        columns = ["article_id", "revision", "text_sha256", *_FINGERPRINTED]
-        for row in _rows(lake, commit, "articles", columns):
-            self._put(row["article_id"], row["revision"], bytes.fromhex(row["text_sha256"]), fingerprint(row))
+        columns = ["article_id", "revision", "text_sha256", "text", "source_path", "record_no", "source_format"]
+        for row in _rows(lake, commit, "articles", [*columns, *_FINGERPRINTED]):
+            self._put(row["article_id"], _known_by_row(row))
         version = commit.versions.get(STAGE, "")
         columns = ["path", "outcome", "article_id", "duplicate_of", "source_bytes", "source_mtime_ns"]
         for row in _rows(lake, commit, "ingest_outcomes", columns):
@@ -221,6 +285,18 @@ def _rows(lake: Lake, commit: Commit, table: str, columns: list[str]) -> Iterato
         with pq.ParquetFile(lake.folder / name) as file:
             for batch in file.iter_batches(batch_size=_READ_ROWS, columns=columns):
                 yield from batch.to_pylist()
+
+
+def _known_by_row(row: Mapping[str, Any]) -> _Known:
+    url = row["url"]
+    return _Known(
+        row["revision"],
+        bytes.fromhex(row["text_sha256"]),
+        fingerprint(row),
+        _id(url) if url and has_own_path(url) else row["article_id"],
+        place_of(row["source_path"], row["record_no"], row["source_format"]),
+        sketch(row["text"][row["body_start_char"] :]),
+    )
 
 
 def _paths_on_disk(path: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipelines.ingest.discover import UNREAD, Found, discover
 from pipelines.ingest.fields import DEFAULT_MAPPING, FieldMapping
-from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index
+from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index, place_of
 from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
 from pipelines.ingest.reading import Piece, read
 from pipelines.ingest.record import Article, SourceFile
@@ -24,7 +24,7 @@ from pipelines.lake import Lake, Writer
 from pipelines.records import Rejected
 from pipelines.resources.data_folder import DataFolder
 
-INGEST_VERSION = "3"
+INGEST_VERSION = "4"
 """Raise it when the same file would give another article: scans then read again what an earlier version read."""
 
 _CHUNK_RECORDS = 64
@@ -135,8 +135,9 @@ class _Run:
             outcome |= {"reason_code": result.reason_code, "detail": _printable(result.detail)}
             self.report.reasons[result.reason_code] += 1
         else:
-            decision = self.known.decide(result.article_id, result.fields["text_sha256"], result.fingerprint)
-            outcome |= {"outcome": decision.outcome, "article_id": result.article_id}
+            place = place_of(piece.source.path, piece.record_no, piece.source_format or "")
+            decision = self.known.decide(result, place)
+            outcome |= {"outcome": decision.outcome, "article_id": decision.article_id}
             outcome |= {"revision": decision.revision, "duplicate_of": decision.duplicate_of}
             if decision.outcome in ("accepted", "revised"):
                 writer.add("articles", [_article_row(piece, result, decision, self.batch)])
@@ -178,7 +179,7 @@ def _outcome_columns(piece: Piece, batch: _Batch) -> dict[str, Any]:
 def _article_row(piece: Piece, article: Article, decision: Decision, batch: _Batch) -> dict[str, Any]:
     return {
         **article.fields,
-        "article_id": article.article_id,
+        "article_id": decision.article_id,
         "revision": decision.revision,
         "batch_id": batch.batch_id,
         "source_path": piece.source.path,

@@ -57,10 +57,9 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A record that is an article: its identity, the fingerprint of its metadata, and the row less what the batch
-    knows.
-    """
+    """A record that is an article: what may identify it, and the row less what the batch knows."""
 
-    article_id: str
-    fingerprint: bytes
+    claimed_ids: tuple[str, ...]  # as of `identity.claimed_ids`
+    fingerprint: bytes  # of the metadata
+    sketch: bytes  # of the body, as of `likeness.sketch`
     fields: Mapping[str, Any]

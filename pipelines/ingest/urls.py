@@ -13,6 +13,7 @@ _LONGEST_URL = 4096  # characters; longer ones are data, not addresses
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z|\[[0-9a-f:.]+\]\Z")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f<>\"\\]")
+_EDITION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?\Z")  # "en", "en-gb"
 _YEAR = r"/(?P<year>(?:19|20)\d\d)"
 _DATES = tuple(
     re.compile(_YEAR + rest)
@@ -47,6 +48,16 @@ def canonical_url(url: str) -> str | None:
         host = f"{host}:{port}"
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
     return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+
+
+def has_own_path(url: str) -> bool:
+    """Return False for the address of a site rather than of a page: no query, and no path but a front page's.
+
+    "/", "/index.html" and an edition's "/en/" are front pages (`front_page` in `words.csv`).
+    """
+    parts = urlsplit(url)
+    path = parts.path.strip("/").casefold()
+    return bool(parts.query) or not (not path or path in word_lists()["front_page"] or _EDITION.match(path))
 
 
 def host_of(url: str) -> str | None:

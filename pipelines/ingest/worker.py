@@ -9,7 +9,8 @@ from multiprocessing.connection import Connection
 
 from pipelines.ingest import formats
 from pipelines.ingest.fields import FieldMapping
-from pipelines.ingest.identity import article_id, fingerprint
+from pipelines.ingest.identity import claimed_ids, fingerprint
+from pipelines.ingest.likeness import sketch
 from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.metadata import complete
 from pipelines.ingest.record import Article, RawRecord
@@ -25,8 +26,10 @@ def read_record(record: RawRecord, mapping: FieldMapping) -> Article | Rejected:
         completed = complete(extracted, record)
         if isinstance(completed, Rejected):
             return completed
-        identity = article_id(completed.fields["url"], record, extracted.key)
-        return Article(identity, fingerprint(completed.fields), completed.fields)
+        fields = completed.fields
+        body = fields["text"][fields["body_start_char"] :]
+        ids = claimed_ids(fields["url"], record, extracted.key)
+        return Article(ids, fingerprint(fields), sketch(body), fields)
     except InputRejected as error:
         return error.rejected
     except Exception as error:  # noqa: BLE001 - a reader's fault on one record must not end the batch

@@ -17,6 +17,7 @@ import feedparser  # type: ignore[import-untyped]
 from pipelines.ingest.encoding import marked_encoding, mend_utf8
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.ingest.xml_documents import read_document
 from pipelines.records import Rejected, Stated
@@ -124,7 +125,7 @@ def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any
         "content_type": _plain(best.get("type")) if best else "text/html",
         "summary": _plain(entry.get("summary")),
         "title": _plain(entry.get("title")),
-        "url": _plain(entry.get("feedburner_origlink") or entry.get("link")),
+        "url": _address(*map(_plain, (entry.get("feedburner_origlink"), entry.get("link"), entry.get("id")))),
         "outlet": _plain(source_title or entry.get("publisher") or feed.get("title")),
         "byline": "" if any(authors) else _plain(entry.get("author") or feed.get("author")),
         "authors": [name for name in authors if name],
@@ -133,6 +134,12 @@ def _payload(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any
         "modified_at": _plain(entry.get("updated")) if entry.get("published") and "updated" in entry else "",
         "language": _plain((best.get("language") if best else None) or feed.get("language")),
     }
+
+
+def _address(*candidates: str) -> str:
+    """Return the first address of a page, else the first: some feeds link every entry to the site alone."""
+    pages = (address for address in candidates if has_own_path(canonical_url(address) or ""))
+    return next(pages, next(filter(None, candidates[:-1]), ""))
 
 
 def _plain(value: Any) -> str:

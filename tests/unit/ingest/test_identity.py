@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
-from pipelines.ingest.identity import IdentityIndex, IndexUnusableError, article_id, fingerprint, open_index
-from pipelines.ingest.record import RawRecord, SourceFile
+from pipelines.ingest.identity import IdentityIndex, IndexUnusableError, claimed_ids, fingerprint, open_index, place_of
+from pipelines.ingest.likeness import sketch
+from pipelines.ingest.record import Article, RawRecord, SourceFile
+from pipelines.ingest.urls import canonical_url
 from pipelines.lake import Lake
 
 SOURCE = SourceFile("2026/a.jsonl", 10, 20)
+MAYOR = "The mayor of Oakmere said on Tuesday that the bridge would stay closed until the spring, and perhaps longer."
+HARBOUR = "Two cranes fell into the harbour at Tarn in the night; nobody was hurt, the harbour master told reporters."
 SEEN_AT = datetime(2026, 1, 31, tzinfo=UTC)
 
 
@@ -48,6 +52,10 @@ def _article(identity: str, text: str, revision: int = 1, **fields: Any) -> dict
     }
 
 
+def _read(text: str, *claimed: str, metadata: bytes = b"m") -> Article:
+    return Article(claimed, metadata, sketch(text), {"text_sha256": _sha(text)})
+
+
 def _outcome(path: str, outcome: str, identity: str, **columns: Any) -> dict[str, Any]:
     row = {"batch_id": "b1", "path": path, "outcome": outcome, "article_id": identity, "seen_at": SEEN_AT}
     return {**row, "source_bytes": 10, "source_mtime_ns": 20, **columns}
@@ -62,14 +70,28 @@ def _commit(folder: Path, batch_id: str, articles: list[dict[str, Any]], outcome
 def test_a_url_names_an_article_wherever_its_file_lies() -> None:
     url = "https://harbourpost.example/a"
     one, other = RawRecord(SOURCE, "jsonl", b"", 0), RawRecord(SourceFile("b.jsonl", 1, 1), "jsonl", b"", 7)
-    assert article_id(url, one, None) == article_id(url, other, "key") == _sha(url)[:16]
+    assert claimed_ids(url, one, None)[0] == claimed_ids(url, other, "key")[0] == _sha(url)[:16]
 
 
 def test_without_a_url_path_and_key_or_number_name_it() -> None:
     first, second = RawRecord(SOURCE, "jsonl", b"", 0), RawRecord(SOURCE, "jsonl", b"", 1)
-    assert article_id(None, first, None) != article_id(None, second, None)
-    assert article_id(None, first, "id-7") == article_id(None, second, "id-7")
-    assert article_id(None, RawRecord(SOURCE, "text", b""), None) == _sha("2026/a.jsonl")[:16]
+    assert claimed_ids(None, first, None) != claimed_ids(None, second, None)
+    assert claimed_ids(None, first, "id-7") == claimed_ids(None, second, "id-7")
+    assert claimed_ids(None, RawRecord(SOURCE, "text", b""), None) == (_sha("2026/a.jsonl")[:16],)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/", "/index.html", "/en/", "/en-gb", "/?utm_source=x", "/Home.aspx", "/#!/story/5"]
+)
+def test_a_sites_address_names_no_article(path: str) -> None:
+    url = canonical_url(f"https://harbourpost.example{path}")
+    assert claimed_ids(url, RawRecord(SOURCE, "html", b""), None) == (_sha("2026/a.jsonl")[:16],)
+
+
+@pytest.mark.parametrize("path", ["/?p=7", "/a", "/news/index.html", "/index.php?id=5"])
+def test_a_pages_address_names_its_article(path: str) -> None:
+    url = f"https://harbourpost.example{path}"
+    assert claimed_ids(url, RawRecord(SOURCE, "html", b""), None)[0] == _sha(url)[:16]
 
 
 def test_a_fingerprint_sees_metadata_but_not_where_it_came_from() -> None:
@@ -81,13 +103,14 @@ def test_a_fingerprint_sees_metadata_but_not_where_it_came_from() -> None:
 def test_a_record_is_judged_by_what_the_batch_has_seen(tmp_path: Path) -> None:
     with _index(tmp_path) as index:
         decisions = [
-            index.decide("id1", _sha("one"), b"m"),
-            index.decide("id1", _sha("one"), b"m"),
-            index.decide("id1", _sha("one"), b"other metadata"),
-            index.decide("id1", _sha("two"), b"m"),
-            index.decide("id2", _sha("two"), b"x"),
-            index.decide("id2", _sha("two"), b"x"),
-            index.decide("id3", _sha("one"), b"m"),
+            index.decide(_read("one", "id1"), None),
+            index.decide(_read("one", "id1"), None),
+            index.decide(_read("one", "id1", metadata=b"other metadata"), None),
+            index.decide(_read("two", "id1"), None),
+            index.decide(_read("two", "id2", metadata=b"x"), None),
+            index.decide(_read("two", "id2", metadata=b"x"), None),
+            index.decide(_read("one", "id3"), None),
+            index.decide(_read("two", "id3"), None),
         ]
     assert [(d.outcome, d.revision, d.duplicate_of) for d in decisions] == [
         ("accepted", 1, None),
@@ -97,14 +120,51 @@ def test_a_record_is_judged_by_what_the_batch_has_seen(tmp_path: Path) -> None:
         ("duplicate", None, "id1"),
         ("unchanged", None, "id1"),
         ("accepted", 1, None),  # what id1 printed before its revision, nobody prints now
+        ("duplicate", None, "id1"),  # an edition that becomes another article's
     ]
+
+
+def test_another_text_at_an_address_is_another_article_and_stays_it(tmp_path: Path) -> None:
+    front, inner = _read(MAYOR, "url", "path1"), _read(HARBOUR, "url", "path2")
+    edited = _read(HARBOUR + " It rained on the crane.", "url", "path2")
+    with _index(tmp_path) as index:
+        read = [index.decide(article, f"{n}.html") for n, article in enumerate((front, inner, inner, edited, front))]
+    assert [(d.article_id, d.outcome) for d in read] == [
+        ("url", "accepted"),
+        ("path2", "accepted"),
+        ("path2", "unchanged"),
+        ("path2", "revised"),
+        ("url", "unchanged"),
+    ]
+
+
+def test_a_later_edition_is_a_revision_wherever_it_lies_and_a_rewritten_one_in_its_own_place(tmp_path: Path) -> None:
+    with _index(tmp_path) as index:
+        index.decide(_read(MAYOR, "url", "path1"), "a.html")
+        later = index.decide(_read(MAYOR + " Later he resigned.", "url", "path2"), "b.html")
+        rewritten = index.decide(_read(HARBOUR, "url", "path2"), "b.html")
+    assert [(d.article_id, d.outcome, d.revision) for d in (later, rewritten)] == [
+        ("url", "revised", 2),
+        ("url", "revised", 3),
+    ]
+
+
+def test_an_entry_that_moves_down_its_feed_has_no_place() -> None:
+    assert place_of("f.xml", 0, "rss") is None
+    assert place_of("f.jsonl", 0, "jsonl") == "f.jsonl#0"
+
+
+def test_a_page_goes_by_the_address_it_was_fetched_from_where_another_has_the_one_it_states(tmp_path: Path) -> None:
+    with _index(tmp_path) as index:
+        index.decide(_read(MAYOR, "page1", "a.warc#1"), "a.warc#0")
+        assert index.decide(_read(HARBOUR, "page1", "page2", "a.warc#2"), "a.warc#1").article_id == "page2"
 
 
 def test_what_is_not_committed_is_forgotten(tmp_path: Path) -> None:
     with _index(tmp_path) as index:
-        index.decide("id1", _sha("one"), b"m")
+        index.decide(_read("one", "id1"), None)
     with _index(tmp_path) as index:
-        assert index.decide("id1", _sha("one"), b"m").outcome == "accepted"
+        assert index.decide(_read("one", "id1"), None).outcome == "accepted"
 
 
 def test_the_index_follows_commits_that_it_did_not_see(tmp_path: Path) -> None:
@@ -115,9 +175,9 @@ def test_the_index_follows_commits_that_it_did_not_see(tmp_path: Path) -> None:
     copies = [_outcome("z.zip!b.txt", "duplicate", "id2", duplicate_of="id1")]
     _commit(tmp_path, "b2", [_article("id3", "three")], copies)
     with _index(tmp_path) as index:
-        assert index.decide("id1", _sha("one"), fingerprint(row)).outcome == "unchanged"
-        assert index.decide("id2", _sha("one"), b"").outcome == "unchanged"
-        assert index.decide("id4", _sha("three"), b"").duplicate_of == "id3"
+        assert index.decide(_read("one", "id1", metadata=fingerprint(row)), None).outcome == "unchanged"
+        assert index.decide(_read("one", "id2"), None).outcome == "unchanged"
+        assert index.decide(_read("three", "id4"), None).duplicate_of == "id3"
         assert index.has_file(SourceFile("a.txt", 10, 20), "1")
         assert index.has_file(SourceFile("z.zip", 10, 20), "1")
         assert not index.has_file(SourceFile("a.txt", 10, 21), "1")
@@ -146,7 +206,7 @@ def test_an_index_that_cannot_be_trusted_is_made_anew(tmp_path: Path, damage: st
         connection.commit()
         connection.close()
     with _index(tmp_path) as index:
-        assert index.decide("id1", _sha("two"), b"").revision == 2
+        assert index.decide(_read("two", "id1"), None).revision == 2
 
 
 def test_an_index_that_cannot_be_written_is_an_error_that_says_so(tmp_path: Path) -> None:

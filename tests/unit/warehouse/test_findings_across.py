@@ -216,6 +216,18 @@ CASES = [
         ),
         "Radomr Vosinskiy / Radomir Vosinsky",
     ),
+    Case(
+        "address_shared",
+        (
+            printed("front.a", ["The ferry was late."], extra={"url": "https://post.example/"}),
+            printed("front.b", ["The bakery has closed."], extra={"url": "https://post.example/"}, day=3),
+        ),
+        (
+            printed("page.a", ["The quay was empty."], extra={"url": "https://post.example/1"}),
+            printed("page.b", ["The chapel was full."], extra={"url": "https://post.example/2"}, day=3),
+        ),
+        "https://post.example/ in front.b.txt and in front.a.txt",
+    ),
 ]
 ELSEWHERE = "words_from_elsewhere"  # needs quotes that are not in their article: a test of its own
 TRIED = {case.rule for case in CASES} | {ELSEWHERE}

@@ -40,6 +40,18 @@ spelt as (
     inner join respelt on mentions.entity_id = respelt.entity_id and mentions.text = respelt.alias
 ),
 
+-- those that state an address that a touched article states now, or did in an earlier revision
+addressed as (
+    select articles.article_id
+    from {{ ref("articles") }} as articles
+    where
+        articles.url in (
+            select revisions.url
+            from {{ ref("article_revisions") }} as revisions
+            semi join touched on revisions.article_id = touched.article_id
+        )
+),
+
 named as (
     select article_id from touched
     union
@@ -54,6 +66,8 @@ named as (
     select copy_article_id from copies
     union
     select article_id from spelt
+    union
+    select article_id from addressed
 )
 
 select named.article_id

@@ -31,6 +31,7 @@
     "quotation_cut_otherwise",
     "words_from_elsewhere",
     "copy_without_credit",
+    "address_shared",
     "name_spelt_otherwise",
     "wire_without_credit",
     "batch_out_of_range",
