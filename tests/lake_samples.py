@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from pipelines.lake import Lake
 from pipelines.resolve.copies.stage import resolve_pending_copies
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 
 PUBLISHED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ import duckdb
 from benchmarks.fault_bench.variants import READER, Row, Variant
 from pipelines.lake import Lake
 from pipelines.resolve.copies.stage import resolve_pending_copies
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import start_build

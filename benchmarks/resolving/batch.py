@@ -13,8 +13,8 @@ from pipelines.annotate.stage import annotate_pending
 from pipelines.ingest.ingest import ingest
 from pipelines.lake import Lake
 from pipelines.resolve.copies.stage import resolve_pending_copies
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import read_settings

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.resolve.entities import KnownEntities, resolve_entities
-from pipelines.resolve.entities.data_tables import name_parts, nicknames
+from pipelines.resolve.entities.names.name_tables import name_parts, nicknames
 from pipelines.resolved import LOCAL_ENTITIES
 
 CIRCLE = 8

@@ -7,7 +7,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from pipelines.resolve.entities import compare_names
-from pipelines.resolve.entities.person_agreement import agree_persons
+from pipelines.resolve.entities.names.person_agreement import agree_persons
 
 
 def measure_pairs(path: Path, *, is_listing: bool) -> None:

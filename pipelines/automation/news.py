@@ -13,7 +13,7 @@ from pipelines.ingest.discover import discover
 from pipelines.ingest.identity import IdentityIndex
 from pipelines.ingest.ingest import INGEST_VERSION
 from pipelines.lake import Lake
-from pipelines.resolve.entities.inputs import InputFiles
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.waiting import is_resolved
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import Settings

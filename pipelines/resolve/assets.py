@@ -10,8 +10,8 @@ from pipelines.display import bars, lake_specs, table
 from pipelines.lake import Lake
 from pipelines.resolve.charts import waterfall_rows, write_charts
 from pipelines.resolve.copies.stage import resolve_pending_copies
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress

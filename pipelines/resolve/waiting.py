@@ -2,9 +2,9 @@
 
 from pipelines.lake import Lake
 from pipelines.resolve.copies.stage import VERSIONS
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import pending_entities
-from pipelines.resolve.pending import pending_parts
+from pipelines.resolve.entities.user_files.inputs import InputFiles
+from pipelines.resolve.increments.pending import pending_parts
 from pipelines.resolve.utterances.stage import waits
 
 

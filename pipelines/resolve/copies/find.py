@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import Hashes, Integers, is_any, keep_rows, names_of, texts_of
+from pipelines.resolve.arrow.columns import Hashes, Integers, is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.copies.fingerprints import Body, hash_body, hash_runs, read_body, winnow
 from pipelines.resolve.copies.passages import Passage, find_passages, share_of
-from pipelines.resolve.postings import find_candidates, merge_candidates, pack
-from pipelines.resolve.utterances.folding import Vocabulary
+from pipelines.resolve.increments.postings import find_candidates, merge_candidates, pack
+from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASSAGES
 
 SAME, NEAR, PARTLY = 0.999, 0.8, 0.2  # containment

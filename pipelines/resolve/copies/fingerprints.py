@@ -10,8 +10,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from pipelines.resolve.columns import Hashes, Integers
-from pipelines.resolve.utterances.folding import TOKEN, Vocabulary
+from pipelines.resolve.arrow.columns import Hashes, Integers
+from pipelines.resolve.words import TOKEN, Vocabulary
 
 RUN = 5  # words hashed together
 WINDOW = 16  # runs, of which one is kept

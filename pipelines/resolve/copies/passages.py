@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipelines.resolve.columns import Flags, Hashes, Integers
+from pipelines.resolve.arrow.columns import Flags, Hashes, Integers
 from pipelines.resolve.copies.fingerprints import RUN, Body, hash_runs
 
 LEAST_WORDS = 8  # of a passage

@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.lake import Commit, Lake
-from pipelines.resolve.article_index import open_article_index
-from pipelines.resolve.columns import is_any, keep_rows, names_of, texts_of
+from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.copies.find import COLUMNS, Copies, find_copies
-from pipelines.resolve.kept import changes, keep_known, load_known
-from pipelines.resolve.pending import STAGE, article_files, commits_of, pending_parts, read_articles
+from pipelines.resolve.increments.article_index import open_article_index
+from pipelines.resolve.increments.current_rows import changes, keep_known, load_known
+from pipelines.resolve.increments.pending import STAGE, article_files, commits_of, pending_parts, read_articles
 from pipelines.resolved import COPY_TABLES
 
 VERSIONS = {"copies": "2"}

@@ -4,12 +4,12 @@ The way in is `local_entities_from` the lake's mentions, then `resolve_entities`
 printed names are one entity.
 """
 
-from pipelines.resolve.entities.alias_file import KnowledgeBase, read_alias_file
-from pipelines.resolve.entities.decisions import Decision, read_decisions
+from pipelines.resolve.entities.compare.model import compare_names
+from pipelines.resolve.entities.known.known_entities import EntityResolution, KnownEntities
 from pipelines.resolve.entities.local_entities import local_entities_from
-from pipelines.resolve.entities.model import compare_names
 from pipelines.resolve.entities.resolve import resolve_entities
-from pipelines.resolve.entities.state import EntityResolution, KnownEntities
+from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase, read_alias_file
+from pipelines.resolve.entities.user_files.decisions import Decision, read_decisions
 
 __all__ = [
     "Decision",

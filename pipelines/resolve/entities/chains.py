@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from pipelines.resolve.entities.folding import fold_word, words_of
-from pipelines.resolve.entities.names import PersonName, parse_person
-from pipelines.resolve.entities.organisations import parse_thing
+from pipelines.resolve.entities.names.folding import fold_word, words_of
+from pipelines.resolve.entities.names.person_names import PersonName, parse_person
+from pipelines.resolve.entities.names.thing_names import parse_thing
 
 Kind = Literal["PERSON", "THING"]
 Key = tuple[str, int]  # article_id, local_entity_no

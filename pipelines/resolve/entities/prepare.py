@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain
-from pipelines.resolve.entities.decisions import Decision, check_decisions, parse_chain_id
-from pipelines.resolve.entities.grouping import commonplace_names, unify_kinds, unify_spellings
-from pipelines.resolve.entities.known import current_ids, known_keys, near_entities, reopen
+from pipelines.resolve.entities.join.namesakes import commonplace_names, unify_kinds, unify_spellings
+from pipelines.resolve.entities.known.known_entities import KnownEntities
+from pipelines.resolve.entities.known.near_entities import current_ids, known_keys, near_entities, reopen
+from pipelines.resolve.entities.known.wanted_names import wanted_of
 from pipelines.resolve.entities.run import Run
-from pipelines.resolve.entities.state import KnownEntities
-from pipelines.resolve.entities.wanted import wanted_of
+from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
+from pipelines.resolve.entities.user_files.decisions import Decision, check_decisions, parse_chain_id
 
 
 def prepare(

@@ -6,19 +6,19 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-from pipelines.resolve.entities.alias_file import KnowledgeBase
-from pipelines.resolve.entities.bare_names import Candidate, resolve_by_context, resolve_in_article
 from pipelines.resolve.entities.chains import Chain, articles_of, chains_from
-from pipelines.resolve.entities.decisions import Decision
-from pipelines.resolve.entities.grouping import expand_acronyms
-from pipelines.resolve.entities.identity import Group, name_groups
-from pipelines.resolve.entities.joining import join_certain, join_likely, make_nodes
-from pipelines.resolve.entities.model import Model
-from pipelines.resolve.entities.nodes import families_of, merge_contexts
+from pipelines.resolve.entities.compare.model import Model
+from pipelines.resolve.entities.compare.nodes import families_of, merge_contexts
+from pipelines.resolve.entities.join.bare_names import Candidate, resolve_by_context, resolve_in_article
+from pipelines.resolve.entities.join.keep_ids import Group, name_groups
+from pipelines.resolve.entities.join.namesakes import expand_acronyms
+from pipelines.resolve.entities.join.steps import join_certain, join_likely, make_nodes
+from pipelines.resolve.entities.known.known_entities import EntityResolution, KnownEntities
 from pipelines.resolve.entities.prepare import prepare
-from pipelines.resolve.entities.rows import rows_of
+from pipelines.resolve.entities.rows.run_rows import rows_of
 from pipelines.resolve.entities.run import STORY_ROOT, Run
-from pipelines.resolve.entities.state import EntityResolution, KnownEntities
+from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
+from pipelines.resolve.entities.user_files.decisions import Decision
 from pipelines.resolved import LOCAL_ENTITIES
 
 STORY_SCORE = 0.8  # of a bare name that is grouped with others of its story

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.resolve.entities.alias_file import KnowledgeBase
 from pipelines.resolve.entities.chains import Chain, Key
-from pipelines.resolve.entities.clusters import Clusters
-from pipelines.resolve.entities.decisions import Decisions, parse_chain_id
-from pipelines.resolve.entities.known import KnownEntity
-from pipelines.resolve.entities.nodes import Node
+from pipelines.resolve.entities.compare.clusters import Clusters
+from pipelines.resolve.entities.compare.nodes import Node
+from pipelines.resolve.entities.known.near_entities import KnownEntity
+from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
+from pipelines.resolve.entities.user_files.decisions import Decisions, parse_chain_id
 
 STORY_ROOT = -1  # clusters of bare names that nobody has in full are numbered downwards from here
 

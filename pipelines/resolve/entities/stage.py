@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.lake import Commit, Lake
-from pipelines.resolve.article_index import open_article_index
-from pipelines.resolve.cache import load_tables, save_tables
-from pipelines.resolve.columns import names_of
-from pipelines.resolve.entities.inputs import InputFiles, read_inputs
+from pipelines.resolve.arrow.columns import names_of
+from pipelines.resolve.entities.known.known_entities import KnownEntities
+from pipelines.resolve.entities.known.wanted_names import NAME_KEYS
 from pipelines.resolve.entities.local_entities import local_entities_from
 from pipelines.resolve.entities.resolve import resolve_entities
-from pipelines.resolve.entities.state import KnownEntities
-from pipelines.resolve.entities.wanted import NAME_KEYS
-from pipelines.resolve.pending import (
+from pipelines.resolve.entities.user_files.inputs import InputFiles, read_inputs
+from pipelines.resolve.increments.article_index import open_article_index
+from pipelines.resolve.increments.cache import load_tables, save_tables
+from pipelines.resolve.increments.pending import (
     STAGE,
     Part,
     article_files,

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.columns import (
+from pipelines.resolve.arrow.columns import (
     Flags,
     Integers,
     equal_rows,
@@ -20,8 +20,9 @@ from pipelines.resolve.columns import (
     set_column,
     texts_of,
 )
-from pipelines.resolve.postings import NUMBER_MASK
-from pipelines.resolve.utterances.evidence import (
+from pipelines.resolve.increments.postings import NUMBER_MASK
+from pipelines.resolve.utterances.keep_ids import first_labels, name_utterances, unite
+from pipelines.resolve.utterances.links.evidence import (
     Links,
     join_links,
     label,
@@ -30,13 +31,12 @@ from pipelines.resolve.utterances.evidence import (
     link_short,
     relate,
 )
-from pipelines.resolve.utterances.folding import Vocabulary
-from pipelines.resolve.utterances.grouping import first_labels, name_utterances, unite
-from pipelines.resolve.utterances.judging import LITTLE
-from pipelines.resolve.utterances.matching import Matches, match_wordings
-from pipelines.resolve.utterances.pairs import describe, split_quotes
-from pipelines.resolve.utterances.segments import Prints, cut_prints
+from pipelines.resolve.utterances.links.pairs import describe, split_quotes
+from pipelines.resolve.utterances.segments.prints import Prints, cut_prints
 from pipelines.resolve.utterances.summary import summarize
+from pipelines.resolve.utterances.wordings.judging import LITTLE
+from pipelines.resolve.utterances.wordings.matching import Matches, match_wordings
+from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import (
     UTTERANCE_HISTORY,
     UTTERANCE_PAIRS,

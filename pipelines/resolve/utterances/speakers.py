@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.arrow_types import required
-from pipelines.resolve.columns import equal_rows, is_any, keep_rows, names_of, set_column
+from pipelines.resolve.arrow.columns import equal_rows, is_any, keep_rows, names_of, set_column
+from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.entities import KnownEntities
-from pipelines.resolve.queries import query
 from pipelines.resolve.utterances.resolve import Utterances
 from pipelines.resolve.utterances.summary import summarize
 from pipelines.resolved import UTTERANCE_PAIRS, UTTERANCE_SEGMENTS

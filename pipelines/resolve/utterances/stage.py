@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.lake import Commit, Lake
-from pipelines.resolve.article_index import ArticleIndex, open_article_index
-from pipelines.resolve.cache import load_tables
-from pipelines.resolve.columns import is_any, keep_rows, names_of, texts_of
+from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
+from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.copies.find import list_copies
 from pipelines.resolve.copies.stage import load_copies
 from pipelines.resolve.entities.stage import load_entities
-from pipelines.resolve.kept import changes, keep_known, load_known
-from pipelines.resolve.pending import (
+from pipelines.resolve.increments.article_index import ArticleIndex, open_article_index
+from pipelines.resolve.increments.cache import load_tables
+from pipelines.resolve.increments.current_rows import changes, keep_known, load_known
+from pipelines.resolve.increments.pending import (
     STAGE,
     Part,
     all_parts,
@@ -29,11 +30,10 @@ from pipelines.resolve.pending import (
     read_annotations,
     read_articles,
 )
-from pipelines.resolve.queries import query
-from pipelines.resolve.utterances.matching import index_wordings
 from pipelines.resolve.utterances.resolve import Utterances, resolve_utterances
-from pipelines.resolve.utterances.segments import Prints
+from pipelines.resolve.utterances.segments.prints import Prints
 from pipelines.resolve.utterances.speakers import QUOTE_SPEAKERS, recount, speakers_of, tell_speakers
+from pipelines.resolve.utterances.wordings.matching import index_wordings
 from pipelines.resolved import (
     UTTERANCE_HISTORY,
     UTTERANCE_PAIRS,

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.resolve.queries import connect
+from pipelines.resolve.arrow.queries import connect
 from pipelines.resolve.utterances.sql import read_sql
 from pipelines.resolved import UTTERANCES
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from pipelines.resolve.charts import waterfall_rows, write_charts
 from pipelines.resolve.entities import resolve_entities
-from tests.unit.resolve.entity_rows import article
+from tests.unit.resolve.entities.entity_rows import article
 
 
 def test_charts_are_pages_that_need_no_internet_and_outlast_a_run_without_any(tmp_path: Path) -> None:

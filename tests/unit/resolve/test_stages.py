@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.lake import Lake, Writer
 from pipelines.resolve.copies.stage import resolve_pending_copies
-from pipelines.resolve.entities.inputs import InputFiles
 from pipelines.resolve.entities.stage import load_entities, resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resolve.waiting import is_resolved
 from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, first_batch, ingest, resolve

@@ -1,0 +1,1 @@
+"""Comparing: which nodes are compared, what Splink makes of each pair, and the clusters that follow."""

@@ -1,0 +1,1 @@
+"""Joining: chains to nodes, nodes to clusters, clusters to the ids that stay."""

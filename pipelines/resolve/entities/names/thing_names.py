@@ -1,0 +1,165 @@
+"""What a printed name of an organisation, a place or another thing is made of, and how well two of them agree.
+
+Legal forms, small words and spelling differences of place names go; "Russian Foreign Ministry" and "Foreign Ministry of
+Russia" have the same words. Acronyms are compared with the initials of a full name.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipelines.resolve.entities.names.folding import fold_word, words_of
+from pipelines.resolve.entities.names.name_tables import read_rows
+from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
+from pipelines.resolve.entities.names.person_agreement import Agreement
+from pipelines.resolve.entities.names.person_names import demonyms
+
+_ACRONYM = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ]\.?){2,8}$|^[A-Z][a-z]?[A-Z]{1,5}$")
+MIN_LETTERS_OF_ACRONYM = 3
+MIN_LETTERS_TO_MISSPELL = 5
+MIN_LETTERS_IF_ALONE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ThingName:
+    """A parsed name: `words` are folded, sorted, without legal forms and small words; `initials` are those in order.
+
+    `acronym` is the folded name where it is printed as one ("NATO", "U.N.").
+    """
+
+    words: tuple[str, ...]
+    initials: frozenset[str] = frozenset()
+    acronym: str | None = None
+
+    @property
+    def key(self) -> str:
+        """All words in one string: names with the same key are the same name."""
+        return " ".join(self.words)
+
+
+@cache
+def _plain_words() -> dict[str, str]:
+    return {row["word"]: row["plain"] for row in read_rows("org_words.csv")}
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("legal_forms.csv"))
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Return folded variant of a place's name -> its folded name."""
+    return {
+        _fold(variant): _fold(row["name"])
+        for row in read_rows("places.csv")
+        for variant in [row["name"], *filter(None, row["variants"].split("|"))]
+    }
+
+
+@cache
+def known_acronyms() -> dict[str, str]:
+    """Return folded acronym -> key of the full name that it is known to stand for."""
+    return {fold_word(row["acronym"]): parse_thing(row["name"]).key for row in read_rows("acronyms.csv")}
+
+
+def stands_for(acronym: str, full: ThingName) -> bool:
+    """Say whether an acronym fits a full name: the one in the table, else by its initials from three letters on."""
+    if full.acronym is not None:
+        return False
+    if acronym in known_acronyms():
+        return known_acronyms()[acronym] == full.key
+    return len(acronym) >= MIN_LETTERS_OF_ACRONYM and acronym in full.initials
+
+
+def acronyms_within(name: str, spellings: Iterable[str]) -> dict[str, str]:
+    """Return key -> acronym for those of a thing's `spellings` that are acronyms of its full name."""
+    full = parse_thing(name)
+    things = {spelling: parse_thing(spelling) for spelling in spellings if spelling != name}
+    return {t.key: spelling for spelling, t in things.items() if t.acronym and stands_for(t.acronym, full)}
+
+
+def _fold(name: str) -> str:
+    folded = [fold_word(word) for word in words_of(name, initials_apart=False)]
+    return " ".join(word for word in folded if word and word != "the")
+
+
+@lru_cache(maxsize=400_000)
+def parse_thing(name: str) -> ThingName:
+    """Return what `name` is made of; never raises. A name of signs only has no words."""
+    place = _places().get(_fold(name))
+    if place:
+        return ThingName(words=tuple(sorted(place.split())))
+    folded = [fold_word(word) for word in words_of(name, initials_apart=False)]
+    folded = _without_legal_forms([word for word in folded if word])
+    telling = [plain for word in folded if (plain := _plain_words().get(word, word))]
+    initials = {"".join(word[0] for word in words) for words in (folded, telling) if len(words) > 1}
+    compact = "".join(name.split())
+    return ThingName(
+        words=tuple(sorted(_name_countries(telling or folded))),
+        initials=frozenset(initials),
+        acronym=fold_word(compact.replace(".", "")) if _ACRONYM.match(compact) else None,
+    )
+
+
+def _without_legal_forms(words: list[str]) -> list[str]:
+    """Cut legal forms off the end; at least one word is left."""
+    while len(words) > 1 and words[-1] in _legal_forms():
+        words = words[:-1]
+    return words
+
+
+def _name_countries(words: list[str]) -> list[str]:
+    """Put a country's name for its demonym ("russian", "north korean") and for its variants ("uk")."""
+    named: list[str] = []
+    at = 0
+    while at < len(words):
+        two = " ".join(words[at : at + 2])
+        if two in demonyms() and at + 2 <= len(words):
+            named.extend(demonyms()[two].split())
+            at += 2
+            continue
+        named.extend(demonyms().get(words[at], words[at]).split())
+        at += 1
+    return named
+
+
+def agree_things(left: str, right: str) -> Agreement:
+    """Compare two printed names of things; symmetrical, never raises. INITIAL means acronym and full name."""
+    return agree_parsed_things(parse_thing(left), parse_thing(right))
+
+
+def agree_parsed_things(left: ThingName, right: ThingName) -> Agreement:
+    """Compare two parsed names of things."""
+    if not left.words or not right.words:
+        return Agreement.DIFFERENT
+    if left.words == right.words:
+        return Agreement.SAME
+    for acronym, full in ((left.acronym, right), (right.acronym, left)):
+        if acronym and (acronym in full.initials or known_acronyms().get(acronym) == full.key):
+            return Agreement.INITIAL
+    if "".join(left.words) == "".join(right.words):
+        return Agreement.SPELLING
+    return _agree_words(left.words, right.words)
+
+
+def _agree_words(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
+    """Compare sets of words: all but one shared and that one misspelt, or one name with more words than the other.
+
+    A name of a single word that is misspelt is NEAR: no other word vouches for it.
+    """
+    rest = (sorted(set(left) - set(right)), sorted(set(right) - set(left)))
+    if not rest[0] or not rest[1]:
+        shared = min(len(set(left)), len(set(right)))
+        return Agreement.EXTRA if shared > 1 else Agreement.BARE
+    if len(rest[0]) != 1 or len(rest[1]) != 1:
+        return Agreement.DIFFERENT
+    first, second = rest[0][0], rest[1][0]
+    letters = MIN_LETTERS_TO_MISSPELL if len(left) > 1 else MIN_LETTERS_IF_ALONE
+    if min(len(first), len(second)) < letters:
+        return Agreement.DIFFERENT
+    part = agree_parts(first, second, is_family=True)
+    if part is Part.MISSPELT:
+        return Agreement.MISSPELT if len(left) > 1 else Agreement.NEAR
+    return Agreement.SPELLING if part is Part.SPELLING else Agreement.DIFFERENT

@@ -1,0 +1,91 @@
+"""What a run adds to the lake is all that it changed: read again from the lake, all is as the run left it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.lake import Lake
+from pipelines.resolve.copies.stage import resolve_pending_copies
+from pipelines.resolve.entities.stage import CACHED as CACHED_ENTITIES
+from pipelines.resolve.entities.stage import load_entities, resolve_pending_entities
+from pipelines.resolve.entities.user_files.inputs import InputFiles
+from pipelines.resolve.increments.cache import load_tables
+from pipelines.resolve.increments.current_rows import load_known
+from pipelines.resolve.increments.pending import commits_of
+from pipelines.resolve.utterances.stage import CACHED, KEPT, VERSIONS, resolve_pending_utterances
+from pipelines.resolved import RESOLVED_KEYS
+from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, ingest
+
+WORDS = "The ferry will not run again before the ice is gone from the harbour,"
+MORE = "Nobody will be left without bread this winter, whatever the ferry does."
+
+
+def story(article_id: str, speaker: str, *, more: str = "", revision: int = 1) -> Story:
+    text = f'Ferry waits\n"{WORDS}" said {speaker}.\n' + (f'"{more}" he said.' if more else "")
+    said = [Said(WORDS, speaker), *([Said(more, None)] if more else [])]
+    return Story(article_id, text, said, revision=revision, outlet=f"Outlet {article_id}")
+
+
+FIRST = [story("p1", "Odo Fenn", more=MORE), FISH]
+STEPS = {
+    "another print": [story("p2", "Fenn", more=MORE)],
+    "a full name for a bare one": [story("p3", "Mara Fenn"), FERRY],
+    "a revision that drops words": [story("p1", "Odo Fenn", revision=2)],
+    "a print in other words of another speaker": [story("p4", "Ida Roon"), BRIDGE],
+}
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "lake")
+
+
+def resolve(lake: Lake, files: InputFiles, batch_id: str) -> None:
+    cache = lake.folder.parent / "cache"
+    resolve_pending_copies(lake, cache, batch_id=batch_id)
+    resolve_pending_entities(lake, cache, files, batch_id=batch_id)
+    resolve_pending_utterances(lake, cache, batch_id=batch_id)
+
+
+def rows_of(table: Any, key: tuple[str, ...]) -> list[dict[str, Any]]:
+    return sorted(table.to_pylist(), key=lambda row: [str(row[name]) for name in key])
+
+
+def assert_lake_is_as_left(lake: Lake) -> None:
+    cache, missing = lake.folder.parent / "cache", lake.folder.parent / "missing"
+    left = load_tables(cache / "utterances", CACHED)
+    assert left is not None
+    order = {"utterance_segments": "segment_no"}
+    read = load_known(lake, commits_of(lake.commits(), VERSIONS), missing, KEPT, order)
+    for name in KEPT:
+        assert rows_of(read[name], RESOLVED_KEYS[name]) == rows_of(left.tables[name], RESOLVED_KEYS[name]), name
+    entities = [load_entities(lake, lake.commits(), folder) for folder in (cache, missing)]
+    for name in CACHED_ENTITIES:
+        key = RESOLVED_KEYS.get(name, ("entity_id", "key"))
+        assert rows_of(getattr(entities[0], name), key) == rows_of(getattr(entities[1], name), key), name
+
+
+def test_each_run_adds_what_it_changed_and_no_row_that_is_as_it_was(lake: Lake, tmp_path: Path) -> None:
+    files = InputFiles(tmp_path / "decisions.csv")
+    for number, stories in enumerate([FIRST, *STEPS.values()]):
+        ingest(lake, f"b{number}", stories)
+        annotate(lake, f"b{number}", stories)
+        resolve(lake, files, f"b{number}")
+        assert_lake_is_as_left(lake)
+    (tmp_path / "decisions.csv").write_text("left_id,right_id,decision\np1#0,p2#0,not_same\n")
+    resolve(lake, files, "b7")
+    assert_lake_is_as_left(lake)
+    annotate(lake, "b8", STEPS["another print"], reader_version="r2")
+    resolve(lake, files, "b8")
+    assert_lake_is_as_left(lake)
+    before = {name: lake.count(name) for name in KEPT}
+    ingest(lake, "b9", [Story("q9", "Quiet day\nThe wide harbour of Marle Point lay empty until evening came.")])
+    annotate(lake, "b9", [Story("q9", "Quiet day\nThe wide harbour of Marle Point lay empty until evening came.")])
+    resolve(lake, files, "b9")
+    assert_lake_is_as_left(lake)
+    assert {name: lake.count(name) - count for name, count in before.items()} == {
+        "utterances": 0,
+        "utterance_segments": 1,
+        "utterance_pairs": 0,
+    }
