@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from pipelines.annotate.stage import STAGE
 from pipelines.lake import Commit, Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.build import held_commits
 from pipelines.warehouse.recorded import CHECKS, FINDINGS
-
-HELD = "select commit_id from state.lake_commits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def to_check(data: DataFolder) -> ToCheck:
     later reader's replaced is never built, so it is not looked at; what earlier checks and builds said is nothing new.
     """
     commits = [one for one in without_replaced(Lake(data.lake).commits()) if one.stage not in (CHECKS, FINDINGS)]
-    held = _held(data)
+    held = held_commits(data)
     new = [commit for commit in commits if commit.commit_id not in held]
     last = [commit for commit in commits if commit.batch_id == commits[-1].batch_id]
     return ToCheck(new or last, bool(new))
@@ -49,13 +46,3 @@ def without_replaced(commits: Sequence[Commit]) -> list[Commit]:
     latest = {name: commit.commit_id for commit in commits if commit.stage == STAGE for name in commit.covers}
     stands = {*latest.values()}
     return [commit for commit in commits if commit.stage != STAGE or commit.commit_id in stands]
-
-
-def _held(data: DataFolder) -> frozenset[str]:
-    if not data.warehouse.is_file():
-        return frozenset()
-    try:
-        with duckdb.connect(str(data.warehouse), read_only=True) as connection:
-            return frozenset(commit_id for (commit_id,) in connection.execute(HELD).fetchall())
-    except duckdb.Error:  # not a warehouse of ours, or being written to: publish will say so
-        return frozenset()

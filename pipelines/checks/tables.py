@@ -22,7 +22,7 @@ DERIVED: Mapping[str, Collection[str]] = {
 
 KEYS: Mapping[tuple[str, str], Collection[str]] = {
     ("lake", "articles"): ("article_id", "revision"),
-    ("lake", "ingest_outcomes"): ("path", "record_no"),
+    ("lake", "ingest_outcomes"): ("batch_id", "path", "record_no"),
     ("lake", "sentences"): ("article_id", "revision", "sentence_no"),
     ("lake", "mentions"): ("mention_id",),
     ("lake", "quotes"): ("quote_id",),

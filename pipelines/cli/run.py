@@ -9,7 +9,7 @@ from pipelines.checks.suites import read_suites
 from pipelines.checks.tables import known_tables
 from pipelines.cli.failures import CommandError, ExitCode, explain
 from pipelines.cli.summary import print_summary
-from pipelines.cli.terminal import progress
+from pipelines.cli.terminal import console, progress
 from pipelines.corrections.read import read_corrections
 from pipelines.ingest.discover import MissingSourceError
 from pipelines.lake import Lake
@@ -18,6 +18,7 @@ from pipelines.resources.environment import ENVIRONMENT, data_folder
 from pipelines.resources.instance import ensure_dagster_home
 from pipelines.resources.settings import read_settings
 from pipelines.resources.writer_lock import writer_lock
+from pipelines.warehouse.build import why_not_a_base
 
 
 def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -> None:
@@ -36,6 +37,8 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
         read_corrections(folder.corrections)
         read_suites(folder.expectations, tables=known_tables())  # one that means nothing stops before anything is done
         if find_news(folder, read_settings(folder), sources):
+            if (why := why_not_a_base(folder)) is not None:
+                console().print(why)
             with Checker() as checker:
                 checker.start()  # its imports take as long as Dagster's: both at once
                 _execute(folder, sources, checker)

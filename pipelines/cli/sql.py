@@ -14,6 +14,7 @@ from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.terminal import console, table
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
+from pipelines.warehouse.locks import is_open_for_writing
 
 FORMATS = ("table", "csv", "json")
 ROWS_SHOWN = 1_000
@@ -33,10 +34,12 @@ def open_warehouse(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(
             str(folder.warehouse), read_only=True, config={"enable_external_access": False, "lock_configuration": True}
         )
-    except duckdb.IOException as error:
-        raise CommandError(
-            ExitCode.LOCKED, f"{folder.warehouse} is open for writing in another program: close it, then ask again"
-        ) from error
+    except duckdb.Error as error:
+        if is_open_for_writing(folder.warehouse):
+            line = f"{folder.warehouse} is open for writing in another program: close it, then ask again"
+            raise CommandError(ExitCode.LOCKED, line) from error
+        line = f"{folder.warehouse} is no warehouse, or damaged: remove it, and whosaid run builds it anew"
+        raise CommandError(ExitCode.FAILED, line) from error
     with connection:
         try:
             yield connection

@@ -2,6 +2,7 @@
 
 Dagster's own makes an engine for each event and closes its connection, the file's last one, at which SQLite folds the
 WAL into the file and syncs it: several milliseconds for each of a run's hundreds of events. The files are the same.
+Dagster's own also pastes a folder's path into a URL, where `?` and `%20` mean something else; here a path stays a path.
 """
 
 from collections.abc import Iterator
@@ -10,13 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
+from dagster._core.storage.schedules.sqlite import sqlite_schedule_storage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _KEPT = 4  # files open at once: the index, a run or two; a server looks at many
+
+
+def database_url(base_dir: str, db_name: str) -> str:
+    """Return the URL of the SQLite file `db_name`.db in `base_dir`, whatever signs its path holds."""
+    return URL.create("sqlite", database=str(Path(base_dir).absolute() / f"{db_name}.db")).render_as_string()
+
+
+for _storage in (sqlite_event_log, sqlite_run_storage, sqlite_schedule_storage):
+    _storage.create_db_conn_string = database_url  # no argument of theirs takes a URL
 
 
 class OpenEventLog(SqliteEventLogStorage):

@@ -11,7 +11,7 @@ from pipelines.display import OWNERS
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
-from pipelines.warehouse.build import build, is_current
+from pipelines.warehouse.build import build, is_current, why_not_a_base
 from pipelines.warehouse.manifest import ensure_manifest
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.recorded import record_tests
@@ -27,6 +27,8 @@ def dbt_build(
 ) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
     """Build and test the warehouse in a file of its own; what fails here is never published."""
     is_new = not is_current(run.folder)
+    if (why := why_not_a_base(run.folder)) is not None:
+        context.log.warning(why)
     with retry_what_can_pass(), progress.stage("build", None):
         built = build(run.folder)
     if is_new:

@@ -32,6 +32,24 @@ def is_current(data: DataFolder) -> bool:
     return mark is not None and mark.fingerprint == fingerprint() and mark.commits == _commits(data.lake)
 
 
+def held_commits(data: DataFolder) -> frozenset[str]:
+    """Return the commits that the published warehouse holds; none where it is not the file that publish left.
+
+    Whoever has that file open, this needs no lock on it.
+    """
+    mark = _mark(data)
+    return mark.commits if mark else frozenset()
+
+
+def why_not_a_base(data: DataFolder) -> str | None:
+    """Return in one line why a warehouse that lies there is no base of the next build; None where it is, or none lies
+    there.
+    """
+    if _mark(data) is not None or not data.warehouse.is_file():
+        return None
+    return f"{data.warehouse} is not the file that the last run published: it is built anew from the lake"
+
+
 def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
     """Build and test the warehouse in the build file, incrementally where the published one is a base for it.
 
@@ -76,6 +94,8 @@ def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
         copying = data.build / "warehouse.duckdb.copying"
         try:
             shutil.copyfile(data.warehouse, copying)
+            if not _is_whole(copying, mark):
+                return False
             copying.rename(data.build_warehouse)
         finally:
             copying.unlink(missing_ok=True)
@@ -123,9 +143,18 @@ def _mark(data: DataFolder) -> Mark | None:
         raw = json.loads(mark_path(data).read_bytes())
         mark = Mark(raw["bytes"], raw["mtime_ns"], raw["fingerprint"], frozenset(raw["commits"]))
         stat = data.warehouse.stat()
-    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
     return mark if (mark.bytes, mark.mtime_ns) == (stat.st_size, stat.st_mtime_ns) else None
+
+
+def _is_whole(copy: Path, mark: Mark) -> bool:
+    """Return True where DuckDB can read the copy, and finds in it what the mark says; a disk may have lost some."""
+    try:
+        found = mark_of(copy)
+    except duckdb.Error:
+        return False
+    return (found.fingerprint, found.commits) == (mark.fingerprint, mark.commits)
 
 
 def _commits(lake: Path) -> frozenset[str]:

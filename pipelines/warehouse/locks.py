@@ -15,7 +15,7 @@ def log_of(path: Path) -> Path:
 
 def refuse_if_open_for_writing(path: Path) -> None:
     """Raise `WarehouseLocked` where another process has the DuckDB file `path` open for writing."""
-    if _is_open_for_writing(path):
+    if is_open_for_writing(path):
         raise WarehouseLocked(
             f"{path} is open for writing in another program: close it (or open it with -readonly), then run again."
         )
@@ -26,11 +26,12 @@ def refuse_if_written_to(path: Path) -> None:
 
     Its log would end up beside the file that takes the place of `path`. A shell that has only read does no harm.
     """
-    if log_of(path).exists() and _is_open_for_writing(path):
+    if log_of(path).exists() and is_open_for_writing(path):
         raise WarehouseLocked(f"Another program is writing to {path}: close it, then run again.")
 
 
-def _is_open_for_writing(path: Path) -> bool:
+def is_open_for_writing(path: Path) -> bool:
+    """Return True where another process has the DuckDB file `path` open for writing."""
     if not path.is_file():
         return False
     with path.open("rb") as handle:

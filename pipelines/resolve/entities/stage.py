@@ -93,7 +93,7 @@ def resolve_pending_entities(lake: Lake, cache: Path, files: InputFiles, *, batc
         for name, rows in found.tables.items():
             writer.add_table(name, rows)
         if not writer.covers:  # decisions alone: the commit says that they were looked at
-            writer.covers.append(article_files(commits)[-1])
+            writer.covers.append(f"decisions/{files.decisions_stamp}")
     after = known.after(found)
     tables = {name: getattr(after, name) for name in CACHED}
     save_tables(cache / "entities", tables, sources=[c.commit_id for c in _entity_commits(lake.commits())])

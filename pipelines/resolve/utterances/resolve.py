@@ -147,10 +147,7 @@ def _next_no(known: Utterances) -> int:
 
 def _keep_postings(postings: pa.Table, kept: pa.Table) -> pa.Table:
     numbers = (postings["posting"].to_numpy() & NUMBER_MASK).astype(np.int64)
-    is_kept = np.zeros(int(numbers.max()) + 1, dtype=np.bool_)
-    kept_numbers = kept["segment_no"].to_numpy()
-    is_kept[kept_numbers[kept_numbers < len(is_kept)]] = True
-    return keep_rows(postings, is_kept[numbers])
+    return keep_rows(postings, np.isin(numbers, kept["segment_no"].to_numpy()))
 
 
 def _keep_pairs(pairs: pa.Table, kept: pa.Table) -> pa.Table:

@@ -196,3 +196,19 @@ def test_counts_of_parts_and_a_share_that_is_enough() -> None:
     result = ExpectationResult("a", "a", rows=1, judged=1, mostly=0.5)
     result.add(ExpectationResult("a", "a", rows=1, judged=1, broken=1))
     assert (result.rows, result.broken, result.passed) == (2, 1, True)
+
+
+def test_a_file_that_was_read_in_two_batches_has_an_outcome_in_each_and_one_batch_has_none_twice(
+    checker: Checker, tmp_path: Path
+) -> None:
+    lake = Lake(tmp_path)
+    seen = {"path": "ferry.txt", "seen_at": datetime.now(UTC), "outcome": "unchanged", "article_id": ID}
+    for batch_id in ("b1", "b2"):
+        with lake.commit(stage="ingest", batch_id=batch_id, versions={}) as writer:
+            writer.add("ingest_outcomes", [{**seen, "batch_id": batch_id}])
+    suites = [suite for suite in read_suites() if suite.id == ("lake", "ingest_outcomes", "promise")]
+    assert passed(ask(checker, lake, suites)["ingest_outcomes.promise"])
+    with lake.commit(stage="ingest", batch_id="b3", versions={}) as writer:
+        writer.add("ingest_outcomes", [{**seen, "batch_id": "b3"}, {**seen, "batch_id": "b3"}])
+    found = ask(checker, lake, suites)["ingest_outcomes.promise"]
+    assert [one.name for one in found.results if not one.passed] == ["batch_id_path_record_no_unique"]

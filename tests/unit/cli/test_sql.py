@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import whosaid
 
+from pipelines.cli.failures import ExitCode
 from pipelines.resources.data_folder import DataFolder
 
 
@@ -48,6 +49,13 @@ def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path) -> None:
     missing = whosaid("sql", "select 1", "--data", tmp_path)
     assert missing.returncode == 3
     assert "whosaid run" in missing.stderr
+
+
+def test_a_file_that_is_no_warehouse_is_not_taken_for_one_that_is_open(published: DataFolder) -> None:
+    published.warehouse.write_bytes(b"no warehouse")
+    refused = whosaid("sql", "select 1", "--data", published.root)
+    assert refused.returncode == ExitCode.FAILED
+    assert refused.stderr.count("\n") == 1 and "remove it, and whosaid run builds it anew" in refused.stderr
 
 
 def test_a_steering_character_in_a_value_does_not_reach_the_terminal(published: DataFolder) -> None:

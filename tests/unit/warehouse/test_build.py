@@ -1,5 +1,6 @@
 """From where a build starts, and when there is nothing to build."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,23 @@ def test_a_broken_warehouse_is_built_anew(published: DataFolder) -> None:
     published.warehouse.write_bytes(b"no database" * 1000)
     assert not build.is_current(published)
     assert not build.start_build(published)
+
+
+def test_a_warehouse_that_the_disk_damaged_behind_its_time_is_built_anew(published: DataFolder) -> None:
+    stat = published.warehouse.stat()
+    published.warehouse.write_bytes(os.urandom(stat.st_size))
+    os.utime(published.warehouse, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert build.is_current(published), "size and time are as published, so a run that has nothing to do is content"
+    assert not build.start_build(published)
+
+
+def test_why_a_warehouse_is_built_anew_is_told(published: DataFolder) -> None:
+    assert build.why_not_a_base(published) is None
+    published.warehouse.write_bytes(b"no warehouse")
+    said = build.why_not_a_base(published)
+    assert said is not None and "is built anew from the lake" in said
+    published.warehouse.unlink()
+    assert build.why_not_a_base(published) is None
 
 
 def test_a_warehouse_of_a_lake_that_is_gone_is_built_anew(published: DataFolder) -> None:

@@ -14,8 +14,9 @@ from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import load_known
 from pipelines.resolve.increments.pending import commits_of
 from pipelines.resolve.utterances.stage import CACHED, KEPT, VERSIONS, resolve_pending_utterances
+from pipelines.resolve.waiting import is_resolved
 from pipelines.resolved import RESOLVED_KEYS
-from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, ingest
+from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, ingest, outcome_row
 
 WORDS = "The ferry will not run again before the ice is gone from the harbour,"
 MORE = "Nobody will be left without bread this winter, whatever the ferry does."
@@ -89,3 +90,27 @@ def test_each_run_adds_what_it_changed_and_no_row_that_is_as_it_was(lake: Lake, 
         "utterance_segments": 1,
         "utterance_pairs": 0,
     }
+
+
+def test_an_article_comes_again_where_no_quote_of_the_lake_has_words_enough_to_be_found_by(
+    lake: Lake, tmp_path: Path
+) -> None:
+    short = Story("s1", 'Yes\n"No," said Odo Fenn.', [Said("No,", "Odo Fenn")])
+    again = Story("s1", 'Yes\n"Oh no," said Odo Fenn.', [Said("Oh no,", "Odo Fenn")], revision=2)
+    for number, one in enumerate([short, again]):
+        ingest(lake, f"b{number}", [one])
+        annotate(lake, f"b{number}", [one])
+        resolve(lake, InputFiles(tmp_path / "decisions.csv"), f"b{number}")
+        assert_lake_is_as_left(lake)
+    left = load_tables(tmp_path / "cache" / "utterances", CACHED)
+    assert left is not None and left.tables["utterance_postings"].num_rows == 0
+
+
+def test_decisions_are_looked_at_once_also_where_the_lake_has_no_article(lake: Lake, tmp_path: Path) -> None:
+    files = InputFiles(tmp_path / "decisions.csv")
+    files.decisions.write_text("left_id,right_id,decision\na1#0,a2#0,same\n")
+    with lake.commit(stage="ingest", batch_id="b1", versions={"ingest": "1"}) as writer:
+        writer.add("ingest_outcomes", [outcome_row("b1", path="x.bin", outcome="rejected", reason_code="binary")])
+    resolve(lake, files, "b1")
+    assert is_resolved(lake, files)
+    assert lake.count("entity_reports") == 1
