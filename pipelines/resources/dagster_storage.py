@@ -29,7 +29,7 @@ def database_url(base_dir: str, db_name: str) -> str:
 
 
 for _storage in (sqlite_event_log, sqlite_run_storage, sqlite_schedule_storage):
-    _storage.create_db_conn_string = database_url  # no argument of theirs takes a URL
+    _storage.create_db_conn_string = database_url  # type: ignore[attr-defined]  # no argument of theirs takes a URL
 
 
 class OpenEventLog(SqliteEventLogStorage):

@@ -71,3 +71,15 @@ def test_wiping_leaves_no_events_and_goes_on(home: Path) -> None:
         instance.event_log_storage.wipe()
         assert not instance.all_logs(run_id)
     assert run_once() != run_id
+
+
+@pytest.mark.parametrize("name", ["what?", "100%20", "a#b c", "h\u00e4fen \u65e5", "{{ x }}?a=b&c"])
+def test_a_folders_path_stays_a_path_whatever_signs_it_holds(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = ensure_dagster_home(DataFolder(tmp_path / name))
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    run_id = run_once()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (home / "history" / "runs" / f"{run_id}.db").is_file()
+    assert (home / "history" / "runs.db").is_file() and (home / "schedules" / "schedules.db").is_file()
