@@ -196,19 +196,26 @@ def _quote(  # noqa: PLR0913 - one argument per thing found out before
 def _with_channels(
     text: str, layout: Layout, attributions: Sequence[Attribution], quotes: Sequence[Quote]
 ) -> list[Quote]:
-    """Add channels; a quotation without a cue keeps that of the same speaker's words right before."""
+    """Add channels; a quotation that goes on after its said-clause keeps that of the words right before."""
     found: list[Quote] = []
     for number, quote in enumerate(quotes):
         attribution = attributions[number]
         channel = None
         anchor = attribution.cue[:1]
-        if anchor and (sentence := layout.sentence_of(anchor[0])):
+        if found and quote.speaker and quote.speaker == found[-1].speaker and _goes_on(found[-1], attribution):
+            channel = found[-1].channel
+        elif anchor and (sentence := layout.sentence_of(anchor[0])):
             around = _inside_parent(attributions, quote.parent_quote_no, anchor[0]) or sentence.span
             channel = read_channel(text, anchor[0], attribution.content, around)
-        elif found and not attribution.source and not anchor and quote.speaker and found[-1].speaker == quote.speaker:
-            channel = found[-1].channel
         found.append(replace(quote, channel=channel) if channel else quote)
     return found
+
+
+def _goes_on(before: Quote, attribution: Attribution) -> bool:
+    """Return whether `attribution` has no said-clause but the one of the quote `before`, whole or in part."""
+    is_same_cue = not attribution.cue or tuple(attribution.cue) == tuple(before.cue)
+    is_same_source = not attribution.source or tuple(attribution.source) == tuple(before.source)
+    return is_same_cue and is_same_source
 
 
 def _inside_parent(attributions: Sequence[Attribution], parent: int | None, cue: Span) -> Span | None:

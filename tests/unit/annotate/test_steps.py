@@ -1,13 +1,14 @@
 """What finishing adds to spans: kinds, nesting, channels, repeats, layout."""
 
+from collections.abc import Callable
+from time import process_time
+
 import pytest
 
 from pipelines.annotate import RuleAnnotator
 from pipelines.records import Annotation, Document
 
-
-def annotate(text: str, body_start_char: int = 0) -> Annotation:
-    return RuleAnnotator().annotate([Document("d", text, body_start_char)])[0]
+Annotate = Callable[..., Annotation]
 
 
 @pytest.mark.parametrize(
@@ -18,11 +19,11 @@ def annotate(text: str, body_start_char: int = 0) -> Annotation:
         ("Orr said the bridge is safe.", "indirect"),
     ],
 )
-def test_the_kind_follows_the_quotation_marks(text: str, kind: str) -> None:
+def test_the_kind_follows_the_quotation_marks(annotate: Annotate, text: str, kind: str) -> None:
     assert annotate(text).quotes[0].kind == kind
 
 
-def test_a_quote_inside_a_quote_points_to_it() -> None:
+def test_a_quote_inside_a_quote_points_to_it(annotate: Annotate) -> None:
     quotes = annotate("Falk said that Orr had said that the bridge is safe.").quotes
     assert [(q.speaker, q.parent_quote_no) for q in quotes] == [("Falk", None), ("Orr", 0)]
 
@@ -50,21 +51,32 @@ def test_a_quote_inside_a_quote_points_to_it() -> None:
         ("“The bridge is safe for all,” Orr said.", None),
     ],
 )
-def test_the_channel_is_read_beside_the_cue(text: str, channel: str | None) -> None:
+def test_the_channel_is_read_beside_the_cue(annotate: Annotate, text: str, channel: str | None) -> None:
     assert annotate(text).quotes[0].channel == channel
 
 
-def test_the_channel_of_an_outer_quote_is_not_the_inner_ones() -> None:
+def test_the_channel_of_an_outer_quote_is_not_the_inner_ones(annotate: Annotate) -> None:
     quotes = annotate("Falk told Reuters that Orr had said that the bridge is safe.").quotes
     assert [(q.speaker, q.channel) for q in quotes] == [("Falk", "Reuters"), ("Orr", None)]
 
 
-def test_a_quotation_that_goes_on_keeps_the_channel() -> None:
-    quotes = annotate("“The bridge is safe for all,” Lena Orr said on X.\n“We tested every single cable.”").quotes
-    assert [q.channel for q in quotes] == ["X", "X"]
+@pytest.mark.parametrize("gap", ["\n", " It rained all day. ", " "])
+def test_a_quotation_that_goes_on_keeps_the_channel(annotate: Annotate, gap: str) -> None:
+    text = f"“The bridge is safe for all,” Lena Orr said on X.{gap}“We tested every single cable.”"
+    assert {q.channel for q in annotate(text).quotes} == {"X"}
 
 
-def test_a_repeated_paragraph_and_its_quotes_are_marked() -> None:
+def test_a_quotation_with_a_said_clause_of_its_own_has_the_channel_of_that_one(annotate: Annotate) -> None:
+    text = "“The bridge is safe for all,” Lena Orr said on X.\nIt rained. “We tested every single cable,” Orr said."
+    assert [q.channel for q in annotate(text).quotes] == ["X", None]
+
+
+def test_a_channel_named_in_the_words_before_is_none_of_those_that_go_on(annotate: Annotate) -> None:
+    text = "“I spoke to all of them on Facebook,” Lena Orr said.\n“We tested every single cable.”"
+    assert [q.channel for q in annotate(text).quotes] == [None, None]
+
+
+def test_a_repeated_paragraph_and_its_quotes_are_marked(annotate: Annotate) -> None:
     said = "Orr said the harbour bridge is safe for lorries"
     text = f"Bridge Opens\n{said}\nIt rained.\n{said}."
     annotation = annotate(text, 13)
@@ -72,7 +84,7 @@ def test_a_repeated_paragraph_and_its_quotes_are_marked() -> None:
     assert [q.is_repeat for q in annotation.quotes] == [False, True]
 
 
-def test_sentences_know_their_role_and_paragraph() -> None:
+def test_sentences_know_their_role_and_paragraph(annotate: Annotate) -> None:
     text = "Bridge Opens\nBy Ada Brae\nThe bridge opened. It rained.\nPhoto: Vell Courier"
     sentences = annotate(text, 13).sentences
     assert [(s.role, s.paragraph_no) for s in sentences] == [
@@ -84,7 +96,7 @@ def test_sentences_know_their_role_and_paragraph() -> None:
     ]
 
 
-def test_mentions_carry_form_type_and_role() -> None:
+def test_mentions_carry_form_type_and_role(annotate: Annotate) -> None:
     annotation = annotate("Bridge director Lena Orr waited. “It is safe for all,” she said.")
     rows = [(m.form, m.entity_type, m.local_entity_name) for m in annotation.mentions]
     assert rows == [("name", "PERSON", "Lena Orr"), ("pronoun", "PERSON", "Lena Orr")]
@@ -112,7 +124,7 @@ NASTY = {
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
 def test_no_text_raises_and_every_span_lies_inside_it(text: str) -> None:
-    annotation = annotate(text)
+    (annotation,) = RuleAnnotator().annotate([Document("d", text)])
     spans = [s.span for s in annotation.sentences] + [m.span for m in annotation.mentions]
     spans += [s for q in annotation.quotes for part in (q.content, q.cue, q.source) for s in part]
     assert all(0 <= s.start_char < s.end_char <= len(text) for s in spans)
@@ -129,11 +141,9 @@ def test_no_text_raises_and_every_span_lies_inside_it(text: str) -> None:
     ],
 )
 def test_time_is_linear_in_the_length(text: str) -> None:
-    from time import process_time
-
     def seconds(count: int) -> float:
         start = process_time()
-        annotate(text * count)
+        RuleAnnotator().annotate([Document("d", text * count)])
         return process_time() - start
 
     seconds(100)

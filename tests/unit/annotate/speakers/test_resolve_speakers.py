@@ -1,17 +1,13 @@
 """Who speaks, resolved inside invented articles."""
 
+from collections.abc import Callable
+
 import pytest
 
-from pipelines.annotate import RuleAnnotator
-from pipelines.records import Annotation, Document, Quote
+from pipelines.records import Annotation, Quote
 
-
-def annotate(text: str) -> Annotation:
-    return RuleAnnotator().annotate([Document("d", text)])[0]
-
-
-def last_quote(text: str) -> Quote:
-    return annotate(text).quotes[-1]
+Annotate = Callable[..., Annotation]
+LastQuote = Callable[[str], Quote]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +37,7 @@ def last_quote(text: str) -> Quote:
         ("Rain fell. The bridge shook. “We ran for it,” said Orr's father, Tom Falk, who lives there.", "Tom Falk"),
     ],
 )
-def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str | None) -> None:
+def test_the_speaker_is_the_fullest_name_printed(last_quote: LastQuote, text: str, speaker: str | None) -> None:
     assert last_quote(text).speaker == speaker
 
 
@@ -55,31 +51,31 @@ def test_the_speaker_is_the_fullest_name_printed(text: str, speaker: str | None)
         "“It is not safe at all,” she said.",
     ],
 )
-def test_nobody_is_named_where_the_text_names_nobody(text: str) -> None:
+def test_nobody_is_named_where_the_text_names_nobody(last_quote: LastQuote, text: str) -> None:
     assert last_quote(text).speaker is None
 
 
-def test_an_unnamed_source_is_named_where_the_text_introduces_it_next() -> None:
+def test_an_unnamed_source_is_named_where_the_text_introduces_it_next(annotate: Annotate) -> None:
     text = "A spokeswoman for the port said it was safe.\nIt rained.\n“We tested it twice,” said spokeswoman Lena Orr."
     assert annotate(text).quotes[0].speaker == "Lena Orr"
 
 
-def test_an_unnamed_source_is_who_speaks_next_new_and_without_a_role() -> None:
+def test_an_unnamed_source_is_who_speaks_next_new_and_without_a_role(annotate: Annotate) -> None:
     text = "A spokeswoman for Tom Falk said it was safe.\n“We tested it twice this year,” said Lena Orr."
     assert annotate(text).quotes[0].speaker == "Lena Orr"
 
 
-def test_an_unnamed_source_is_not_who_speaks_next_with_another_role() -> None:
+def test_an_unnamed_source_is_not_who_speaks_next_with_another_role(annotate: Annotate) -> None:
     text = "A spokeswoman for Tom Falk said it was safe.\n“I saw it shake this year,” said baker Lena Orr."
     assert annotate(text).quotes[0].speaker is None
 
 
-def test_who_signs_an_embedded_post_is_nobodys_he() -> None:
+def test_who_signs_an_embedded_post_is_nobodys_he(last_quote: LastQuote) -> None:
     text = "Tom Falk waited.\nWe will not pay. — Rudi Brae (@rudibrae) May 4, 2019\n“It is safe for all,” he said."
     assert last_quote(text).speaker == "Tom Falk"
 
 
-def test_who_is_introduced_speaks_before_who_spoke_often() -> None:
+def test_who_is_introduced_speaks_before_who_spoke_often(last_quote: LastQuote) -> None:
     said = "“It is a good budget,” Orr said. “It is a very good budget,” she said."
     text = f"Mayor Lena Orr rose. {said} A walk helped accountant Ida Brae, 50. “I had a dog for years,” she said."
     assert last_quote(text).speaker == "Ida Brae"
@@ -96,7 +92,9 @@ SPOKE = "Mayor Tom Falk rose. “It is a good plan,” Falk said. “It is a ver
         ("It was late.", "Tom Falk"),
     ],
 )
-def test_who_the_sentence_right_before_is_about_speaks_before_who_spoke_often(lead: str, speaker: str) -> None:
+def test_who_the_sentence_right_before_is_about_speaks_before_who_spoke_often(
+    last_quote: LastQuote, lead: str, speaker: str
+) -> None:
     text = f"Rudi Brae came with Lena Orr.\n{SPOKE}\n{lead} “A pier that nobody guards will fall. It is wood,” he said."
     assert last_quote(text).speaker == speaker
 
@@ -104,43 +102,43 @@ def test_who_the_sentence_right_before_is_about_speaks_before_who_spoke_often(le
 @pytest.mark.parametrize(
     "credit", ["Rudi Brae", "Photo: Rudi Brae", "Rudi Brae/Port Press", "Rudi Brae for Port Press"]
 )
-def test_a_photographers_credit_is_nobodys_he(credit: str) -> None:
+def test_a_photographers_credit_is_nobodys_he(last_quote: LastQuote, credit: str) -> None:
     text = f"Tom Falk came home. He waited.\n{credit}\n“It is safe for all,” he said."
     assert last_quote(text).speaker == "Tom Falk"
 
 
-def test_an_acronym_is_named_as_the_text_writes_it_out() -> None:
+def test_an_acronym_is_named_as_the_text_writes_it_out(last_quote: LastQuote) -> None:
     text = "The Parliamentary Harbour Office has a plan. The PHO said that the port is safe."
     assert last_quote(text).speaker == "Parliamentary Harbour Office"
 
 
-def test_a_statement_is_its_authors() -> None:
+def test_a_statement_is_its_authors(last_quote: LastQuote) -> None:
     text = "Mayor Lena Orr resigned, to her own surprise.\n“It was time to go home,” her statement said."
     quote = last_quote(text)
     assert (quote.speaker, quote.cue_class) == ("Lena Orr", "writing")
 
 
-def test_a_pronoun_skips_a_person_of_the_other_gender() -> None:
+def test_a_pronoun_skips_a_person_of_the_other_gender(last_quote: LastQuote) -> None:
     text = "Ms. Lena Orr spoke to Mr. Tom Falk.\n“It is safe for all,” he said."
     assert last_quote(text).speaker == "Tom Falk"
 
 
-def test_gender_is_not_guessed_from_a_given_name() -> None:
+def test_gender_is_not_guessed_from_a_given_name(last_quote: LastQuote) -> None:
     text = "Mary Falk opened the ferry.\n“It is safe for all,” he said."
     assert last_quote(text).speaker == "Mary Falk"
 
 
-def test_the_path_of_resolution_is_kept() -> None:
+def test_the_path_of_resolution_is_kept(last_quote: LastQuote) -> None:
     text = "Lena Orr spoke.\nOrr smiled at the crowd.\n“It is safe for all,” she said."
     assert list(last_quote(text).resolution_path) == ["pronoun: she", "mention: Orr", "name: Lena Orr"]
 
 
-def test_two_people_of_one_surname_are_kept_apart_by_their_titles() -> None:
+def test_two_people_of_one_surname_are_kept_apart_by_their_titles(last_quote: LastQuote) -> None:
     text = "Mr. Tom Orr and Mrs. Lena Orr spoke.\n“It is safe for all,” Mrs. Orr said."
     assert last_quote(text).speaker == "Lena Orr"
 
 
-def test_an_organisation_can_speak() -> None:
+def test_an_organisation_can_speak(last_quote: LastQuote) -> None:
     quote = last_quote("The Vell Harbour Commission said that the bridge is safe.")
     assert (quote.speaker, quote.source_type) == ("Vell Harbour Commission", "organisation")
 
@@ -149,11 +147,11 @@ def test_an_organisation_can_speak() -> None:
     ("source", "expected"),
     [("a source", "unnamed"), ("residents", "group"), ("the report", "document"), ("the company", "organisation")],
 )
-def test_sources_without_a_name_have_a_type(source: str, expected: str) -> None:
+def test_sources_without_a_name_have_a_type(last_quote: LastQuote, source: str, expected: str) -> None:
     assert last_quote(f"“It is not safe at all,” {source} said.").source_type == expected
 
 
-def test_the_mention_of_a_quote_is_its_source() -> None:
+def test_the_mention_of_a_quote_is_its_source(annotate: Annotate) -> None:
     annotation = annotate("“It is safe for all,” Lena Orr said.")
     number = annotation.quotes[0].speaker_mention_no
     assert number is not None

@@ -1,18 +1,16 @@
 """Who comes second is kept beside the speaker: whom else a pronoun, a name or a description could mean."""
 
+from collections.abc import Callable
+
 import pytest
 
-from pipelines.annotate import RuleAnnotator
-from pipelines.records import Document, Quote
+from pipelines.records import Quote
+
+LastQuote = Callable[[str], Quote]
 
 
-def last_quote(text: str) -> Quote:
-    return RuleAnnotator().annotate([Document("d", text)])[0].quotes[-1]
-
-
-def gap(text: str) -> float:
+def gap(quote: Quote) -> float:
     """Return by how much the speaker is surer than who comes second."""
-    quote = last_quote(text)
     assert quote.speaker_score is not None and quote.speaker_runner_up_score is not None
     return quote.speaker_score - quote.speaker_runner_up_score
 
@@ -30,7 +28,7 @@ def gap(text: str) -> float:
         ("“We ran for our lives,” Tom Falk said. “It was dark and cold.” “We saw it all,” Rudi Brae said.", None, None),
     ],
 )
-def test_the_next_best_is_named(text: str, speaker: str | None, second: str | None) -> None:
+def test_the_next_best_is_named(last_quote: LastQuote, text: str, speaker: str | None, second: str | None) -> None:
     quote = last_quote(text)
     if speaker is not None:
         assert (quote.speaker, quote.speaker_runner_up) == (speaker, second)
@@ -46,20 +44,20 @@ def test_the_next_best_is_named(text: str, speaker: str | None, second: str | No
         "“It is safe for all,” she said.",
     ],
 )
-def test_nobody_comes_second_where_nobody_else_could_be_meant(text: str) -> None:
+def test_nobody_comes_second_where_nobody_else_could_be_meant(last_quote: LastQuote, text: str) -> None:
     quote = last_quote(text)
     assert (quote.speaker_runner_up, quote.speaker_runner_up_score) == (None, None)
 
 
-def test_a_name_farther_back_comes_less_near() -> None:
+def test_a_name_farther_back_comes_less_near(last_quote: LastQuote) -> None:
     near = "Lena Orr met Tom Orr on the pier.\n“It is safe for all,” Orr said."
     far = "Lena Orr left.\nIt rained.\nIt snowed.\nTom Orr stayed on the pier.\n“It is safe for all,” Orr said."
-    assert gap(near) == 0
-    assert gap(far) > 0.1
+    assert gap(last_quote(near)) == 0
+    assert gap(last_quote(far)) > 0.1
 
 
-def test_who_comes_second_is_carried_to_a_quotation_that_goes_on() -> None:
+def test_who_comes_second_is_carried_to_a_quotation_that_goes_on(last_quote: LastQuote) -> None:
     text = "Lena Orr met Tom Orr.\n“It is safe for all,” Orr said.\n“We tested every single cable twice.”"
     quote = last_quote(text)
     assert (quote.speaker, quote.speaker_runner_up) == ("Tom Orr", "Lena Orr")
-    assert gap(text) == 0
+    assert gap(quote) == 0
