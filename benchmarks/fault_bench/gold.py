@@ -19,7 +19,7 @@ from pipelines.annotate.reader.model_files import load_model
 from pipelines.annotate.reader.read import read
 from pipelines.annotate.reader.to_reading import reading_of
 from pipelines.annotate.reading import Attribution, Reading
-from pipelines.annotate.steps import finish
+from pipelines.annotate.steps import add_shapes, finish
 from pipelines.ingest.ingest import ingest
 from pipelines.ingest.wire import wire_service
 from pipelines.lake import Lake
@@ -60,7 +60,7 @@ def _lines(path: Path) -> Iterator[Any]:
 def _readings(texts: Sequence[str]) -> list[Reading]:
     model = load_model()
     raw = read(texts, model.pieces, model.network, model.tables, Thresholds())
-    return [reading_of(text, one) for text, one in zip(texts, raw, strict=True)]
+    return [add_shapes(text, reading_of(text, one)) for text, one in zip(texts, raw, strict=True)]
 
 
 def _ggt(row: Mapping[str, Any]) -> Case:

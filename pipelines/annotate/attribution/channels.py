@@ -1,13 +1,16 @@
 """Through what the words came: "Truth Social", "Reuters", "a news conference"; read beside the cue.
 
-A quotation that goes on without a cue keeps the channel of the one before (`steps`).
+A quotation that goes on after its said-clause keeps the channel of the words right before.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.annotate.lexicon import word_class, words
-from pipelines.records import Span
+from pipelines.annotate.page.layout import Layout
+from pipelines.annotate.reading import Attribution
+from pipelines.records import Quote, Span
 
 PLATFORM_BEFORE = re.compile(
     r"(?<!call )(?<!calls )(?<!called )(?<!calling )"  # whom one calls on is no channel
@@ -39,6 +42,37 @@ AUDIENCE = re.compile(rf"{TELLING}({LED} (?:{PLACES}|{PEOPLE}))\b")
 OWNER = re.compile(r"([A-Z][\w& .-]*?)[’']s\b")
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
+
+
+def read_channels(
+    text: str, layout: Layout, attributions: Sequence[Attribution], quotes: Sequence[Quote]
+) -> list[Quote]:
+    """Return the quotes with their channels; `attributions` run parallel to `quotes`."""
+    found: list[Quote] = []
+    for number, quote in enumerate(quotes):
+        attribution = attributions[number]
+        channel = None
+        anchor = attribution.cue[:1]
+        if found and quote.speaker and quote.speaker == found[-1].speaker and _goes_on(found[-1], attribution):
+            channel = found[-1].channel
+        elif anchor and (sentence := layout.sentence_of(anchor[0])):
+            around = _inside_parent(attributions, quote.parent_quote_no, anchor[0]) or sentence.span
+            channel = read_channel(text, anchor[0], attribution.content, around)
+        found.append(replace(quote, channel=channel) if channel else quote)
+    return found
+
+
+def _goes_on(before: Quote, attribution: Attribution) -> bool:
+    """Return whether `attribution` has no said-clause but the one of the quote `before`, whole or in part."""
+    is_same_cue = not attribution.cue or tuple(attribution.cue) == tuple(before.cue)
+    is_same_source = not attribution.source or tuple(attribution.source) == tuple(before.source)
+    return is_same_cue and is_same_source
+
+
+def _inside_parent(attributions: Sequence[Attribution], parent: int | None, cue: Span) -> Span | None:
+    """Return the piece of the outer content that holds the cue: the channel around it is the outer speaker's."""
+    pieces = attributions[parent].content if parent is not None else ()
+    return next((p for p in pieces if p.start_char <= cue.start_char and cue.end_char <= p.end_char), None)
 
 
 def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) -> str | None:

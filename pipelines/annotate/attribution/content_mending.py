@@ -1,4 +1,4 @@
-"""Small repairs of what a finder found: spans that break where the page does not, quotations read in part.
+"""Small repairs of the contents that a finder found: spans that break where the page does not, quotations read in part.
 
 Each looks at shape alone: a full stop that ends no sentence, a line's end inside a source, the paragraphs of one
 quotation, a quotation with its said-clause beside it that was overlooked.
@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.annotate.attribution.said_clauses import said_after, said_before
-from pipelines.annotate.attribution.source_mending import mend_source
-from pipelines.annotate.attribution.stray_quotations import split_strays
 from pipelines.annotate.page.quotations import Quotation
 from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
@@ -21,16 +19,6 @@ LONGEST_GAP = 12  # characters between a colon and the line after it
 CLOSING = "”\"»’'"
 LEAST_WORDS = 4  # of a quotation whose said-clause is read by its shape
 READ_BY_SHAPE = 0.9  # score of what shape alone says
-
-
-def repair(
-    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], attributions: Sequence[Attribution]
-) -> list[Attribution]:
-    """Return the attributions mended, and those that were overlooked, in no particular order."""
-    sourced = [mend_source(text, sentences, a) for a in attributions]
-    mended = [_past_abbreviation(text, sentences, a) for a in sourced]
-    whole = _joined_paragraphs(quotations, split_strays(text, sentences, quotations, mended))
-    return [_led_up_to(text, a) for a in whole] + _overlooked(text, quotations, whole)
 
 
 def part_headline(text: str, body_start: int, attribution: Attribution) -> Attribution:
@@ -47,7 +35,7 @@ def part_headline(text: str, body_start: int, attribution: Attribution) -> Attri
     return replace(attribution, content=tuple(s for s in cut if s.start_char < s.end_char))
 
 
-def _past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
+def go_past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
     """A content that ends at the full stop of an abbreviation goes on to the end of its sentence."""
     last = attribution.content[-1]
     end = last.end_char
@@ -66,7 +54,7 @@ def _past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attrib
     return replace(attribution, content=(*attribution.content[:-1], Span(last.start_char, stop)))
 
 
-def _joined_paragraphs(quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> list[Attribution]:
+def join_paragraphs(quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> list[Attribution]:
     """One content of all paragraphs of a quotation, where one attribution alone ties it to a cue or source outside."""
     found = sorted(attributions, key=lambda a: a.content[0].start_char)
     starts = [a.content[0].start_char for a in found]
@@ -99,7 +87,7 @@ def _is_taken(taken: Sequence[Span], piece: Span) -> bool:
     return place >= 0 and taken[place].end_char > piece.start_char
 
 
-def _led_up_to(text: str, attribution: Attribution) -> Attribution:
+def take_from_line_before(text: str, attribution: Attribution) -> Attribution:
     """Give a quotation that has neither cue nor source those of the line before, if it ends `Orr writes:`."""
     start = attribution.content[0].start_char
     gap = LINE_END.search(text, max(0, start - LONGEST_GAP), start)
@@ -109,7 +97,9 @@ def _led_up_to(text: str, attribution: Attribution) -> Attribution:
     return replace(attribution, cue=said[:1], source=said[1:]) if said else attribution
 
 
-def _overlooked(text: str, quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> list[Attribution]:
+def read_overlooked(
+    text: str, quotations: Sequence[Quotation], attributions: Sequence[Attribution]
+) -> list[Attribution]:
     """Return the quotations that no content touches and a said-clause follows: `“We know,” he confirmed`."""
     taken = sorted((s for a in attributions for s in a.content), key=lambda s: s.start_char)
     found: list[Attribution] = []

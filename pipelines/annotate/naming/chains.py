@@ -24,7 +24,7 @@ MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists o
 
 
 @dataclass(slots=True)
-class Entity:
+class Chain:
     """One chain: its words, places among the names, stated roles and gender votes."""
 
     number: int
@@ -47,61 +47,61 @@ class Entity:
 
 
 @dataclass(slots=True)
-class Entities:
+class Chains:
     """All chains of a document, and for each name the number of its chain."""
 
-    chains: list[Entity]
+    all: list[Chain]
     of_name: list[int]
     roles: list[str | None]  # printed beside each name
-    rivals: dict[int, list[Entity]] = field(default_factory=dict)  # name -> other chains that it fits as well
+    rivals: dict[int, list[Chain]] = field(default_factory=dict)  # name -> other chains that it fits as well
 
 
-def chain_names(text: str, names: Sequence[Name]) -> Entities:
+def chain_names(text: str, names: Sequence[Name]) -> Chains:
     """Link the `names` of a document into chains, numbered by first mention."""
     printed = [name.span.of(text) for name in names]
     spelled = tell_generations(printed, [name_words(name) or (name.casefold(),) for name in printed])
     groups = _forms(names, spelled)
-    chains: list[Entity] = []
-    of_form: dict[tuple[bool, tuple[str, ...]], list[Entity]] = {}
-    index: dict[str, list[Entity]] = {}
+    chains: list[Chain] = []
+    of_form: dict[tuple[bool, tuple[str, ...]], list[Chain]] = {}
+    index: dict[str, list[Chain]] = {}
     for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
         matching = _matching(form, is_person, _candidates(form, index))
         if not matching:
             first = groups[is_person, form][0]
-            entity = Entity(len(chains), names[first].entity_type, "", form)
-            chains.append(entity)
+            chain = Chain(len(chains), names[first].entity_type, "", form)
+            chains.append(chain)
             for word in _keys(form):
-                index.setdefault(word, []).append(entity)
-            matching = [entity]
+                index.setdefault(word, []).append(chain)
+            matching = [chain]
         of_form[is_person, form] = matching
     roles = [role_beside(text, name.span) for name in names]
     of_name: list[int] = []
-    rivals: dict[int, list[Entity]] = {}
+    rivals: dict[int, list[Chain]] = {}
     for number, name in enumerate(names):
         key = (name.entity_type == "PERSON", spelled[number])
         fitting = _fitting(of_form[key], roles[number])
-        entity = _nearest(fitting, chains, of_name)
+        chain = _nearest(fitting, chains, of_name)
         if len(fitting) > 1:
-            rivals[number] = [other for other in fitting if other is not entity]
-        if _is_another(text, name, spelled[number], entity):
-            entity = Entity(len(chains), name.entity_type, "", spelled[number])
-            chains.append(entity)
-            of_form[key] = [*of_form[key], entity]
-        of_name.append(entity.number)
-        entity.mentions.append(number)
-        _learn(text, name, roles[number], entity)
+            rivals[number] = [other for other in fitting if other is not chain]
+        if _is_another(text, name, spelled[number], chain):
+            chain = Chain(len(chains), name.entity_type, "", spelled[number])
+            chains.append(chain)
+            of_form[key] = [*of_form[key], chain]
+        of_name.append(chain.number)
+        chain.mentions.append(number)
+        _learn(text, name, roles[number], chain)
     return replace(_renumbered(text, names, spelled, chains, of_name, roles), rivals=rivals)
 
 
-def _is_another(text: str, name: Name, spelled: tuple[str, ...], entity: Entity) -> bool:
+def _is_another(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -> bool:
     """True for `Falk's father, Tom` where the only fuller Tom has another surname and another role."""
-    if len(spelled) > 1 or len(entity.words) < 2 or spelled[0] != entity.words[0] or not entity.nouns:
+    if len(spelled) > 1 or len(chain.words) < 2 or spelled[0] != chain.words[0] or not chain.nouns:
         return False
     kin = KIN.search(text, max(0, name.span.start_char - 60), name.span.start_char)
-    if kin is None or kin[2] in entity.nouns:
+    if kin is None or kin[2] in chain.nouns:
         return False
     owner = re.sub("[’']s?$", "", kin[1])
-    return owner != kin[1] and owner.casefold() != entity.words[-1]
+    return owner != kin[1] and owner.casefold() != chain.words[-1]
 
 
 def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tuple[bool, tuple[str, ...]], list[int]]:
@@ -116,7 +116,7 @@ def _keys(form: tuple[str, ...]) -> set[str]:
     return {*form, f"{form[-1][:1]}-", "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
 
 
-def _candidates(form: tuple[str, ...], index: dict[str, list[Entity]]) -> list[Entity]:
+def _candidates(form: tuple[str, ...], index: dict[str, list[Chain]]) -> list[Chain]:
     """Return the chains that share a word, a first letter, a nickname or initials with `form`; a bounded number."""
     keys = [*form, f"{form[-1][:1]}-", form[0].replace(".", "")]
     if len(form) == 1:
@@ -125,21 +125,21 @@ def _candidates(form: tuple[str, ...], index: dict[str, list[Entity]]) -> list[E
     return list(found.values())
 
 
-def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Entity]) -> list[Entity]:
+def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Chain]) -> list[Chain]:
     """Return the chains that `form` may belong to, only the best-fitting."""
-    scored: list[tuple[float, Entity]] = []
-    for entity in chains:
-        if (entity.entity_type == "PERSON") == is_person:
-            value = fits(form, entity.words) if is_person else _organisation_fits(form, entity.words)
+    scored: list[tuple[float, Chain]] = []
+    for chain in chains:
+        if (chain.entity_type == "PERSON") == is_person:
+            value = fits(form, chain.words) if is_person else _organisation_fits(form, chain.words)
         else:
-            value = SURNAME_FITS if not is_person and _is_surname(form, entity) else 0.0
+            value = SURNAME_FITS if not is_person and _is_surname(form, chain) else 0.0
         if value:
-            scored.append((value, entity))
+            scored.append((value, chain))
     best = max((value for value, _ in scored), default=0.0)
-    return [entity for value, entity in scored if value == best]
+    return [chain for value, chain in scored if value == best]
 
 
-def _is_surname(form: tuple[str, ...], person: Entity) -> bool:
+def _is_surname(form: tuple[str, ...], person: Chain) -> bool:
     """True for the surname of somebody named in full, where the finder took it for a body or place."""
     return len(form) == 1 and len(person.words) > 1 and form[0] == person.words[-1]
 
@@ -167,7 +167,7 @@ def _places() -> frozenset[str]:
     return frozenset(place.casefold() for place in words("places"))
 
 
-def _fitting(matching: list[Entity], role: str | None) -> list[Entity]:
+def _fitting(matching: list[Chain], role: str | None) -> list[Chain]:
     """Among chains that fit equally, keep those that a title allows."""
     if len(matching) == 1:
         return matching
@@ -176,7 +176,7 @@ def _fitting(matching: list[Entity], role: str | None) -> list[Entity]:
     return [e for e in allowed if stated and e.gender == stated] or allowed
 
 
-def _nearest(fitting: list[Entity], chains: Sequence[Entity], of_name: Sequence[int]) -> Entity:
+def _nearest(fitting: list[Chain], chains: Sequence[Chain], of_name: Sequence[int]) -> Chain:
     """Among chains that fit equally, take the last mentioned, else the first."""
     if len(fitting) > 1:
         numbers = {e.number for e in fitting}
@@ -186,46 +186,46 @@ def _nearest(fitting: list[Entity], chains: Sequence[Entity], of_name: Sequence[
     return fitting[0]
 
 
-def _learn(text: str, name: Name, role: str | None, entity: Entity) -> None:
+def _learn(text: str, name: Name, role: str | None, chain: Chain) -> None:
     """Keep what stands beside the name: role nouns, age, stated gender."""
     tail = text[name.span.end_char : name.span.end_char + 8]
     age = AGE.match(tail)
     if age:
-        entity.nouns.add(f"{age[1]}-year-old")
+        chain.nouns.add(f"{age[1]}-year-old")
     if not role:
         return
     if gender := stated_gender(role):
-        entity.genders[gender] += 4
+        chain.genders[gender] += 4
     tokens = re.findall(r"[\w’'-]+", role.lower())
-    entity.role_words |= set(tokens)
+    chain.role_words |= set(tokens)
     is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
-    entity.nouns |= {
+    chain.nouns |= {
         t.rstrip(".")
         for t in tokens
         if t.endswith("-year-old")
         or (is_role(t) and not (t in titles() and titles()[t].is_honorific and (is_honorific or t not in role_nouns())))
     }
-    if not is_honorific and (entity.role is None or len(role) > len(entity.role)):
-        entity.role = role
+    if not is_honorific and (chain.role is None or len(role) > len(chain.role)):
+        chain.role = role
 
 
 def _renumbered(
     text: str,
     names: Sequence[Name],
     spelled: Sequence[tuple[str, ...]],
-    chains: list[Entity],
+    chains: list[Chain],
     of_name: list[int],
     roles: list[str | None],
-) -> Entities:
+) -> Chains:
     """Number the chains by first mention and name each by its fullest, then most frequent, form."""
     order = {number: place for place, number in enumerate(dict.fromkeys(of_name))}
     acronyms = 0
     kept = sorted((e for e in chains if e.number in order), key=lambda e: order[e.number])
-    for entity in kept:
-        forms, words_of = [names[m] for m in entity.mentions], [spelled[m] for m in entity.mentions]
-        entity.name = fullest_form(text, forms, words_of, is_person=entity.entity_type == "PERSON")
-        if entity.entity_type == "ORG" and is_acronym(entity.name) and acronyms < MOST_ACRONYMS:
+    for chain in kept:
+        forms, words_of = [names[m] for m in chain.mentions], [spelled[m] for m in chain.mentions]
+        chain.name = fullest_form(text, forms, words_of, is_person=chain.entity_type == "PERSON")
+        if chain.entity_type == "ORG" and is_acronym(chain.name) and acronyms < MOST_ACRONYMS:
             acronyms += 1
-            entity.name = written_out(text, entity.name) or entity.name
-        entity.number = order[entity.number]
-    return Entities(kept, [order[number] for number in of_name], roles)
+            chain.name = written_out(text, chain.name) or chain.name
+        chain.number = order[chain.number]
+    return Chains(kept, [order[number] for number in of_name], roles)

@@ -7,7 +7,7 @@ after one.
 import re
 from collections.abc import Sequence
 
-from pipelines.annotate.naming.chains import Entities
+from pipelines.annotate.naming.chains import Chains
 from pipelines.annotate.naming.source_phrases import pronoun_gender
 from pipelines.annotate.page.layout import Layout
 from pipelines.annotate.reading import Name
@@ -17,9 +17,7 @@ PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.I)
 OPENING = re.compile(r"(?:[\"“”'‘’.\s]*)(?:But |And |Yet |Still, |Now |Then |Later |Earlier )?(he|she|his|her)\b", re.I)
 
 
-def observe_genders(
-    text: str, layout: Layout, names: Sequence[Name], entities: Entities, quoted: Sequence[Span]
-) -> None:
+def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Chains, quoted: Sequence[Span]) -> None:
     """Add the votes of pronouns outside quotations to the chains' `genders`."""
     mask = _outside(text, quoted)
     people: dict[int, list[int]] = {}
@@ -29,21 +27,21 @@ def observe_genders(
             if sentence is not None:
                 people.setdefault(sentence, []).append(number)
     for sentence_no, inside in people.items():
-        chains = {entities.of_name[number] for number in inside}
-        if len(chains) != 1:
+        named = {chains.of_name[number] for number in inside}
+        if len(named) != 1:
             continue
-        entity = entities.chains[chains.pop()]
+        chain = chains.all[named.pop()]
         span = layout.sentences[sentence_no].span
         seen = {
             pronoun_gender(m[1].lower()) for m in PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)
         }
         if len(seen) == 1:
-            entity.genders[str(seen.pop())] += 1
+            chain.genders[str(seen.pop())] += 1
         if sentence_no + 1 < len(layout.sentences) and sentence_no + 1 not in people:
             following = layout.sentences[sentence_no + 1]
             opening = OPENING.match(mask, following.span.start_char, following.span.end_char)
             if opening and following.paragraph_no == layout.sentences[sentence_no].paragraph_no:
-                entity.genders[str(pronoun_gender(opening[1].lower()))] += 1
+                chain.genders[str(pronoun_gender(opening[1].lower()))] += 1
 
 
 def _outside(text: str, quoted: Sequence[Span]) -> str:

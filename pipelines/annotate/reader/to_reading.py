@@ -8,10 +8,6 @@ from pipelines.annotate.reader.name_borders import tidy_names
 from pipelines.annotate.reader.read import RawReading
 from pipelines.annotate.reader.words import CLOSING, OPENING, STRAIGHT, Words
 from pipelines.annotate.reading import Attribution, Reading
-from pipelines.annotate.shapes.headline_colons import with_headlines
-from pipelines.annotate.shapes.nested_reports import with_nested
-from pipelines.annotate.shapes.signed_quotations import with_signed
-from pipelines.annotate.shapes.transcript_labels import with_transcripts
 from pipelines.records import Span
 
 MARK = re.compile(rf"[{re.escape(''.join(sorted(OPENING)))}{STRAIGHT}]")
@@ -32,9 +28,6 @@ def reading_of(text: str, raw: RawReading) -> Reading:
     ]
     attributions = [_in_marks_alone(text, _with_as(text, a)) for a in attributions]
     names = tidy_names(text, raw.words, raw.names)
-    attributions = with_transcripts(text, with_signed(text, with_headlines(text, names, attributions)))
-    attributions = with_nested(text, attributions)
-    attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(split_sentences(text), names, attributions)
 
 

@@ -23,15 +23,15 @@ def author_of(scene: Scene, number: int, source: Source, label: str) -> Speaker 
     first = source.span.of(text).split()[0].lower()
     if first in ("his", "her"):
         owner = resolve_pronoun(scene, number, replace(source, head=first, gender=pronoun_gender(first)))
-        return replace(owner, path=(label, *owner.path[1:])) if owner.entity_no is not None else None
+        return replace(owner, path=(label, *owner.path[1:])) if owner.chain_no is not None else None
     is_own = not _is_press(scene, source)
     for place in scene.names_in(source.span):
-        name, entity = names[place], scene.entity_of(place)
+        name, chain = names[place], scene.chain_of(place)
         is_first = name.span.start_char == source.span.start_char
         is_possessive = is_first and text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
         is_by = is_own and BY.search(text, source.span.start_char, name.span.start_char) is not None
         if name.entity_type == "PERSON" and (is_possessive or is_by):
-            return Speaker("person", entity.number, (label, *name_path(name.span.of(text), entity)), 0.8)
+            return Speaker("person", chain.number, (label, *name_path(name.span.of(text), chain)), 0.8)
     return _quoted_from(scene, number, source, label) if first in ("the", "this", "that") else None
 
 
@@ -50,7 +50,7 @@ def _quoted_from(scene: Scene, number: int, source: Source, label: str) -> Speak
     for other in reversed(scene.order[max(0, place - DOCUMENTS_BEFORE) : place]):
         answer = scene.answers.get(other)
         sentence = scene.facts.layout.sentence_of(Span(scene.position(other), scene.position(other)))
-        if answer is None or answer.entity_no is None or answer.source_type != "person" or sentence is None:
+        if answer is None or answer.chain_no is None or answer.source_type != "person" or sentence is None:
             continue
         if taken.search(scene.facts.text, sentence.span.start_char, sentence.span.end_char):
             return answer.carried_over(0.8, (label, *answer.path))

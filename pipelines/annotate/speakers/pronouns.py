@@ -76,7 +76,7 @@ def _name_of(scene: Scene, candidate: _Candidate) -> str:
     """Return the fullest name of a candidate, or the words of an unnamed source."""
     kind, place = candidate.key
     facts = scene.facts
-    return facts.sources[place].span.of(facts.text) if kind == "unnamed" else facts.entities.chains[place].name
+    return facts.sources[place].span.of(facts.text) if kind == "unnamed" else facts.chains.all[place].name
 
 
 def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_Candidate]:
@@ -92,26 +92,26 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
         distance = here - (facts.layout.sentence_at(name.span.start_char) or 0)
         if distance > FARTHEST:
             break
-        entity = scene.entity_of(name_no)
-        if entity.entity_type != "PERSON" or entity.gender not in (None, gender) or name_no in scene.credits:
+        chain = scene.chain_of(name_no)
+        if chain.entity_type != "PERSON" or chain.gender not in (None, gender) or name_no in scene.credits:
             continue
-        key = ("entity", entity.number)
-        candidate = found.setdefault(key, _Candidate(key, entity.gender))
+        key = ("chain", chain.number)
+        candidate = found.setdefault(key, _Candidate(key, chain.gender))
         is_before = before is not None and here - distance == before and name_no in scene.subjects
-        leads_up = is_before and (not speaking or entity.number in speaking)
+        leads_up = is_before and (not speaking or chain.number in speaking)
         value = _mention_value(scene, name_no, 1 if leads_up else distance) + LEADS_UP * leads_up
         if name_no in scene.told:
             value += ANSWERS if answers else -TOLD
         value -= OWN_CONTENT * _is_told_of(scene, number, name.span)
         if value > candidate.score or not candidate.path:
             candidate.score = max(candidate.score, value)
-            candidate.path = name_path(name.span.of(facts.text), entity)
+            candidate.path = name_path(name.span.of(facts.text), chain)
     _add_speakers(scene, number, position, gender, found)
     for candidate in found.values():
         if candidate.gender == gender:
             candidate.score += 0.5
-        if candidate.key[0] == "entity":
-            candidate.score += min(1.2, 0.15 * len(facts.entities.chains[candidate.key[1]].mentions))
+        if candidate.key[0] == "chain":
+            candidate.score += min(1.2, 0.15 * len(facts.chains.all[candidate.key[1]].mentions))
     return sorted(found.values(), key=lambda c: -c.score)
 
 
@@ -129,7 +129,7 @@ def _speaking_in(scene: Scene, number: int, sentence_no: int | None) -> set[int 
     """Return who speaks in a sentence shortly before attribution `number`: it is about them, whoever its subject is."""
     place = scene.place[number]
     return {
-        scene.answers[other].entity_no
+        scene.answers[other].chain_no
         for other in scene.order[max(0, place - SPEAKERS_BEFORE) : place]
         if other in scene.answers and scene.facts.layout.sentence_at(scene.position(other)) == sentence_no
     }
@@ -154,9 +154,9 @@ def _mention_value(scene: Scene, name_no: int, distance: int) -> float:
 
 def _is_introduction(scene: Scene, name_no: int) -> bool:
     """True for a full name, outside quotations, that is new or has its role: who is introduced is about to speak."""
-    entity = scene.entity_of(name_no)
+    chain = scene.chain_of(name_no)
     is_full = " " in scene.facts.names[name_no].span.of(scene.facts.text) and not scene.is_quoted[name_no]
-    return is_full and (entity.mentions[0] == name_no or scene.facts.entities.roles[name_no] is not None)
+    return is_full and (chain.mentions[0] == name_no or scene.facts.chains.roles[name_no] is not None)
 
 
 def _add_speakers(
@@ -192,12 +192,12 @@ def _speaker_before(
 ) -> _Candidate | None:
     """Return the candidate that spoke in attribution `other`, entered in the race; nothing where it does not agree."""
     facts = scene.facts
-    if answer.entity_no is not None:
-        entity = facts.entities.chains[answer.entity_no]
-        if entity.entity_type != "PERSON" or entity.gender not in (None, gender):
+    if answer.chain_no is not None:
+        chain = facts.chains.all[answer.chain_no]
+        if chain.entity_type != "PERSON" or chain.gender not in (None, gender):
             return None
-        key = ("entity", answer.entity_no)
-        return found.setdefault(key, _Candidate(key, entity.gender, 0.0, name_path(entity.name, entity)))
+        key = ("chain", answer.chain_no)
+        return found.setdefault(key, _Candidate(key, chain.gender, 0.0, name_path(chain.name, chain)))
     anchor = answer.anchor if answer.anchor is not None else other
     source = facts.sources[anchor]
     if source.form != "nominal" or source.gender not in (None, gender) or source.is_many:
@@ -215,10 +215,10 @@ def _relative(scene: Scene, source: Source, label: str) -> Speaker:
         name = scene.facts.names[place]
         gap = text[name.span.end_char : source.span.start_char]
         if len(gap) < 80 and not any(c in gap for c in '.!?\n"“”') and name.entity_type in ("PERSON", "ORG"):
-            entity = scene.entity_of(place)
+            chain = scene.chain_of(place)
             if gap.strip(" ,—–") == "" or (gap.startswith(",") and gap.rstrip().endswith(",")):
-                path = (label, *name_path(name.span.of(text), entity))
-                return Speaker(source_type_of(entity), entity.number, path, 0.85)
+                path = (label, *name_path(name.span.of(text), chain))
+                return Speaker(source_type_of(chain), chain.number, path, 0.85)
     return Speaker("unnamed" if source.head == "who" else "organisation", None, (label,), 0.4)
 
 
@@ -227,5 +227,5 @@ def _organisation_before(scene: Scene, number: int, label: str) -> Speaker:
     for other in reversed(scene.order[max(0, place - 2) : place]):
         answer = scene.answers.get(other)
         if answer and answer.source_type in ("organisation", "document"):
-            return Speaker(answer.source_type, answer.entity_no, (label, *answer.path), 0.6, answer.anchor)
+            return Speaker(answer.source_type, answer.chain_no, (label, *answer.path), 0.6, answer.anchor)
     return Speaker("organisation", None, (label,), 0.4)

@@ -34,9 +34,9 @@ def _printed(scene: Scene, number: int) -> Speaker:
 
 
 def _named(scene: Scene, name_no: int) -> Speaker:
-    entity = scene.entity_of(name_no)
+    chain = scene.chain_of(name_no)
     printed = scene.facts.names[name_no].span.of(scene.facts.text)
-    score = 0.97 if printed == entity.name else 0.93
+    score = 0.97 if printed == chain.name else 0.93
     position = scene.facts.names[name_no].span.start_char
-    second = next_nearest(scene, position, entity, scene.facts.entities.rivals.get(name_no, ()), score)
-    return Speaker(source_type_of(entity), entity.number, name_path(printed, entity), score, runner_up=second)
+    second = next_nearest(scene, position, chain, scene.facts.chains.rivals.get(name_no, ()), score)
+    return Speaker(source_type_of(chain), chain.number, name_path(printed, chain), score, runner_up=second)

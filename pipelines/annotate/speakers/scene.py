@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.lexicon import cue_words, role_nouns, word_class, words
-from pipelines.annotate.naming.chains import Entities, Entity
+from pipelines.annotate.naming.chains import Chain, Chains
 from pipelines.annotate.naming.source_heads import is_lead
 from pipelines.annotate.naming.source_phrases import Source, SourceType
 from pipelines.annotate.page.credits import is_credit
@@ -34,10 +34,10 @@ class RunnerUp:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The answer for one attribution; `entity_no` is null for nobody by name."""
+    """The answer for one attribution; `chain_no` is null for nobody by name."""
 
     source_type: SourceType | None
-    entity_no: int | None = None
+    chain_no: int | None = None
     path: tuple[str, ...] = ()
     score: float = 0.0
     anchor: int | None = None  # the attribution whose unnamed source this is
@@ -56,7 +56,7 @@ class Facts:
     text: str
     layout: Layout
     names: Sequence[Name]
-    entities: Entities
+    chains: Chains
     attributions: Sequence[Attribution]
     sources: Sequence[Source]
     kinds: Sequence[str]
@@ -132,9 +132,9 @@ class Scene:
         spans = attribution.source or attribution.cue or attribution.content
         return spans[0].start_char
 
-    def entity_of(self, name_no: int) -> Entity:
+    def chain_of(self, name_no: int) -> Chain:
         """Return the chain of a name."""
-        return self.facts.entities.chains[self.facts.entities.of_name[name_no]]
+        return self.facts.chains.all[self.facts.chains.of_name[name_no]]
 
     def names_before(self, position: int, most: int) -> Iterator[int]:
         """Yield the names that begin before `position`, nearest first, at most so many."""
@@ -149,13 +149,13 @@ class Scene:
             place += 1
 
 
-def source_type_of(entity: Entity) -> SourceType:
-    """Return what kind of source a named entity is."""
-    if entity.entity_type == "PERSON":
+def source_type_of(chain: Chain) -> SourceType:
+    """Return what kind of source a named chain is."""
+    if chain.entity_type == "PERSON":
         return "person"
-    return "group" if entity.entity_type == "MISC" or entity.words[-1] in words("group_nouns") else "organisation"
+    return "group" if chain.entity_type == "MISC" or chain.words[-1] in words("group_nouns") else "organisation"
 
 
-def name_path(printed: str, entity: Entity) -> tuple[str, ...]:
+def name_path(printed: str, chain: Chain) -> tuple[str, ...]:
     """Return the steps from a printed name to the fullest."""
-    return (f"name: {entity.name}",) if printed == entity.name else (f"mention: {printed}", f"name: {entity.name}")
+    return (f"name: {chain.name}",) if printed == chain.name else (f"mention: {printed}", f"name: {chain.name}")

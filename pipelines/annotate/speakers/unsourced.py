@@ -98,9 +98,9 @@ def _sentence_subject(scene: Scene, number: int, sentence_no: int, *, only_name:
         return resolve_pronoun(scene, number, Source("pronoun", printed, head, gender=pronoun_gender(head)))
     for place in scene.names_in(span):
         if place in scene.subjects and not opening:
-            entity = scene.entity_of(place)
-            path = ("subject beside", *name_path(scene.facts.names[place].span.of(text), entity))
-            return Speaker("person", entity.number, path, 0.6)
+            chain = scene.chain_of(place)
+            path = ("subject beside", *name_path(scene.facts.names[place].span.of(text), chain))
+            return Speaker("person", chain.number, path, 0.6)
     return None
 
 

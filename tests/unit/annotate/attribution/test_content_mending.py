@@ -4,11 +4,12 @@ import time
 
 import pytest
 
-from pipelines.annotate.attribution.content_mending import part_headline, repair
+from pipelines.annotate.attribution.content_mending import part_headline
 from pipelines.annotate.page.quotations import find_quotations
 from pipelines.annotate.page.sentences import split_sentences
 from pipelines.annotate.reading import Attribution
-from pipelines.records import Span
+from pipelines.annotate.steps import mend_attributions
+from pipelines.records import Document, Span
 
 
 def at(text: str, printed: str) -> Span:
@@ -17,7 +18,7 @@ def at(text: str, printed: str) -> Span:
 
 
 def repaired(text: str, *found: Attribution) -> list[tuple[list[str], list[str], list[str]]]:
-    mended = repair(text, split_sentences(text), find_quotations(text), found)
+    mended = mend_attributions(Document("d", text), split_sentences(text), find_quotations(text), found)
     return [([s.of(text) for s in part] for part in (a.content, a.cue, a.source)) for a in mended]  # type: ignore[misc]
 
 
@@ -149,7 +150,7 @@ def test_long_texts_take_linear_time(text: str) -> None:
     quotations, sentences = find_quotations(text), split_sentences(text)
     found = [Attribution([q.pieces[0]], [q.pieces[0]]) for q in quotations]
     began = time.process_time()
-    repair(text, sentences, quotations, found)
+    mend_attributions(Document("d", text), sentences, quotations, found)
     assert time.process_time() - began < 5
 
 
