@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from pipelines.ingest.encoding import marked_encoding, shifts_in_korean
 from pipelines.ingest.fields import DEFAULT_MAPPING
+from pipelines.ingest.values import fold
 from pipelines.records import Rejected
 
 _MAGIC = {
@@ -108,7 +109,8 @@ _JSON_OF_OBJECTS = re.compile(r'\{\s*"|\[\s*\{\s*"')
 _TWO_LINES = re.compile(r"\{.*\}\s*\n\s*\{")
 _OBJECT_LINE = re.compile(r'^\s*\{\s*"', re.MULTILINE)
 _SUFFIX = re.compile(r"\.[\w-]{1,12}")
-_FIELD_NAMES = {name for names in DEFAULT_MAPPING.values() for name in names}
+_FIELD_NAMES = {fold(name) for names in DEFAULT_MAPPING.values() for name in names}
+_BODY_NAMES = {fold(name) for name in DEFAULT_MAPPING["body"]}
 _MOST_CONTROLS = 0.01
 
 
@@ -185,9 +187,9 @@ def _detect_text(text: str, suffix: str) -> Detected | Rejected:
 
 def _is_table(text: str) -> bool:
     """True where the first line is a header of nothing but usual names of fields, and one of a text's among them."""
-    header = text.partition("\n")[0].replace('"', "").lower()
-    cells = {cell.strip() for cell in re.split(r"[,;\t|]", header)}
-    return len(cells) > 1 and cells <= _FIELD_NAMES and not cells.isdisjoint(DEFAULT_MAPPING["body"])
+    header = text.partition("\n")[0]
+    cells = {fold(cell) for cell in re.split(r"[,;\t|]", header)}
+    return len(cells) > 1 and cells <= _FIELD_NAMES and not cells.isdisjoint(_BODY_NAMES)
 
 
 def _json_format(text: str, suffix: str) -> str | None:

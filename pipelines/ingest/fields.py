@@ -1,21 +1,22 @@
 """Read the fields of a structured record (JSON, CSV, Parquet, sidecar, front matter) under the names that a source
 gives them.
 
-`FieldMapping` lists, for each canonical field, the names to look for, in order; a dot leads into a nested object. The
-names in `field_names.csv` are the default; configuration puts its own before them (`mapping_with`). What a value means
-is for `metadata.complete`.
+`FieldMapping` lists, for each canonical field, the names to look for, in order; a dot leads into a nested object, a
+plus joins two texts. Names match whatever their case, blanks, hyphens and underscores. Those in `field_names.csv` are
+the default; configuration puts its own before them (`mapping_with`). What a value means is for `metadata.complete`.
 """
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup, without_entities
+from pipelines.ingest.people import people_in
 from pipelines.ingest.urls import canonical_url, has_own_path
+from pipelines.ingest.values import fold, listed, plain, scalar
 from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Origin, Stated
 
@@ -35,7 +36,12 @@ STATED = (
 )
 """Canonical fields that go into `Extracted.stated`; `body`, `authors` and `key` have places of their own."""
 
-CANONICAL = ("body", "authors", "key", *STATED)
+CANONICAL = ("records", "record", "body", "authors", "key", *STATED)
+"""`records` is where a document keeps its list of records, `record` where one of these keeps its fields."""
+
+_TEXTS = ("text", "value", "html", "_value", "#text", "rendered", "content", "plain")  # where an object keeps its text
+_PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
+_DEEPEST = 12  # objects within one another that are searched for text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,11 @@ def _default_mapping() -> FieldMapping:
 DEFAULT_MAPPING: FieldMapping = _default_mapping()
 
 
-def mapping_with(custom: Mapping[str, str]) -> FieldMapping:
+def mapping_with(custom: Mapping[str, str], *, records: str | None = None) -> FieldMapping:
     """Return the default mapping with the names of `custom` (a source's name -> canonical field) looked for first.
 
-    "text" is another word for "body". Raises `ValueError` for a canonical field that does not exist.
+    "text" is another word for "body"; `records` names where a document keeps its list. Raises `ValueError` for a
+    canonical field that does not exist.
     """
     own: dict[str, list[str]] = {name: [] for name in CANONICAL}
     for name, canonical in custom.items():
@@ -71,74 +78,97 @@ def mapping_with(custom: Mapping[str, str]) -> FieldMapping:
         if field not in own:
             raise ValueError(f"no such field: {canonical}; fields are {', '.join(CANONICAL)}")
         own[field].append(name)
+    if records:
+        own["records"].append(records)
     return {name: [*own[name], *DEFAULT_MAPPING[name]] for name in CANONICAL}
 
 
-def read_fields(record: Mapping[str, Any], mapping: FieldMapping, *, origin: Origin) -> Fields:
-    """Return the canonical fields of `record`; a field that it lacks, or whose value has no text, is left out."""
+class Record:
+    """The fields of a record, found by name however it is spelt."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        """Take the record as its format gives it."""
+        self._fields = fields
+        self._folded: dict[str, Any] = {}
+        for name, value in fields.items():
+            self._folded.setdefault(fold(str(name)), value)
+
+    def get(self, name: str) -> Any:
+        """Return the value under `name`, which may lead into nested objects; None where there is none."""
+        value = plain(self._fields.get(name))
+        if value is None and not name.startswith("_"):  # "_source" is not "source"
+            value = plain(self._folded.get(fold(name)))
+        if value is None and "." in name:
+            outer, _, inner = name.partition(".")
+            nested = listed(self.get(outer))
+            value = Record(nested).get(inner) if isinstance(nested, Mapping) else None
+        return value
+
+    def values(self, names: Sequence[str]) -> Iterator[Any]:
+        """Yield what stands under each of `names`, in their order."""
+        for name in names:
+            value = self.get(name)
+            if value is not None:
+                yield value
+
+
+def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Origin) -> Fields:
+    """Return the canonical fields of a record; a field that it lacks, or whose value has no text, is left out."""
+    record = _unwrapped(fields, mapping)
     stated = {}
     for name in STATED:
-        for value in _values(record, mapping[name]):
-            text = _one_line(value)
-            if text:
-                stated[name] = Stated(text, origin)
-                break
-    address = _address(record, mapping["url"])
-    if address:
-        stated["url"] = Stated(address, origin)
-    authors = next(filter(None, (_people(value) for value in _values(record, mapping["authors"]))), ())
-    body = next(filter(None, (_body(value) for value in _values(record, mapping["body"]))), "")
-    key = next(filter(None, (_one_line(value) for value in _values(record, mapping["key"]))), None)
+        text = _first_text(record, name, mapping[name])
+        if text:
+            stated[name] = Stated(text, origin)
+    authors = next(filter(None, map(people_in, record.values(mapping["authors"]))), ())
+    body = next(filter(None, (_joined_body(record, name) for name in mapping["body"])), "")
+    key = next(filter(None, map(scalar, record.values(mapping["key"]))), None)
     return Fields(body, stated, authors, key)
 
 
-def _address(record: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    """Return the first address of a page; one of a whole site may stand beside it, under a name looked for before."""
-    printed = filter(None, (_one_line(value) for value in _values(record, names)))
-    addresses = filter(None, map(canonical_url, printed))
-    return next(filter(has_own_path, addresses), None)
+def _unwrapped(fields: Mapping[str, Any], mapping: FieldMapping) -> Record:
+    """Return a record that has no text of its own with the fields of the object in it that has ("_source")."""
+    record = Record(fields)
+    if any(isinstance(value, str | list) for value in record.values(mapping["body"])):
+        return record
+    for name in mapping["record"]:
+        inner = record.get(name)
+        if isinstance(inner, Mapping) and next(Record(inner).values(mapping["body"]), None) is not None:
+            wrapper = fold(name.partition(".")[0])
+            return Record({**{key: value for key, value in fields.items() if fold(str(key)) != wrapper}, **inner})
+    return record
 
 
-def _values(record: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
-    for name in names:
-        value = record.get(name)
-        if value is None and "." in name:
-            value = _nested(record, name)
-        if value is not None:
-            yield value
+def _first_text(record: Record, field: str, names: Sequence[str]) -> str | None:
+    texts = (without_entities(text).strip() for text in filter(None, map(scalar, record.values(names))))
+    if field == "url":
+        return _address(filter(None, map(canonical_url, texts)))
+    if field == "outlet":  # an address of a page says where, not who
+        texts = (text for text in texts if not has_own_path(canonical_url(text) or ""))
+    if field == "byline":  # a list that stands in a cell as text is one of authors
+        texts = (text for text in texts if isinstance(listed(text), str))
+    return next(filter(None, texts), None)
 
 
-def _nested(record: Mapping[str, Any], name: str) -> Any:
-    value: Any = record
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
+def _address(addresses: Iterator[str]) -> str | None:
+    """Return the first address of a page, else the first: that of a whole site may stand beside it."""
+    found = list(addresses)
+    return next(filter(has_own_path, found), found[0] if found else None)
 
 
-def _one_line(value: Any) -> str | None:
-    """Return a scalar as text; objects and lists are no single value."""
-    if isinstance(value, str):
-        return without_entities(value).strip() or None
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return None
+def _joined_body(record: Record, name: str) -> str:
+    parts = (_body(record.get(part)) for part in name.split("+"))
+    return "\n".join(filter(None, parts))
 
 
-def _people(value: Any) -> tuple[str, ...]:
-    """Return names out of a list of strings or of objects with a name; a plain string is a byline, not a list."""
-    people = value if isinstance(value, list | tuple) else []
-    names = (person.get("name") if isinstance(person, Mapping) else person for person in people)
-    return tuple(without_entities(name).strip() for name in names if isinstance(name, str) and name.strip())
-
-
-def _body(value: Any) -> str:
+def _body(value: Any, depth: int = 0) -> str:
     """Return text with one paragraph a line, out of a string, a list of paragraphs, or an object that holds one."""
-    if isinstance(value, Mapping):
-        value = value.get("text") or value.get("value") or value.get("html") or value.get("_value")
-    if isinstance(value, list | tuple):
-        return "\n".join(text for text in (_body(part) for part in value) if text)
+    value = plain(value)
+    if isinstance(value, Mapping) and depth < _DEEPEST:
+        whole = next(filter(None, (_body(value.get(name), depth + 1) for name in _TEXTS)), "")
+        return whole or "\n".join(filter(None, (_body(value.get(name), depth + 1) for name in _PARTS)))
+    if isinstance(value, list | tuple) and depth < _DEEPEST:
+        return "\n".join(filter(None, (_body(part, depth + 1) for part in value)))
     if not isinstance(value, str):
         return ""
     if looks_like_markup(value):

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from pipelines.ingest.dates import parse_date
-from pipelines.ingest.json_ld import read_json_ld
+from pipelines.ingest.json_ld import Page, read_json_ld
 from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.words import read_table
@@ -50,8 +50,8 @@ class PageMetadata:
 def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadata:
     """Return what the page states: JSON-LD before meta tags before what it shows; `url` is where it was fetched."""
     scripts = [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
-    described, authors = read_json_ld(scripts)
     metas = _metas(tree)
+    described, authors = read_json_ld(scripts, _own_page(tree, metas, url))
     fields = dict(described)
     for field, names in _meta_names().items():
         if field not in fields or (field in ("published_at", "modified_at") and parse_date(fields[field]) is None):
@@ -68,6 +68,14 @@ def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadat
     if authors:
         fields.pop("byline", None)
     return PageMetadata({name: Stated(value, "metadata") for name, value in fields.items() if value}, authors)
+
+
+def _own_page(tree: HtmlElement, metas: Mapping[str, str], fetched: str | None) -> Page:
+    """Return the addresses and headlines by which the page's own article is told from others on it."""
+    addresses = [*_links(tree), *(metas.get(name, "") for name in _meta_names()["url"]), fetched or ""]
+    elements = [*tree.iterfind(".//h1"), *tree.iterfind(".//title")]
+    headlines = [*(metas.get(name, "") for name in _meta_names()["title"]), *(_shown_text(each) for each in elements)]
+    return Page([_joined(fetched, address) for address in addresses if address], headlines)
 
 
 @cache
@@ -151,21 +159,23 @@ def _without_outlet(title: str, outlet: str | None, *, may_guess: bool) -> str:
 
 def _url(tree: HtmlElement, stated: Sequence[str | None], fetched: str | None) -> str:
     """The canonical link, else another stated address; that of a whole site only where no page's is stated."""
-    links = [
-        link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
-    ]
-    addresses = []
-    for candidate in filter(None, (*links[:1], *stated)):
-        try:
-            absolute: str = urljoin(fetched or "", candidate.strip())
-        except ValueError:
-            continue
-        if absolute.startswith(("http://", "https://")):
-            addresses.append(absolute)
-    if fetched:
-        addresses.append(fetched)
+    candidates = [_joined(fetched, candidate) for candidate in (*_links(tree)[:1], *stated, fetched) if candidate]
+    addresses = [address for address in candidates if address.startswith(("http://", "https://"))]
     pages = (address for address in addresses if has_own_path(canonical_url(address) or ""))
     return next(pages, addresses[0] if addresses else "")
+
+
+def _links(tree: HtmlElement) -> list[str]:
+    """The addresses of canonical links."""
+    links = (link for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    return [link.get("href") or "" for link in links]
+
+
+def _joined(fetched: str | None, address: str) -> str:
+    try:
+        return str(urljoin(fetched or "", address.strip()))
+    except ValueError:
+        return ""
 
 
 def _shown_byline(tree: HtmlElement) -> str:

@@ -1,13 +1,24 @@
-"""What the JSON-LD of a page says about its article (schema.org), however it is nested and even where it is broken."""
+"""What the JSON-LD of a page says about its article (schema.org), however it is nested and even where it is broken.
+
+A page also describes other stories: teasers, lists, what is related. The node that is taken is the one that has the
+page's own address, else its headline, else the only one that is not part of a list.
+"""
 
 import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
+from itertools import compress
 from typing import Any
 
 import orjson
+
+from pipelines.ingest.people import is_organisation
+from pipelines.ingest.urls import canonical_url, has_own_path
+from pipelines.ingest.wire import wire_service
+from pipelines.ingest.words import word_lists, words_of
 
 _MOST_SCRIPTS = 50
 _SALVAGED = 100_000  # characters of a broken script that are searched
@@ -26,19 +37,39 @@ _FIELDS = {
     "inLanguage": "language",
     "url": "url",
 }
+_LEAST_SHARED, _LEAST_SHARED_BY_LISTED = 0.5, 0.8
+"""Of a headline's words, where the page prints it in another wording; teasers of one outlet are often worded alike."""
+_SCHEME = re.compile(r"https?://(?:www\.|m\.|amp\.)?|/(?:amp/?)?$|\.amp$")
 
 
-def read_json_ld(scripts: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the fields (as in `Extracted.stated`) and the authors that the page's first article node states."""
-    nodes: list[Mapping[str, Any]] = []
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What tells a page's own article from others: the addresses and the headlines that the page states outside it."""
+
+    addresses: Sequence[str] = ()
+    headlines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    fields: Mapping[str, Any]
+    is_listed: bool = False  # within what leads to another thing
+
+
+def read_json_ld(scripts: Sequence[str], page: Page) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the fields (as in `Extracted.stated`) and the authors that the nodes of the page's article state."""
+    nodes: list[_Node] = []
     for script in scripts[:_MOST_SCRIPTS]:
         value = _loads(script)
         nodes.extend(_nodes(value) if value is not None else _salvaged(script))
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = [node for node in nodes if _is_article(node)]
+    by_id = {
+        node.fields["@id"]: node.fields
+        for node in nodes
+        if isinstance(node.fields.get("@id"), str) and len(node.fields) > 1
+    }
     fields: dict[str, str] = {}
     authors: tuple[str, ...] = ()
-    for node in sorted(articles, key=lambda node: "headline" not in node):
+    for node in _of_page([node for node in nodes if _is_article(node.fields)], page, by_id):
         for name, field in _FIELDS.items():
             value = _text(node.get(name), by_id)
             if value and field not in fields:
@@ -48,8 +79,48 @@ def read_json_ld(scripts: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...
         publisher = _text(node.get("publisher"), by_id)
         if publisher:
             fields.setdefault("outlet", publisher)
-        authors = authors or tuple(name for name in _names(node.get("author") or node.get("creator"), by_id))
+        authors = authors or tuple(_names(node.get("author") or node.get("creator"), by_id))
     return fields, authors
+
+
+def _of_page(articles: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the nodes of the page's own article, those with a headline first; none where no node can be told to be."""
+    own = {_bare(address) for address in page.addresses if has_own_path(canonical_url(address) or "")}
+    addresses = [_addresses(node.fields, by_id) for node in articles]
+    by_address = [not own.isdisjoint(stated) for stated in addresses]
+    shares = [_shared_words(node.fields, page.headlines) for node in articles]
+    best = max(shares, default=0.0)
+    by_headline = [
+        share == best > (_LEAST_SHARED_BY_LISTED if node.is_listed else _LEAST_SHARED)
+        for share, node in zip(shares, articles, strict=True)
+    ]
+    is_elsewhere = [bool(own and stated) and not match for stated, match in zip(addresses, by_address, strict=True)]
+    here = [match and not away for match, away in zip(by_headline, is_elsewhere, strict=True)]
+    found = list(compress(articles, by_address)) or list(compress(articles, here))
+    if not found:
+        rest = [node for node, away in zip(articles, is_elsewhere, strict=True) if not (node.is_listed or away)]
+        headlines = {_text(node.fields.get("headline"), by_id) for node in rest} - {""}
+        found = rest if len(headlines) < 2 else []
+    return sorted((node.fields for node in found), key=lambda node: "headline" not in node)
+
+
+def _addresses(node: Mapping[str, Any], by_id: Mapping[str, Any]) -> set[str]:
+    values = [node.get("url"), node.get("mainEntityOfPage"), node.get("@id")]
+    printed = [value.get("@id") or value.get("url") if isinstance(value, Mapping) else value for value in values]
+    urls = filter(None, (canonical_url(value) for value in printed if isinstance(value, str)))
+    return {_bare(url) for url in urls if has_own_path(url)}
+
+
+def _bare(url: str) -> str:
+    """An address less what its forms differ in: scheme, "www.", a slash at the end, the mark of a mobile page."""
+    return _SCHEME.sub("", url.partition("#")[0])
+
+
+def _shared_words(node: Mapping[str, Any], headlines: Sequence[str]) -> float:
+    """How much a node's headline has in common with the page's: of the words of both, the share that both have."""
+    stated = words_of(_text(node.get("headline") or node.get("name"), {}))
+    printed = [words for words in map(words_of, headlines) if words]
+    return max((2 * len(stated & words) / (len(stated) + len(words)) for words in printed), default=0.0)
 
 
 def _loads(script: str) -> Any:
@@ -74,7 +145,7 @@ def _unwrapped(script: str) -> str:
     return text
 
 
-def _salvaged(script: str) -> list[Mapping[str, Any]]:
+def _salvaged(script: str) -> list[_Node]:
     """The plain strings of an article that no JSON parser reads."""
     script = script[:_SALVAGED]
     if "Article" not in script and "Posting" not in script:
@@ -83,7 +154,7 @@ def _salvaged(script: str) -> list[Mapping[str, Any]]:
     for name, value in _STRING.findall(script):
         node.setdefault(name, _unescaped(value))
     author = _AUTHOR.search(script)
-    return [node | {"author": _unescaped(author[1])} if author else node]
+    return [_Node(node | {"author": _unescaped(author[1])} if author else node)]
 
 
 def _unescaped(value: str) -> str:
@@ -93,16 +164,21 @@ def _unescaped(value: str) -> str:
         return value
 
 
-def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
-    waiting, seen = deque([value]), 0
+def _nodes(value: Any) -> Iterator[_Node]:
+    others = word_lists()["property_of_another"]
+    waiting, seen = deque([(value, False)]), 0
     while waiting and seen < _MOST_NODES:
-        item = waiting.popleft()
+        item, is_listed = waiting.popleft()
         seen += 1
         if isinstance(item, list):
-            waiting.extendleft(reversed(item[:_MOST_NODES]))
+            waiting.extendleft((inner, is_listed) for inner in reversed(item[:_MOST_NODES]))
         elif isinstance(item, dict):
-            yield item
-            waiting.extend(inner for inner in item.values() if isinstance(inner, dict | list))
+            yield _Node(item, is_listed)
+            waiting.extend(
+                (inner, is_listed or name.casefold() in others)
+                for name, inner in item.items()
+                if isinstance(inner, dict | list)
+            )
 
 
 def _is_article(node: Mapping[str, Any]) -> bool:
@@ -123,6 +199,10 @@ def _text(value: Any, by_id: Mapping[str, Any]) -> str:
     return unescape(value).strip() if isinstance(value, str) else ""
 
 
-def _names(value: Any, by_id: Mapping[str, Any]) -> list[str]:
-    names = (_text(item, by_id) for item in (value if isinstance(value, list) else [value]))
-    return [name for name in names if name and not name.startswith(("http", "#", "/"))]
+def _names(value: Any, by_id: Mapping[str, Any]) -> Iterator[str]:
+    """The names of persons, and of organisations only where they are news agencies, whose copy it then is."""
+    for item in value if isinstance(value, list) else [value]:
+        name = _text(item, by_id)
+        thing = by_id.get(str(item.get("@id")), item) if isinstance(item, Mapping) else {}
+        if name and not name.startswith(("http", "#", "/")) and (not is_organisation(thing) or wire_service(name)):
+            yield name

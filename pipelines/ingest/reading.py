@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipelines.ingest import formats
 from pipelines.ingest.containers import Member, open_members
 from pipelines.ingest.discover import UNREAD, Found
+from pipelines.ingest.fields import DEFAULT_MAPPING, FieldMapping
 from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.record import RawRecord, SourceFile
 from pipelines.ingest.unpacking import buffered
@@ -35,7 +36,7 @@ class Piece:
     record_no: int | None = None
 
 
-def read(found: Found) -> Iterator[Piece]:
+def read(found: Found, mapping: FieldMapping = DEFAULT_MAPPING) -> Iterator[Piece]:
     """Yield every record and rejection of one file, at least one, in the file's order."""
     if found.rejected is not None:
         yield Piece(found.source, None, None, found.rejected)
@@ -45,20 +46,20 @@ def read(found: Found) -> Iterator[Piece]:
         with buffered(io.FileIO(found.location)) as stream:
             sha256 = _digest(stream)
             for member in open_members(found.source, stream):
-                yield from _pieces(member, sha256)
+                yield from _pieces(member, sha256, mapping)
     except OSError as error:
         source = replace(found.source, mtime_ns=UNREAD)
         yield Piece(source, sha256, None, Rejected("unreadable_file", error.strerror or str(error)))
 
 
-def _pieces(member: Member, sha256: str) -> Iterator[Piece]:
+def _pieces(member: Member, sha256: str, mapping: FieldMapping) -> Iterator[Piece]:
     if isinstance(member.content, Rejected):
         yield Piece(member.source, sha256, None, member.content)
         return
     name, stream = member.content
     waiting: RawRecord | Rejected | None = None
     count = 0
-    for content in _split(name, stream, member.source):
+    for content in _split(name, stream, member.source, mapping):
         if waiting is not None:
             yield _piece(member.source, sha256, name, waiting, place=count)
             count += 1
@@ -79,9 +80,11 @@ def _piece(source: SourceFile, sha256: str, name: str, content: RawRecord | Reje
     return Piece(source, sha256, content.source_format, numbered, place)
 
 
-def _split(name: str, stream: io.BufferedReader, source: SourceFile) -> Iterator[RawRecord | Rejected]:
+def _split(
+    name: str, stream: io.BufferedReader, source: SourceFile, mapping: FieldMapping
+) -> Iterator[RawRecord | Rejected]:
     try:
-        yield from formats.split(name, stream, source)
+        yield from formats.split(name, stream, source, mapping)
     except InputRejected as error:
         yield error.rejected
     except OSError:

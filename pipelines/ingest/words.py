@@ -1,9 +1,17 @@
 """The small word lists of ingest, read once from `words.csv` (columns list, word)."""
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+_WORD = re.compile(r"\w+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a line, case aside."""
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def read_table(name: str) -> list[dict[str, str]]:

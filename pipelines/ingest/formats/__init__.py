@@ -25,12 +25,16 @@ MODULES = {
 }
 """Format -> its module below this package; imported when a file of that format is met."""
 
+_SPLIT_BY_MAPPING = ("json",)
 _WITH_MAPPING = ("json", "jsonl", "csv", "parquet")
 
 
-def split(name: str, stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
+def split(name: str, stream: BinaryIO, source: SourceFile, mapping: FieldMapping) -> Iterator[RawRecord | Rejected]:
     """Cut `stream`, a file in format `name`, into records; cheap and streaming."""
-    records: Iterator[RawRecord | Rejected] = _module_function(name, "split")(stream, source)
+    function = _module_function(name, "split")
+    if name in _SPLIT_BY_MAPPING:
+        function = partial(function, mapping=mapping)
+    records: Iterator[RawRecord | Rejected] = function(stream, source)
     return records
 
 

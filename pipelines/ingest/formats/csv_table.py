@@ -6,6 +6,7 @@ doubled, one that is never closed because the file was cut off), is rejected alo
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from pipelines.ingest.unpacking import buffered
 from pipelines.records import Rejected
 
 _DELIMITERS = ",;\t|"
+_EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)  # a first line that tells Excel the delimiter
 _BETWEEN_CELLS = "\v"  # of a row that is decoded again; hardly ever a character of a cell
 
 
@@ -31,8 +33,13 @@ def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected
         return
     csv.field_size_limit(MAX_RECORD_BYTES)
     text = io.TextIOWrapper(whole, encoding=encoding, errors="surrogateescape", newline="")
+    first, _, _ = head.decode(encoding, "ignore").lstrip("\ufeff").partition("\n")
+    stated = _EXCEL_SEPARATOR.match(first)
     try:
-        yield from _rows(_Lines(text), _delimiter(head.decode(encoding, "ignore")), source, encoding)
+        if stated:
+            text.readline()
+        delimiter = stated[1] if stated else _delimiter(first)
+        yield from _rows(_Lines(text), delimiter, source, encoding)
     except UnicodeDecodeError as error:
         raise InputRejected("undecodable", f"not {encoding} from here on; the rest is not read") from error
     except csv.Error as error:
@@ -123,7 +130,6 @@ def _decoded_alone(row: list[str], encoding: str) -> list[str]:
     return [] if isinstance(decoded, Rejected) else decoded.text.split(_BETWEEN_CELLS)
 
 
-def _delimiter(head: str) -> str:
+def _delimiter(header: str) -> str:
     """Return the delimiter that the header line holds most often; a header has no quoted prose to mislead."""
-    header = head.lstrip("\ufeff").partition("\n")[0]
     return max(_DELIMITERS, key=header.count)

@@ -1,8 +1,8 @@
-"""A JSON document: one article, an array of articles, or an object with a list of them.
+"""JSON documents: one article, an array of articles, an object that holds a list of them, or several such in one file.
 
-It is read whole, up to a limit (data without end belongs into JSON Lines), and strictly: no NaN, no lone surrogates,
-at most 1,024 levels deep. A file whose first line is an object of its own and has lines after it is JSON Lines,
-whatever its name.
+It is read whole, up to a limit (data without end belongs into JSON Lines). A file whose first line is an object of its
+own and has lines after it is JSON Lines, whatever its name. Of one that is cut off or broken, the articles before the
+break are read. NaN and Infinity, which Python and pandas write, are nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,20 +10,19 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from pipelines.ingest.fields import FieldMapping
+from pipelines.ingest.fields import FieldMapping, Record
 from pipelines.ingest.formats import json_lines
-from pipelines.ingest.formats.json_object import extract_object, no_object, parse
+from pipelines.ingest.formats.json_object import extract_object, no_object
+from pipelines.ingest.formats.json_values import parse_all
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES
 from pipelines.ingest.recoding import as_utf8
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.values import fold
 from pipelines.records import Rejected
 
-_LISTS = ("articles", "items", "results", "entries", "documents", "docs", "stories", "data", "news")
-"""Names under which APIs and JSON Feed put their list of articles."""
 
-
-def split(file: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
-    """Yield the articles of the document, or one rejection where it cannot be read."""
+def split(file: BinaryIO, source: SourceFile, mapping: FieldMapping) -> Iterator[RawRecord | Rejected]:
+    """Yield the articles of the document, and a rejection where it cannot be read or goes on no further."""
     stream = as_utf8(file)
     first = stream.readline(MAX_RECORD_BYTES + 1)
     rest = b""
@@ -38,17 +37,19 @@ def split(file: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     if len(data) > MAX_DOCUMENT_BYTES:
         yield Rejected("too_large", f"a JSON document of more than {MAX_DOCUMENT_BYTES >> 20} MiB; use JSON Lines")
         return
-    document = parse(data)
-    if isinstance(document, Rejected):
-        yield document
-        return
-    articles = _articles(document)
-    if articles is None:
-        yield RawRecord(source, "json", document) if isinstance(document, Mapping) else no_object(document)
-        return
-    for record_no, article in enumerate(articles):
-        is_object = isinstance(article, Mapping)
-        yield RawRecord(source, "json", article, record_no) if is_object else no_object(article)
+    parsed = parse_all(data)
+    documents = [_articles(value, mapping) for value in parsed.values]
+    is_one = len(documents) == 1 and documents[0] is None and parsed.broken is None
+    record_no = 0
+    for value, articles in zip(parsed.values, documents, strict=True):
+        for article in [value] if articles is None else articles:
+            if isinstance(article, Mapping):
+                yield RawRecord(source, "json", article, None if is_one else record_no)
+            else:
+                yield no_object(article)
+            record_no += 1
+    if parsed.broken is not None:
+        yield parsed.broken
 
 
 def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:
@@ -58,16 +59,35 @@ def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:
     return extract_object(record.payload, mapping)
 
 
-def _articles(document: Any) -> list[Any] | None:
+def _articles(document: Any, mapping: FieldMapping) -> list[Any] | None:
     """Return the list that the document is or wraps; None where it is one article."""
     if isinstance(document, list):
         return document
-    if isinstance(document, Mapping) and not any(name in document for name in ("text", "body", "maintext", "bodies")):
-        for name in _LISTS:
-            inner = document.get(name)
-            if isinstance(inner, list) and inner and all(isinstance(item, Mapping) for item in inner):
-                return inner
-    return None
+    if not isinstance(document, Mapping) or "bodies" in document:
+        return None
+    record = Record(document)
+    if any(isinstance(value, str) for value in record.values(mapping["body"])):
+        return None
+    for found in record.values(mapping["records"]):
+        if isinstance(found, list) and found and all(isinstance(item, Mapping) for item in found):
+            return found
+        if isinstance(found, Mapping) and found and all(isinstance(item, Mapping) for item in found.values()):
+            return list(found.values())
+    return _rows(document, mapping)
+
+
+def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | None:
+    """Return the rows of a table that pandas wrote column by column or row by row, under the numbers of its rows."""
+    if not document or not all(isinstance(value, Mapping) and value for value in document.values()):
+        return None
+    known = {fold(name) for name in mapping["body"]}
+    inner = [set(value) for value in document.values()]
+    if known.isdisjoint(map(fold, document)):
+        is_rows = all(not known.isdisjoint(map(fold, names)) for names in inner)
+        return list(document.values()) if is_rows else None
+    if any(names != inner[0] for names in inner):
+        return None
+    return [{name: column[row] for name, column in document.items()} for row in next(iter(document.values()))]
 
 
 def _is_object(line: bytes) -> bool:

@@ -5,7 +5,8 @@ from itertools import chain
 from typing import BinaryIO
 
 from pipelines.ingest.fields import FieldMapping
-from pipelines.ingest.formats.json_object import extract_object, no_object, parse
+from pipelines.ingest.formats.json_object import extract_object, no_object
+from pipelines.ingest.formats.json_values import parse
 from pipelines.ingest.limits import MAX_RECORD_BYTES
 from pipelines.ingest.recoding import as_utf8
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile

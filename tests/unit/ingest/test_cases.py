@@ -1,6 +1,7 @@
 """Exports as people have them (`tests/ingest_cases`, all invented): what each becomes, in one batch of all of them."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,100 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
     "feed_same_link": [{"outcome": "accepted"}] * 3,
     "v_canon_paged": [{"outcome": "accepted"}] * 2,
     "w_dupe_after_edit": [{"outcome": "accepted"}, {"outcome": "accepted"}, {"outcome": "duplicate"}],
+    "csv_capital_headers": [
+        {
+            "outlet": "Farrowgate Star",
+            "authors": ["Corin Gantry"],
+            "url": f"https://www.farrowgatestar.example/{number}",
+            "published_at": datetime(2024, 3, 4 + number, tzinfo=UTC),
+        }
+        for number in (1, 2)
+    ],
+    "csv_excel_sep": [
+        {"outlet": "Harrowby Herald", "title": "Market hall in Netherby to be fenced off after 464 complaints"}
+    ],
+    "csv_pandas_strings": [
+        {"authors": ["Della Pellworth", "Abel Rennick"], "url": "https://www.harrowbyherald.example/1"},
+        {"authors": [], "byline": None, "published_at": None, "url": None},
+    ],
+    "csv_spaced_headers": [
+        {"outlet": "Greyling Gazette", "authors": ["Corin Gantry"], "published_at": datetime(2024, 3, 5, tzinfo=UTC)}
+    ],
+    "json_fundus": [
+        {
+            "outlet": "Tarn Echo",
+            "authors": ["Nerys Saltmarsh"],
+            "url": "https://www.tarnecho.example/a/1",
+            "published_at": datetime(2024, 5, 2, 8, 15, tzinfo=UTC),
+        }
+    ],
+    "json_guardian": [
+        {
+            "outlet": "The Osterfield Guardian",
+            "url": "https://www.osterfieldguardian.example/uk/2024/jan/10/a",
+            "published_at": datetime(2024, 1, 10, 6, 30, 8, tzinfo=UTC),
+        }
+    ],
+    "json_hits": [{"outcome": "accepted", "outlet": None}],
+    "json_mediacloud": [
+        {
+            "title": f"{what} complaints",
+            "outlet": "lindmouthpost.example",
+            "url": f"https://www.lindmouthpost.example/x/{number}",
+            "published_at": datetime(2024, 6, 10 + number, tzinfo=UTC),
+        }
+        for number, what in (
+            (1, "Cricket ground in Eastholm to be fenced off after 52"),
+            (2, "Observatory in Underfell to be emptied after 853"),
+        )
+    ],
+    "json_mongo": [{"published_at": datetime(2020, 3, 14, 16, 5, tzinfo=UTC)}] * 3,
+    "json_nan_array": [{"byline": None}, {"byline": "Kasper Corvane"}, {"byline": "Kasper Corvane"}],
+    "json_newspaper4k": [
+        {
+            "outlet": "Inchmoor Times",
+            "authors": ["Rhoda Varley", "Piers Quarmby"],
+            "published_at": datetime(2024, 2, 9, 4, 18, tzinfo=UTC),
+        }
+    ],
+    "json_pretty_concat": [{"outcome": "accepted"}] * 2,
+    "json_trafilatura": [
+        {
+            "url": "https://www.carrowcourier.example/news/lido-sold",
+            "outlet": "Carrow Courier",
+            "authors": ["Dagny Yardle", "Otto Zellmann"],
+            "published_at": datetime(2024, 3, 5, tzinfo=UTC),
+        }
+    ],
+    "v_trafilatura_com": [{"outlet": "Carrow Courier", "url": "https://www.carrowcourierpaper.com/news/lido-sold"}],
+    "md_trafilatura": [
+        {
+            "url": "https://www.carrowcourier.example/news/x2",
+            "outlet": "Carrow Courier",
+            "authors": ["Dagny Yardle", "Otto Zellmann"],
+            "published_at": datetime(2024, 3, 5, tzinfo=UTC),
+        }
+    ],
+    "v_authors_plain": [
+        {"authors": ["Della Rennick", "Otto Gantry"][: 2 if name in "af" else 1]} for name in "abcdefgh"
+    ],
+    "ld_author_junk": [{"authors": ["Viggo Osterby", "Nerys Hollowby"], "outlet": "Quayside Chronicle"}],
+    "ld_related_after": [{"authors": ["Gideon Northgill"], "modified_at": None, "section": None}],
+    "ld_related_first": [
+        {
+            "title": "Fish quay in Greyling to be insured after 953 complaints",
+            "published_at": datetime(2024, 4, 2, 8, 37, tzinfo=UTC),
+            "url": "https://www.quaysidechronicle.example/p/2",
+            "byline": None,
+            "authors": [],
+        }
+    ],
+    "v_ld_breadcrumb_list": [
+        {
+            "title": "Market hall in Oakmere to be moved after 235 complaints",
+            "published_at": datetime(2024, 4, 2, 6, tzinfo=UTC),
+        }
+    ],
 }
 
 

@@ -34,7 +34,7 @@ def _extract(record: dict[str, Any]) -> Extracted:
 
 
 def _split(data: bytes) -> list[tuple[str, int | None] | str]:
-    found = json_document.split(io.BytesIO(data), SOURCE)
+    found = json_document.split(io.BytesIO(data), SOURCE, DEFAULT_MAPPING)
     return [item.reason_code if isinstance(item, Rejected) else (item.source_format, item.record_no) for item in found]
 
 
@@ -65,6 +65,89 @@ def test_news_please_fields_are_read() -> None:
 )
 def test_common_names_are_known(record: dict[str, Any], name: str, value: str) -> None:
     assert _extract({"text": "It stood idle.", **record}).stated[name] == Stated(value, "metadata")
+
+
+@pytest.mark.parametrize(
+    ("record", "name", "value"),
+    [
+        ({"Full Text": "It stood idle.", "Publication Title": TARN}, "outlet", TARN),
+        ({"FULL_TEXT": "It stood idle.", "publication-date": "5 May 2026"}, "published_at", "5 May 2026"),
+        ({"_id": "7", "_source": {"Text": "It stood idle.", "Title": "Mill"}}, "title", "Mill"),
+        ({"id": "7", "type": "news", "attributes": {"body": "It stood idle.", "headline": "Mill"}}, "title", "Mill"),
+        ({"body": "It stood idle.", "date": {"$date": {"$numberLong": "158420190"}}}, "published_at", "158420190"),
+        ({"body": "It stood idle.", "date": 1769767200.0}, "published_at", "1769767200"),
+        ({"text": "It stood idle.", "source": "https://t.example/m", "hostname": "t.example"}, "outlet", "t.example"),
+        ({"text": "It stood idle.", "source": "https://tarn.example/mill"}, "url", "https://tarn.example/mill"),
+        ({"text": "It stood idle.", "url": "https://t.example", "link": "https://t.example/a"}, "url", "https://t.example/a"),
+        ({"title": {"rendered": "Mill"}, "content": {"rendered": "<p>It stood idle.</p>"}}, "title", "Mill"),
+        ({"content_elements": [{"content": "It stood idle."}], "headlines": {"basic": "Mill"}}, "title", "Mill"),
+        ({"webTitle": "x", "fields": {"bodyText": "It stood idle.", "headline": "Mill"}}, "title", "Mill"),
+        ({"HD": "Mill", "LP": "It stood", "TD": "idle."}, "title", "Mill"),
+    ],
+)  # fmt: skip
+def test_names_match_however_they_are_spelt_and_wrapped(record: dict[str, Any], name: str, value: str) -> None:
+    found = _extract(record)
+    assert found.body.replace("\n", " ") == "It stood idle."
+    assert found.stated[name] == Stated(value, "metadata")
+
+
+@pytest.mark.parametrize("nothing", ["nan", "None", "null", "NaT", float("nan"), "", None, {"$date": None}])
+def test_what_programs_write_for_nothing_is_nothing(nothing: Any) -> None:
+    found = _extract({"text": "It stood idle.", "author": nothing, "date": nothing, "url": nothing, "authors": nothing})
+    assert (found.stated, found.authors) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        ["Mara Quill", "Teo Brandt"],
+        "['Mara Quill', 'Teo Brandt']",
+        '["Mara Quill", "Teo Brandt"]',
+        [{"first": "Mara", "last": "Quill"}, {"givenName": "Teo", "familyName": "Brandt"}],
+        {"@type": "Person", "name": ["Mara Quill", "Teo Brandt"]},
+        {"person": [{"firstname": "Mara", "lastname": "Quill"}, {"firstname": "Teo", "lastname": "Brandt"}]},
+        [{"name": "Mara Quill"}, {"@type": "Organization", "name": TARN}, {"fullName": "Teo Brandt"}],
+    ],
+)
+def test_authors_are_read_in_every_form(authors: Any) -> None:
+    assert _extract({"text": "It stood idle.", "authors": authors}).authors == ("Mara Quill", "Teo Brandt")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"status": "ok", "response": {"results": [{"webTitle": "Mill", "fields": {"bodyText": "a"}}]}},
+        {"took": 3, "hits": {"total": {"value": 1}, "hits": [{"_source": {"text": "a"}}]}},
+        {"response": {"docs": [{"headline": {"main": "Mill"}, "lead_paragraph": "a"}]}},
+        {"total_rows": 1, "rows": [{"id": "7", "doc": {"text": "a"}}]},
+        {"title": {"0": "Mill"}, "text": {"0": "a"}},
+        {"7": {"title": "Mill", "text": "a"}},
+    ],
+)
+def test_a_list_of_records_is_found_in_its_wrapper(document: Any) -> None:
+    assert _split(json.dumps(document).encode()) == [("json", 0)]
+
+
+def test_a_wrapper_of_ones_own_is_named() -> None:
+    mapping = mapping_with({}, records="export.pieces")
+    data = json.dumps({"export": {"pieces": [{"text": "a"}, {"text": "b"}]}}).encode()
+    assert len(list(json_document.split(io.BytesIO(data), SOURCE, mapping))) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'[{"text": "a", "n": NaN}, {"text": "b", "n": -Infinity}]', [("json", 0), ("json", 1)]),
+        (b'{\n "text": "a"\n}\n{\n "text": "b"\n}\n', [("json", 0), ("json", 1)]),
+        (b'[{"text": "a"}]\n[{"text": "b"}]', [("json", 0), ("json", 1)]),
+        (b'\x1e{\n"text": "a"}\n\x1e{\n"text": "b"}\n', [("json", 0), ("json", 1)]),
+        (b'[{"text": "a"}, {"text": "b"}, {"te', [("json", 0), ("json", 1), "broken_json"]),
+        (b'{"text": "a"}, oops', [("json", 0), "broken_json"]),
+        (b'{"text": "half \\ud83d pair"}', [("json", None)]),
+    ],
+)
+def test_what_is_not_strict_is_read_as_far_as_it_goes(data: bytes, expected: list[Any]) -> None:
+    assert _split(data) == expected
 
 
 def test_names_of_ones_own_come_first_and_reach_into_objects() -> None:
@@ -116,7 +199,7 @@ def test_json_is_read_in_other_encodings_too(encoding: str) -> None:
     data = json.dumps({"text": "Müller war dä – später hörte man mehr darüber. " * 5}, ensure_ascii=False).encode(
         encoding
     )
-    [record] = json_document.split(io.BytesIO(data), SOURCE)
+    [record] = json_document.split(io.BytesIO(data), SOURCE, DEFAULT_MAPPING)
     assert isinstance(record, RawRecord)
     assert record.payload["text"].startswith("Müller war dä")  # type: ignore[call-overload]
 
