@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from pipelines.annotate.promises import broken_promise
 from pipelines.records import Annotation, Annotator, Document
 
 CHUNK_DOCUMENTS = 16
@@ -21,7 +22,7 @@ AnnotatorFactory = Callable[[], Annotator]
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A document that the annotator raised an error for."""
+    """A document that the annotator raised an error for, or gave what no annotation may be."""
 
     doc_id: str
     error: str
@@ -59,13 +60,22 @@ def annotate_many(
 
 
 def annotate_chunk(annotator: Annotator, documents: Sequence[Document]) -> list[Annotation | Failed]:
-    """Annotate documents together; where that fails, one by one, so that only the culprit is lost."""
+    """Annotate documents together; where that fails, one by one, so that only the culprit is lost.
+
+    An annotation that breaks a promise has failed too.
+    """
     try:
-        return list(annotator.annotate(documents))
+        found = zip(documents, annotator.annotate(documents), strict=True)
+        return [_kept(document, annotation) for document, annotation in found]
     except Exception as error:  # noqa: BLE001 - whatever one document sets off, the others are still annotated
         if len(documents) == 1:
             return [Failed(documents[0].doc_id, f"{type(error).__name__}: {error}"[:300])]
     return [result for document in documents for result in annotate_chunk(annotator, [document])]
+
+
+def _kept(document: Document, annotation: Annotation) -> Annotation | Failed:
+    broken = broken_promise(document, annotation)
+    return annotation if broken is None else Failed(document.doc_id, f"broken promise of an annotation: {broken}"[:300])
 
 
 def _start(make_annotator: AnnotatorFactory) -> None:

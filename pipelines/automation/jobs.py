@@ -16,10 +16,11 @@ from dagster import (
     sensor,
 )
 
-from pipelines.automation.news import find_news, new_files
+from pipelines.automation.news import find_news
 from pipelines.automation.settled import look
 from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import read_settings
+from pipelines.resources.writer_lock import is_written_to
 
 JOB_NAME = "whosaid"
 SENSOR_SECONDS = 30
@@ -44,12 +45,24 @@ def hourly(context: ScheduleEvaluationContext) -> RunRequest | SkipReason:
 
 @sensor(job=whosaid_job, minimum_interval_seconds=SENSOR_SECONDS, default_status=DefaultSensorStatus.STOPPED)
 def new_files_settled(context: SensorEvaluationContext) -> SensorResult:
-    """Start a run when files that have no outcome yet have settled in the raw folder."""
+    """Start a run when what waits has settled: files without an outcome, work that a run left in the lake.
+
+    A run that fails is tried again, after pauses that grow to an hour. While any run writes, none is started.
+    """
     folder = data_folder()
     if not folder.raw.is_dir():
         return SensorResult(skip_reason=f"there is no folder {folder.raw}")
-    settle_seconds = read_settings(folder).settle_seconds
-    now = look(new_files(folder), context.cursor, now_ns=time.time_ns(), settle_seconds=settle_seconds)
-    if not now.starts_run:
-        return SensorResult(skip_reason=now.reason, cursor=now.cursor)
-    return SensorResult(run_requests=[RunRequest(run_key=now.cursor)], cursor=now.cursor)
+    if is_written_to(folder):
+        return SensorResult(skip_reason="a run writes to the data folder", cursor=context.cursor)
+    settings = read_settings(folder)
+    news = find_news(folder, settings)
+    seen = look(
+        news.files,
+        context.cursor,
+        now_ns=time.time_ns(),
+        settle_seconds=settings.settle_seconds,
+        in_lake=news.in_lake,
+    )
+    if not seen.starts_run:
+        return SensorResult(skip_reason=seen.reason, cursor=seen.cursor)
+    return SensorResult(run_requests=[RunRequest()], cursor=seen.cursor)

@@ -5,6 +5,8 @@ This process finds, opens and splits files, decides identities and writes; a poo
 is bounded by records in flight and one part of each table, not by the size of a file.
 """
 
+import hashlib
+import json
 import os
 import time
 from collections import Counter
@@ -27,9 +29,21 @@ from pipelines.resources.data_folder import DataFolder
 INGEST_VERSION = "4"
 """Raise it when the same file would give another article: scans then read again what an earlier version read."""
 
+
 _CHUNK_RECORDS = 64
 _CHUNK_BYTES = 256 * 1024
 _LONGEST_DETAIL = 300  # characters
+
+
+def version_of(mapping: FieldMapping) -> str:
+    """Return what reads files: this version, and the names of fields where they are the user's own.
+
+    Other names would give other articles too, so scans then read again what was read by earlier ones.
+    """
+    if mapping == DEFAULT_MAPPING:
+        return INGEST_VERSION
+    names = json.dumps([(field, list(names)) for field, names in sorted(mapping.items())])
+    return f"{INGEST_VERSION}-{hashlib.sha256(names.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +98,13 @@ def ingest(
     report = IngestReport()
     found = discover(sources, root=folder.raw)
     part = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())
+    version = version_of(settings.mapping)
     with open_index(folder.identity_index, lake) as known:
-        run = _Run(known, batch, settings, report, on_outcome)
-        with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={STAGE: INGEST_VERSION}) as writer:
+        run = _Run(known, batch, settings, version, report, on_outcome)
+        with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={STAGE: version}) as writer:
             run.write(found, writer)
         if writer.rows:
-            known.commit(writer.commit_id, run.sources, INGEST_VERSION)
+            known.commit(writer.commit_id, run.sources, version)
     report.seconds = time.perf_counter() - started
     return report
 
@@ -105,6 +120,7 @@ class _Run:
     known: IdentityIndex
     batch: _Batch
     settings: IngestSettings
+    version: str
     report: IngestReport
     on_outcome: Callable[[], None] | None
     sources: list[SourceFile] = field(default_factory=list)
@@ -117,7 +133,7 @@ class _Run:
 
     def _pieces(self, found: Iterator[Found]) -> Iterator[Piece]:
         for file in found:
-            if not file.is_named and self.known.has_file(file.source, INGEST_VERSION):
+            if not file.is_named and self.known.has_file(file.source, self.version):
                 self.report.skipped += 1
                 continue
             self.report.files += 1

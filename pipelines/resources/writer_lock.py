@@ -69,6 +69,20 @@ def read_holder(folder: DataFolder) -> Holder | None:
     return holder
 
 
+def is_written_to(folder: DataFolder) -> bool:
+    """Return True where another process holds the lock; to learn it, the lock is taken for a moment where one says so.
+
+    A name may be left over from a process that was killed, and its number be another's by now.
+    """
+    if read_holder(folder) is None:
+        return False
+    try:
+        with writer_lock(folder):
+            return False
+    except LockedError:
+        return True
+
+
 def _name_path(folder: DataFolder) -> Path:
     return folder.lock.with_suffix(".json")
 

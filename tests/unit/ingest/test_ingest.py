@@ -51,6 +51,16 @@ def test_a_scan_skips_what_has_a_row_and_a_named_file_is_unchanged(desk: Desk) -
     assert len(desk.rows("articles")) == 1
 
 
+def test_a_scan_reads_again_what_was_read_under_other_names_of_fields(desk: Desk) -> None:
+    desk.put("a.json", json.dumps({"kopf": "Bridge to close", "body": TEXT}))
+    desk.run()
+    named = IngestSettings(mapping=mapping_with({"kopf": "title"}))
+    assert desk.run(settings=named).outcomes == {"revised": 1}
+    assert [row["title"] for row in desk.rows("articles")][-1] == "Bridge to close"
+    assert desk.run(settings=named).skipped == 1
+    assert desk.run().outcomes == {"revised": 1}, "the names were taken back"
+
+
 def test_a_file_that_was_unreadable_is_read_once_it_can_be(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.put("a.txt", "Ferry opens\n\nIt runs every ten minutes, said the port.")
     with monkeypatch.context() as locked:
