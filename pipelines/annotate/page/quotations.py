@@ -42,7 +42,6 @@ class Quotation:
 
     pieces: tuple[Span, ...]
     is_closed: bool
-    is_single: bool = False
 
     @property
     def span(self) -> Span:
@@ -113,7 +112,7 @@ def _read_line(
                 current = _Open(mark[0], mark.start(), [])
         elif mark[0] in CLOSED_BY[current.mark] and _closes(text, mark, current, start, end):
             pieces = (*current.pieces, Span(current.start, mark.end()))
-            found.append(Quotation(pieces, is_closed=True, is_single=current.mark in SINGLE))
+            found.append(Quotation(pieces, is_closed=True))
             current = None
     if current is None or (current.mark in SINGLE and current.mark != goes_on):
         if current and current.pieces:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pipelines.annotate.lexicon import word_class
 from pipelines.annotate.page.quotations import Quotation
 from pipelines.annotate.reading import Attribution
-from pipelines.annotate.rule_finder.segment_reader import MARKS, Draft, SegmentReader
-from pipelines.annotate.rule_finder.segments import Segment
+from pipelines.annotate.rule_finder.stretch_reader import MARKS, Draft, StretchReader
+from pipelines.annotate.rule_finder.stretches import Stretch
 from pipelines.records import Span
 
 HEADLINE_COLON = re.compile(r"((?:[A-Z][\w.’'-]*|of|the|de)(?: (?:[A-Z][\w.’'-]*|of|the|de)){0,4}) ?(:)\s+(?=\S)")
@@ -20,19 +20,19 @@ LEAST_ALONE = 5  # words; shorter quotations without a cue are scare quotes, tit
 LONGEST_HEADLINE = 400  # characters
 
 
-def find_attributions(text: str, segments: Sequence[Segment]) -> list[Attribution]:
+def find_attributions(text: str, stretches: Sequence[Stretch]) -> list[Attribution]:
     """Return the attributions of `text` in order of their content."""
     drafts: list[Draft] = []
     previous: Draft | None = None
     lead: Draft | None = None  # `Orr continued:` before a quotation in the next paragraph
-    for segment in segments:
-        reader = SegmentReader(text, segment)
-        fresh = _headline_colon(text, segment) or reader.read()
-        alone = [q for q in _untaken(segment.quotations, fresh) if _stands_alone(text, segment, q)]
+    for stretch in stretches:
+        reader = StretchReader(text, stretch)
+        fresh = _headline_colon(text, stretch) or reader.read()
+        alone = [q for q in _untaken(stretch.quotations, fresh) if _stands_alone(text, stretch, q)]
         for quotation in alone:
-            if lead is not None and quotation is segment.quotations[0]:
+            if lead is not None and quotation is stretch.quotations[0]:
                 fresh.append(Draft([*quotation.pieces], lead.cue, lead.source, 0.8))
-            elif previous is not None and not fresh and not segment.starts_paragraph and _goes_on(text, previous):
+            elif previous is not None and not fresh and not stretch.starts_paragraph and _goes_on(text, previous):
                 previous.content += quotation.pieces
             else:
                 fresh.append(Draft([*quotation.pieces], score=0.6))
@@ -64,21 +64,21 @@ def _goes_on(text: str, previous: Draft) -> bool:
     return bool(previous.cue) and text[first] in MARKS and previous.cue[0].start_char > first
 
 
-def _stands_alone(text: str, segment: Segment, quotation: Quotation) -> bool:
+def _stands_alone(text: str, stretch: Stretch, quotation: Quotation) -> bool:
     """True where a quotation without a cue is somebody's words and no title, nickname or scare quote."""
     inner = quotation.span.of(text)
     length = len(inner[:400].split())
     if length < LEAST_ALONE:
-        return not segment.words and length > 1
+        return not stretch.words and length > 1
     start = quotation.span.start_char
-    begins = text[max(segment.span.start_char, start - 100) : start]
+    begins = text[max(stretch.span.start_char, start - 100) : start]
     return ONLY_MARKS.fullmatch(begins) is not None or inner.lstrip(MARKS)[:1].isupper() or length > 2 * LEAST_ALONE
 
 
-def _headline_colon(text: str, segment: Segment) -> list[Draft]:
+def _headline_colon(text: str, stretch: Stretch) -> list[Draft]:
     """Read `Orr: Budget Will Wait` on a line of its own."""
-    start, end = segment.span.start_char, segment.span.end_char
-    if not (segment.starts_paragraph and segment.ends_paragraph) or end - start > LONGEST_HEADLINE:
+    start, end = stretch.span.start_char, stretch.span.end_char
+    if not (stretch.starts_paragraph and stretch.ends_paragraph) or end - start > LONGEST_HEADLINE:
         return []
     match = HEADLINE_COLON.match(text, start, end)
     if not match or set(match[1].lower().split()) & word_class("not_speakers"):

@@ -5,7 +5,7 @@ from pipelines.annotate.page.sentences import split_sentences
 from pipelines.annotate.reading import Reading
 from pipelines.annotate.rule_finder.attributions import find_attributions
 from pipelines.annotate.rule_finder.capitalised_names import find_names
-from pipelines.annotate.rule_finder.segments import cut_segments
+from pipelines.annotate.rule_finder.stretches import cut_stretches
 from pipelines.records import Document
 
 
@@ -13,5 +13,5 @@ def find(document: Document) -> Reading:
     """Return what the rules find in `document`; linear in its length, never raises for its content."""
     text = document.text
     sentences = split_sentences(text)
-    segments = cut_segments(text, sentences, find_quotations(text))
-    return Reading(sentences, find_names(text, sentences), find_attributions(text, segments))
+    stretches = cut_stretches(text, sentences, find_quotations(text))
+    return Reading(sentences, find_names(text, sentences), find_attributions(text, stretches))

@@ -50,8 +50,8 @@ def demanded(clauses: Clauses, place: int, cue: CueWord) -> int | None:
 
 
 def content_end(clauses: Clauses, start: int) -> int:
-    """Return the segment's end without its full stop, or where the next speaker's words begin."""
-    end = clauses.segment.span.end_char
+    """Return the stretch's end without its full stop, or where the next speaker's words begin."""
+    end = clauses.stretch.span.end_char
     for place in range(clauses.place_at(start + 10), min(len(clauses.words), clauses.place_at(start) + 120)):
         if clauses.word(place) in (",", "—", "–") and (
             clauses.word(place + 1) in ("adding", "according", "saying", "citing", "noting", "calling")

@@ -157,7 +157,7 @@ def _adjoins(clauses: Clauses, place: int) -> bool:
 
 
 def leading_subject(clauses: Clauses, before: int) -> Span | None:
-    """Return the segment's first noun phrase where it is a pronoun or holds a name, for participles ("adding")."""
+    """Return the stretch's first noun phrase where it is a pronoun or holds a name, for participles ("adding")."""
     first = 0
     if clauses.word(0) in word_class("prepositions_first"):
         comma = next((p for p in range(1, min(before, 20)) if clauses.word(p) == ","), None)

@@ -1,4 +1,4 @@
-"""The cues of one segment, read from left to right into drafts of source, cue and content."""
+"""The cues of one stretch, read from left to right into drafts of source, cue and content."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from pipelines.annotate.lexicon import CueWord, cue_words, word_class
 from pipelines.annotate.page.quotations import Quotation
 from pipelines.annotate.rule_finder.clauses import Clauses
 from pipelines.annotate.rule_finder.reported_words import content_end, content_start, demanded, is_report
-from pipelines.annotate.rule_finder.segments import Segment
+from pipelines.annotate.rule_finder.stretches import Stretch
 from pipelines.annotate.rule_finder.subjects import SPEAKING, leading_subject, subject_left, subject_right
 from pipelines.records import Span
 
@@ -34,12 +34,12 @@ class Draft:
     score: float = 0.5
 
 
-class SegmentReader:
-    """Reads the cues of one segment from left to right."""
+class StretchReader:
+    """Reads the cues of one stretch from left to right."""
 
-    def __init__(self, text: str, segment: Segment) -> None:
-        """Take one segment of `text`."""
-        self.text, self.segment, self.clauses = text, segment, Clauses(text, segment)
+    def __init__(self, text: str, stretch: Stretch) -> None:
+        """Take one stretch of `text`."""
+        self.text, self.stretch, self.clauses = text, stretch, Clauses(text, stretch)
         self.drafts: list[Draft] = []
         self._covered = -1  # where the last content ends
 
@@ -63,8 +63,8 @@ class SegmentReader:
         return self.drafts
 
     def lead_in(self) -> Draft | None:
-        """Return cue and source of a segment that ends in a colon and quotes nothing itself."""
-        if self.drafts or self.segment.quotations or not self.segment.span.of(self.text).endswith(":"):
+        """Return cue and source of a stretch that ends in a colon and quotes nothing itself."""
+        if self.drafts or self.stretch.quotations or not self.stretch.span.of(self.text).endswith(":"):
             return None
         count = len(self.clauses.words)
         for place in range(count - 1, max(-1, count - 8), -1):
@@ -113,7 +113,7 @@ class SegmentReader:
             self._indirect(place, cue, span, source)
 
     def _running_source(self, place: int) -> Span | None:
-        """The subject of a participle ("adding"): the last source of the segment, else its first noun phrase."""
+        """The subject of a participle ("adding"): the last source of the stretch, else its first noun phrase."""
         if not self.clauses.word(place).endswith("ing") or self.clauses.word(place - 1) in word_class("be"):
             return None
         if self.drafts and self.drafts[-1].source:
@@ -168,10 +168,10 @@ class SegmentReader:
         """Read `Orr said (that) ...` or `..., Orr said.`."""
         rest = max(span.end_char, source.end_char)
         is_inverted = source.start_char > span.start_char
-        is_last = AFTERTHOUGHT.fullmatch(self.text, rest, self.segment.span.end_char) is not None
+        is_last = AFTERTHOUGHT.fullmatch(self.text, rest, self.stretch.span.end_char) is not None
         opens = self.clauses.word(place + 1) == "that" or demanded(self.clauses, place, cue) is not None
         if is_inverted or (is_last and not opens):
-            start = max(self._covered, self.segment.span.start_char, span.start_char - LONGEST_CONTENT)
+            start = max(self._covered, self.stretch.span.start_char, span.start_char - LONGEST_CONTENT)
             self._add_trimmed(
                 start, min(span.start_char, source.start_char), span, source, least_words=3, before=",—–-"
             )
@@ -200,17 +200,17 @@ class SegmentReader:
         stop = clauses.place_at(source.end_char)
         if place <= 1 and stop < len(clauses.words):
             self._add_trimmed(
-                clauses.words[stop].end, self.segment.span.end_char, cue, source, least_words=2, before=""
+                clauses.words[stop].end, self.stretch.span.end_char, cue, source, least_words=2, before=""
             )
         else:
-            start = max(self._covered, self.segment.span.start_char, cue.start_char - LONGEST_CONTENT)
+            start = max(self._covered, self.stretch.span.start_char, cue.start_char - LONGEST_CONTENT)
             self._add_trimmed(start, cue.start_char, cue, source, least_words=2, before="")
 
     def _signature(self) -> None:
         """Read `"We will go on." - Lena Orr` at a paragraph's end."""
-        if self.drafts or not self.segment.quotations:
+        if self.drafts or not self.stretch.quotations:
             return
-        quotation = self.segment.quotations[-1]
-        match = SIGNATURE.fullmatch(self.text, quotation.span.end_char, self.segment.span.end_char)
+        quotation = self.stretch.quotations[-1]
+        match = SIGNATURE.fullmatch(self.text, quotation.span.end_char, self.stretch.span.end_char)
         if match:
             self.drafts.append(Draft([*quotation.pieces], [], [Span(*match.span(1))], 0.8))

@@ -1,7 +1,7 @@
-"""Segments: stretches of text that quotations tie together, with their words in and out of quotation marks.
+"""Stretches: pieces of text that quotations tie together, with their words in and out of quotation marks.
 
 A sentence that ends inside a quotation goes on to the quotation's last sentence, so that `"One. Two," she said.` is
-one segment.
+one stretch.
 """
 
 import re
@@ -26,7 +26,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Stretch:
     """One stretch of text, its quotations and the words outside them."""
 
     span: Span
@@ -36,11 +36,11 @@ class Segment:
     ends_paragraph: bool
 
 
-def cut_segments(text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> list[Segment]:
-    """Return the segments of `text` in order."""
+def cut_stretches(text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> list[Stretch]:
+    """Return the stretches of `text` in order."""
     pieces = [(piece, quotation) for quotation in quotations for piece in quotation.pieces[:1]]
     starts = [piece.start_char for piece, _ in pieces]
-    segments: list[Segment] = []
+    stretches: list[Stretch] = []
     place = 0
     while place < len(sentences):
         first = last = place
@@ -57,9 +57,9 @@ def cut_segments(text: str, sentences: Sequence[Span], quotations: Sequence[Quot
         span = Span(start, end)
         before = text[sentences[first - 1].end_char : start] if first else "\n"
         after = text[end : sentences[last + 1].start_char] if last + 1 < len(sentences) else "\n"
-        segments.append(Segment(span, inside, _words_outside(text, span, inside), "\n" in before, "\n" in after))
+        stretches.append(Stretch(span, inside, _words_outside(text, span, inside), "\n" in before, "\n" in after))
         place = last + 1
-    return segments
+    return stretches
 
 
 def _words_outside(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
