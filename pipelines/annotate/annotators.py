@@ -11,8 +11,8 @@ from pipelines.annotate.rule_finder.finder import find
 from pipelines.annotate.steps import add_shapes, finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "6"
-RULES_VERSION = "rules-1"
+READER_VERSION = "7"
+RULES_VERSION = "rules-2"
 
 
 class ReaderAnnotator:

@@ -41,21 +41,20 @@ class _Page:
     def parted(self, attribution: Attribution) -> list[Attribution]:
         """Cut the content where it strays; nothing before the cue does."""
         cue = attribution.cue[-1]
-        before = [piece for piece in attribution.content if piece.start_char < cue.start_char]
-        runs, bare = [before], [False]
-        last = max(cue.end_char, before[-1].end_char if before else 0)
-        for piece in attribution.content[len(before) :]:
+        runs = [[piece for piece in attribution.content if piece.start_char < cue.start_char]]
+        is_bare = [False]  # per run: whether it keeps neither cue nor source
+        last = max([cue.end_char, *(piece.end_char for piece in runs[0])])
+        for piece in attribution.content[len(runs[0]) :]:
             if self._goes_on(last, piece):
                 runs[-1].append(piece)
             else:
                 runs.append([piece])
-                bare.append(bare[-1] or self._tells(last, piece))
+                is_bare.append(is_bare[-1] or self._tells(last, piece))
             last = piece.end_char
-        if not runs[0]:
-            return [attribution]
         return [
-            Attribution(tuple(run), score=attribution.score) if is_bare else replace(attribution, content=tuple(run))
-            for run, is_bare in zip(runs, bare, strict=True)
+            Attribution(tuple(run), score=attribution.score) if bare else replace(attribution, content=tuple(run))
+            for run, bare in zip(runs, is_bare, strict=True)
+            if run
         ]
 
     def _goes_on(self, last: int, piece: Span) -> bool:

@@ -39,3 +39,14 @@ def test_a_quotation_behind_a_sentence_about_somebody_else_has_no_cue(between: s
     text = f"“It is safe,” Orr said. {between} “We tested it.”"
     pieces = [text_and_cue for text_and_cue in split(text) if "“We tested it.”" in text_and_cue[0]]
     assert [c for _, c in pieces] == [cue]
+
+
+@pytest.mark.parametrize(("gap", "groups"), [("\n", 2), (" ", 1)])
+def test_a_quotation_in_the_paragraph_after_a_report_is_another_by_the_same_source(gap: str, groups: int) -> None:
+    text = f"Orr said it is safe.{gap}“We tested it.”"
+    report = Span(text.index("it is"), text.index("."))
+    (quotation,) = find_quotations(text)
+    whole = Attribution([report, quotation.span], [Span(4, 8)], [Span(0, 3)])
+    found = split_strays(text, split_sentences(text), [quotation], [whole])
+    assert [a.source for a in found] == [whole.source] * groups
+    assert [span for a in found for span in a.content] == [report, quotation.span]
