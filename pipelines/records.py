@@ -16,7 +16,7 @@ from pipelines.resolved import RESOLVED_TABLES
 
 Origin = Literal["metadata", "sidecar", "front_matter", "url", "text"]
 Outcome = Literal["accepted", "unchanged", "duplicate", "revised", "rejected"]
-Precision = Literal["second", "day"]
+Precision = Literal["second", "local", "day"]
 
 INGEST_OUTCOMES = pa.schema(
     [

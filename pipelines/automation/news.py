@@ -12,9 +12,8 @@ from pipelines.annotate.stage import count_articles, pending_parts
 from pipelines.automation.settled import Stamps
 from pipelines.corrections.stage import is_committed
 from pipelines.ingest.discover import discover
-from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.identity import IdentityIndex
-from pipelines.ingest.ingest import version_of
+from pipelines.ingest.reading_settings import reading_settings
 from pipelines.lake import Lake
 from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.waiting import is_resolved
@@ -81,7 +80,7 @@ def new_files(folder: DataFolder, settings: Settings, sources: Sequence[Path] = 
         return named | {file.path: (file.size, file.mtime_ns) for file in found}
     with closing(connection):
         index = IdentityIndex(connection)
-        version = version_of(mapping_with(settings.fields))
+        version = reading_settings(settings).version
         new = [file for file in found if not index.has_file(file, version)]
     return named | {file.path: (file.size, file.mtime_ns) for file in new}
 

@@ -16,8 +16,8 @@ from pipelines.annotate.worker_pool import Failed, annotate_many
 from pipelines.checks.rejections import rejected_rows
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.terminal import console, plain, progress, table
-from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings, ingest
+from pipelines.ingest.reading_settings import reading_settings
 from pipelines.lake import Lake
 from pipelines.records import Annotation, Document, Span
 from pipelines.resources.data_folder import DataFolder
@@ -110,7 +110,7 @@ def _read_news(paths: Sequence[Path], settings: Settings) -> Iterator[Document]:
     """Yield the English articles of news files, ingested into a folder that is thrown away."""
     with tempfile.TemporaryDirectory(prefix="whosaid-") as name:
         folder = DataFolder(Path(name))
-        how = IngestSettings(settings.ingest_workers, mapping_with(settings.fields))
+        how = IngestSettings(settings.ingest_workers, reading_settings(settings))
         ingest([path.absolute() for path in paths], folder, batch_id="0", settings=how)
         lake = Lake(folder.lake)
         for row in rejected_rows(lake, lake.commits()):

@@ -9,8 +9,8 @@ from dagster import AssetSpec, Config, MaterializeResult, MetadataValue, Resourc
 from pydantic import Field
 
 from pipelines.display import OWNERS, lake_specs, table
-from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings, ingest
+from pipelines.ingest.reading_settings import reading_settings
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
@@ -44,7 +44,7 @@ def ingest_files(
 ) -> Iterator[MaterializeResult[Any]]:
     """Ingest what is new, changed or named."""
     sources = [Path(path) for path in config.paths] or [run.folder.raw]
-    settings = IngestSettings(run.settings.ingest_workers, mapping_with(run.settings.fields))
+    settings = IngestSettings(run.settings.ingest_workers, reading_settings(run.settings))
     with retry_what_can_pass(), progress.stage("ingest", None) as advance:
         report = ingest(sources, run.folder, batch_id=run.batch_id, settings=settings, on_outcome=advance)
     for name in DESCRIPTIONS:

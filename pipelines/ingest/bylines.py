@@ -21,7 +21,8 @@ _DATE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:(?:written|posted|published|story|words|text|reported|report|edited|compiled|submitted|authored)\s+)?by\b[:\s]+",
+    r"^\W*(?:(?:additional\s+)?(?:written|posted|published|story|words|text|reported|reporting|report|edited|compiled|"
+    r"submitted|authored)\s+)?by\b[:\s]+",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -49,14 +50,14 @@ class Byline:
 
 
 def find_byline(lines: Sequence[str]) -> Byline | None:
-    """Return the byline that a body prints in its first or last lines."""
-    for line in lines[:_HEAD_LINES]:
+    """Return the byline that a body prints in its first or last lines; an agency alone in the last one is a credit."""
+    for number, line in enumerate(lines[:_HEAD_LINES]):
         found = read_byline(line)
-        if found:
+        if found and (found.authors or not found.wire_service or number < len(lines) - 1):
             return found
     for line in reversed(lines[-_TAIL_LINES:]):
         found = _reporting(line) or (read_byline(line) if len(line) < 80 else None)
-        if found:
+        if found and (found.authors or not found.wire_service):
             return found
     return None
 

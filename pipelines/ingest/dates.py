@@ -1,19 +1,23 @@
 """Dates as sources print them, to UTC: ISO 8601, RFC 822, epochs and the usual English forms. Nothing is guessed.
 
-A printed time of unknown zone name, or a date without a time, keeps the day alone (midnight UTC, precision "day"); a
-time without any zone is taken as UTC. A date that no calendar has is none.
+A printed time of unknown zone name, or a date without a time, keeps the day alone (midnight UTC, precision "day"). A
+time without any zone is one of the zone that is assumed; where none is, it is kept as if it were UTC (precision
+"local"). Of two numbers that could both be the month, none is, unless an order is assumed. A date that no calendar has
+is none. Names of months are read in the languages of news (`date_words`).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipelines.ingest.date_words import in_english
 from pipelines.records import Precision
 
 _YEARS = range(1600, 2101)
 _EPOCH_YEARS = range(1990, 2101)
+_FIRST_IN_MILLISECONDS = 1e11  # as seconds, in the year 5138
 _LONGEST_DATE = 120  # characters
 _MONTHS = {
     name: number
@@ -51,12 +55,12 @@ _YEAR = r"(?P<year>\d{4})(?!\d)"
 _CLOCK = (
     r"(?P<hour>[012]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-6]\d)(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
 )
-_ZONE = r"\s*(?P<zone>[+-]\d\d:?\d\d\b|\(?[a-z]{1,5}\b\)?)?"
+_ZONE = r"\s*(?P<zone>(?:gmt|utc)?[+-]\d\d?(?::?\d\d)?\b|\(?[a-z]{1,5}\b\)?)?"
 _TIME = rf"(?:[\s,|–-]+(?:at\s+)?|t){_CLOCK}{_ZONE}"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:\.?,\s*|\.?\s+))?"
 _DAYS = (
     r"(?P<year>\d{4})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
-    rf"{_WEEKDAY}{_MONTH}\s*{_DAY},?\s+{_YEAR}",
+    rf"{_WEEKDAY}{_MONTH}\s*{_DAY}(?:,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
     r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4})(?!\d)",
 )
@@ -71,7 +75,21 @@ _LABEL = re.compile(
 _ISO_COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z"
 )
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}\Z")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}(?:\.\d+)?\Z")
+_ZONE_NAME = re.compile(r"\s*\[(?P<region>[A-Za-z_]+(?:/[A-Za-z_+-]+)*)\]$|\s*\([A-Z][a-z][^()]*\)$")
+"""What Java and JavaScript write behind a time: "[Europe/Berlin]", "(Central European Standard Time)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a date is taken to mean where it does not say: the zone of a time, and whether the day stands first."""
+
+    timezone: str | None = None  # of the IANA database
+    day_first: bool | None = None
+
+
+NOTHING_ASSUMED = Assumed()
+IN_ANY_ORDER = Assumed(day_first=True)  # to tell a date from what is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +101,55 @@ class Moment:
 
 
 @lru_cache(maxsize=4096)
-def parse_date(printed: str) -> Moment | None:
-    """Return what `printed`, wholly a date with at most a label before it, says; None where it is none or cannot be."""
+def parse_date(printed: str, assumed: Assumed = NOTHING_ASSUMED) -> Moment | None:
+    """Return what `printed`, wholly a date with at most a label before it, says; None where it says none."""
     text = " ".join(printed.split())
     if not 6 <= len(text) <= _LONGEST_DATE or not any(character.isdigit() for character in text):
         return None
     if _EPOCH.match(text):
         return _epoch(text)
-    if text[:4].isdigit():
-        moment = _iso(text)
-        if moment is not None:
-            return moment
+    text, assumed = _without_zone_name(text, assumed)
+    moment = _iso(text, assumed) if text[:4].isdigit() else None
+    return moment or _printed(text, assumed)
+
+
+def _printed(text: str, assumed: Assumed) -> Moment | None:
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]
-    for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME):
-        match = pattern.fullmatch(text)
-        if match:
-            return _moment(match)
+    for form in filter(None, (text, in_english(text))):
+        for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME):
+            match = pattern.fullmatch(form)
+            if match:
+                return _moment(match, assumed)
     match = _ISO_COMPACT.match(text)
-    return _moment(match) if match else None
+    return _moment(match, assumed) if match else None
 
 
-def find_date(line: str) -> Moment | None:
+def _without_zone_name(text: str, assumed: Assumed) -> tuple[str, Assumed]:
+    name = _ZONE_NAME.search(text)
+    if name is None:
+        return text, assumed
+    region = name["region"]
+    return text[: name.start()], replace(assumed, timezone=region) if region and known_zone(region) else assumed
+
+
+def known_zone(name: str) -> bool:
+    """True for a time zone of the IANA database."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def find_date(line: str, assumed: Assumed = NOTHING_ASSUMED) -> Moment | None:
     """Return the first date printed in a short line, among other words ("Agency | Updated: 2017-09-15 17:52")."""
     matches = [match for match in (pattern.search(line) for pattern in _PRINTED) if match]
-    return _moment(min(matches, key=lambda match: match.start())) if matches else None
+    return _moment(min(matches, key=lambda match: match.start()), assumed) if matches else None
 
 
-def _iso(text: str) -> Moment | None:
+def _iso(text: str, assumed: Assumed) -> Moment | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -120,18 +158,19 @@ def _iso(text: str) -> Moment | None:
         return None
     if len(text) <= 10 or (at.tzinfo is None and not (at.hour or at.minute or at.second)):
         return Moment(at.replace(tzinfo=UTC), "day")
-    return _in_utc(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return _in_utc(at) if at.tzinfo else _assumed(at, assumed)
 
 
 def _epoch(text: str) -> Moment | None:
-    seconds = float(text) / (1000 if len(text) == 13 else 1)
+    seconds = float(text)
+    seconds /= 1000 if seconds >= _FIRST_IN_MILLISECONDS else 1
     at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
     return Moment(at, "second") if at.year in _EPOCH_YEARS else None
 
 
-def _moment(match: re.Match[str]) -> Moment | None:
+def _moment(match: re.Match[str], assumed: Assumed) -> Moment | None:
     found = match.groupdict()
-    day = _day(found)
+    day = _day(found, assumed)
     if day is None:
         return None
     hour, minute = found.get("hour"), found.get("minute")
@@ -148,21 +187,29 @@ def _moment(match: re.Match[str]) -> Moment | None:
     zone = (found.get("zone") or "").strip("() ").lower()
     clock = day.replace(hour=hours, minute=int(minute or 0), second=int(found.get("second") or 0))
     if not zone:
-        return Moment(day, "day") if hours == 0 and not clock.minute and not clock.second else Moment(clock, "second")
+        return Moment(day, "day") if clock == day else _assumed(clock, assumed)
     tzinfo = _zone(zone)
     return Moment(day, "day") if tzinfo is None else _in_utc(clock.replace(tzinfo=tzinfo))
 
 
-def _day(found: dict[str, str | None]) -> datetime | None:
+def _assumed(clock: datetime, assumed: Assumed) -> Moment | None:
+    """A time that states no zone."""
+    if assumed.timezone is None:
+        return Moment(clock.replace(tzinfo=UTC, microsecond=0), "local")
+    return _in_utc(clock.replace(tzinfo=ZoneInfo(assumed.timezone)))
+
+
+def _day(found: dict[str, str | None], assumed: Assumed) -> datetime | None:
     printed = found["year"] or ""
     year = int(printed)
     if len(printed) == 2:
         year += 2000 if year < 70 else 1900
     if found.get("first"):
         first, other = int(found["first"] or 0), int(found["other"] or 0)
-        if first <= 12 and other <= 12 and first != other:
+        is_open = first <= 12 and other <= 12 and first != other
+        if is_open and assumed.day_first is None:
             return None  # 03/04/2017 is March in one country and April in another
-        month, day = (other, first) if first > 12 else (first, other)
+        month, day = (other, first) if first > 12 or (is_open and assumed.day_first) else (first, other)
     else:
         name = (found["month"] or "").lower()
         month, day = int(name) if name.isdigit() else _MONTHS[name], int(found["day"] or 0)
@@ -175,9 +222,11 @@ def _day(found: dict[str, str | None]) -> datetime | None:
 
 
 def _zone(zone: str) -> timezone | ZoneInfo | None:
-    if zone[0] in "+-":
+    if zone[-1].isdigit():
+        zone = zone.removeprefix("gmt").removeprefix("utc")
         digits = zone[1:].replace(":", "")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        digits = digits.zfill(2) if len(digits) < 3 else digits.zfill(4)
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
         return timezone(-offset if zone[0] == "-" else offset) if offset < timedelta(hours=24) else None
     if zone in _OFFSETS:
         return timezone(timedelta(hours=_OFFSETS[zone]))

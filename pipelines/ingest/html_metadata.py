@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from pipelines.ingest.dates import parse_date
+from pipelines.ingest.dates import IN_ANY_ORDER, parse_date
 from pipelines.ingest.json_ld import Page, read_json_ld
 from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.urls import canonical_url, has_own_path
@@ -54,7 +54,9 @@ def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadat
     described, authors = read_json_ld(scripts, _own_page(tree, metas, url))
     fields = dict(described)
     for field, names in _meta_names().items():
-        if field not in fields or (field in ("published_at", "modified_at") and parse_date(fields[field]) is None):
+        if field not in fields or (
+            field in ("published_at", "modified_at") and parse_date(fields[field], IN_ANY_ORDER) is None
+        ):
             _fill(fields, field, metas, names)
     fields["title"] = _title(tree, fields.get("title"), fields.get("outlet"))
     fields["url"] = _url(tree, [described.get("url"), *map(metas.get, _meta_names()["url"])], url)
@@ -102,9 +104,9 @@ def _fill(fields: dict[str, str], field: str, metas: Mapping[str, str], names: I
         value = metas.get(name)
         if not value:
             continue
-        if field in ("published_at", "modified_at") and parse_date(value) is None:
+        if field in ("published_at", "modified_at") and parse_date(value, IN_ANY_ORDER) is None:
             continue
-        if field == "byline" and (value.startswith(("http", "/", "www.")) or parse_date(value)):
+        if field == "byline" and (value.startswith(("http", "/", "www.")) or parse_date(value, IN_ANY_ORDER)):
             continue
         if (
             field == "byline"
@@ -207,6 +209,6 @@ def _shown_date(tree: HtmlElement, paths: Iterable[str]) -> str:
         for element in tree.xpath(path)[:3]:
             for printed in (element.get("datetime"), element.get("content"), element.text_content()):
                 text = clean_line(printed or "")
-                if parse_date(text):
+                if parse_date(text, IN_ANY_ORDER):
                     return text
     return ""

@@ -5,8 +5,6 @@ This process finds, opens and splits files, decides identities and writes; a poo
 is bounded by records in flight and one part of each table, not by the size of a file.
 """
 
-import hashlib
-import json
 import os
 import time
 from collections import Counter
@@ -17,41 +15,26 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.ingest.discover import UNREAD, Found, discover
-from pipelines.ingest.fields import DEFAULT_MAPPING, FieldMapping
 from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index, place_of
 from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
 from pipelines.ingest.reading import Piece, read
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import Article, SourceFile
 from pipelines.lake import Lake, Writer
 from pipelines.records import Rejected
 from pipelines.resources.data_folder import DataFolder
-
-INGEST_VERSION = "4"
-"""Raise it when the same file would give another article: scans then read again what an earlier version read."""
-
 
 _CHUNK_RECORDS = 64
 _CHUNK_BYTES = 256 * 1024
 _LONGEST_DETAIL = 300  # characters
 
 
-def version_of(mapping: FieldMapping) -> str:
-    """Return what reads files: this version, and the names of fields where they are the user's own.
-
-    Other names would give other articles too, so scans then read again what was read by earlier ones.
-    """
-    if mapping == DEFAULT_MAPPING:
-        return INGEST_VERSION
-    names = json.dumps([(field, list(names)) for field, names in sorted(mapping.items())])
-    return f"{INGEST_VERSION}-{hashlib.sha256(names.encode()).hexdigest()[:8]}"
-
-
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """How to ingest: `workers` 0 means one for each processor; `mapping` where structured records keep their fields."""
+    """How to ingest: `workers` 0 means one for each processor; `reading` what a user says of records."""
 
     workers: int = 0
-    mapping: FieldMapping = field(default_factory=lambda: DEFAULT_MAPPING)
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
     seconds_per_record: float = SECONDS_PER_RECORD
 
 
@@ -98,7 +81,7 @@ def ingest(
     report = IngestReport()
     found = discover(sources, root=folder.raw)
     part = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())
-    version = version_of(settings.mapping)
+    version = settings.reading.version
     with open_index(folder.identity_index, lake) as known:
         run = _Run(known, batch, settings, version, report, on_outcome)
         with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={STAGE: version}) as writer:
@@ -127,7 +110,7 @@ class _Run:
 
     def write(self, found: Iterator[Found], writer: Writer) -> None:
         workers = self.settings.workers or os.cpu_count() or 1
-        with Pool[Piece](workers, self.settings.mapping, seconds_per_record=self.settings.seconds_per_record) as pool:
+        with Pool[Piece](workers, self.settings.reading, seconds_per_record=self.settings.seconds_per_record) as pool:
             for piece, result in pool.results(_chunks(self._pieces(found))):
                 self._write_one(piece, result, writer)
 
@@ -139,7 +122,7 @@ class _Run:
             self.report.files += 1
             self.report.source_bytes += file.source.size
             stamp = file.source
-            for piece in read(file):
+            for piece in read(file, self.settings.reading.mapping):
                 if piece.source.mtime_ns == UNREAD:
                     stamp = piece.source
                 yield piece

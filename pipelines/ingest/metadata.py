@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.ingest.bylines import Byline, find_byline
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
-from pipelines.ingest.dates import Moment, find_date, parse_date
+from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, Moment, find_date, parse_date
 from pipelines.ingest.encoding import encoding_name
 from pipelines.ingest.language import language_of
 from pipelines.ingest.limits import MAX_RECORD_BYTES
@@ -46,7 +46,16 @@ class _Dated:
     origin: Origin
 
 
-def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Where a date of publication may be read."""
+
+    stated: Stated | None
+    url: Stated | None
+    lines: Sequence[str]
+
+
+def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING_ASSUMED) -> Accepted | Rejected:
     """Return the row of `articles` (less ids, batch and source columns) that a record makes, or why it is no article.
 
     Rejections: `no_body` where no text is left that says more than a headline, `too_large`.
@@ -61,8 +70,8 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
     lines = composed.text[composed.body_start_char :].split("\n")
     url = _url(extracted.stated.get("url"), record.url)
     dateline, dateline_origin = _dateline(extracted.stated.get("dateline_place"), lines)
-    byline, byline_origin = _byline(extracted, lines)
     outlet = _outlet_columns(extracted.stated.get("outlet"), url)
+    byline, byline_origin = _byline(extracted, lines, outlet["outlet"])
     credit = _wire_credit(extracted.stated, outlet["outlet"], dateline, byline, lines)
     language = language_of(composed.text[composed.body_start_char :], extracted.stated.get("language"))
     return Accepted(
@@ -77,8 +86,8 @@ def complete(extracted: Extracted, record: RawRecord) -> Accepted | Rejected:
             "authors": list(byline.authors) if byline else [],
             "dateline_place": dateline.place if dateline else None,
             "dateline_place_origin": dateline_origin if dateline and dateline.place else None,
-            **_published_columns(extracted.stated.get("published_at"), url, lines),
-            **_modified_columns(extracted.stated.get("modified_at")),
+            **_published_columns(_Printed(extracted.stated.get("published_at"), url, lines), assumed),
+            **_modified_columns(extracted.stated.get("modified_at"), assumed),
             **_columns("language", language),
             **_columns("wire_credit", credit),
             "text": composed.text,
@@ -140,10 +149,10 @@ def _dateline(stated: Stated | None, lines: Sequence[str]) -> tuple[Dateline | N
     return find_dateline(lines), "text"
 
 
-def _byline(extracted: Extracted, lines: Sequence[str]) -> tuple[Byline | None, Origin | None]:
+def _byline(extracted: Extracted, lines: Sequence[str], outlet: str | None) -> tuple[Byline | None, Origin | None]:
     printed = extracted.stated.get("byline")
     if printed or extracted.authors:
-        byline = stated_byline(printed.value if printed else None, extracted.authors)
+        byline = stated_byline(printed.value if printed else None, extracted.authors, outlet)
         if byline:
             return byline, printed.origin if printed else _origin_of_authors(extracted)
     byline = find_byline(lines)
@@ -179,8 +188,8 @@ def _wire_credit(
     return Stated(service, "text") if service else None
 
 
-def _published_columns(stated: Stated | None, url: Stated | None, lines: Sequence[str]) -> Mapping[str, Any]:
-    dated = _published(stated, url, lines)
+def _published_columns(printed: _Printed, assumed: Assumed) -> Mapping[str, Any]:
+    dated = _published(printed, assumed)
     return {
         "published_at": dated.moment.at if dated else None,
         "published_at_precision": dated.moment.precision if dated else None,
@@ -188,31 +197,32 @@ def _published_columns(stated: Stated | None, url: Stated | None, lines: Sequenc
     }
 
 
-def _published(stated: Stated | None, url: Stated | None, lines: Sequence[str]) -> _Dated | None:
+def _published(printed: _Printed, assumed: Assumed) -> _Dated | None:
     """The stated time, else the date in the text's first or last lines, else the one in the URL's path."""
-    moment = parse_date(stated.value) if stated else None
+    stated, url = printed.stated, printed.url
+    moment = parse_date(stated.value, assumed) if stated else None
     if stated and moment:
         return _Dated(moment, stated.origin)
-    moment = _printed_date(lines)
+    moment = _printed_date(printed.lines, assumed)
     if moment:
         return _Dated(moment, "text")
     day = date_in_url(url.value) if url else None
     return _Dated(Moment(day, "day"), "url") if day else None
 
 
-def _printed_date(lines: Sequence[str]) -> Moment | None:
+def _printed_date(lines: Sequence[str], assumed: Assumed) -> Moment | None:
     for line in (*lines[:_DATE_LINES], *lines[-2:]):
         if len(line) > _LONGEST_DATE_LINE or not any(character.isdigit() for character in line):
             continue
-        folded = line.casefold()
-        moment = parse_date(line) or (find_date(line) if any(mark in folded for mark in _DATE_MARKS) else None)
+        is_marked = any(mark in line.casefold() for mark in _DATE_MARKS)
+        moment = parse_date(line, assumed) or (find_date(line, assumed) if is_marked else None)
         if moment:
             return moment
     return None
 
 
-def _modified_columns(stated: Stated | None) -> Mapping[str, Any]:
-    moment = parse_date(stated.value) if stated else None
+def _modified_columns(stated: Stated | None, assumed: Assumed) -> Mapping[str, Any]:
+    moment = parse_date(stated.value, assumed) if stated else None
     return {
         "modified_at": moment.at if moment else None,
         "modified_at_origin": stated.origin if stated and moment else None,

@@ -13,6 +13,8 @@ _BETWEEN = re.compile(
 )
 _PLACE_OR_OUTLET = re.compile(r"\s+(?:for|in|at|of|from|on|is|reports?|writes)\s+.*$", re.IGNORECASE)
 _DASHED = re.compile(r"\s+[-–—]\s+.*$")
+_SUFFIX = re.compile(r",?\s+(?:(?P<kept>jr|sr|ii|iii|iv)|md|phd|ph\.d|mba|esq|obe|mbe|cbe)\.?$", re.IGNORECASE)
+_INVERTED = re.compile(r"(?P<last>(?:[^\s,;]+\s){0,3}[^\s,;]+),\s+(?P<first>[^\s,;]+(?:\s[^\s,;]+)?)$")
 _TITLE = re.compile(r"^(?:dr|prof|sir|dame|mr|mrs|ms)\.?\s+", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\Z")
@@ -45,15 +47,46 @@ def author_in(piece: str, *, stated: bool) -> str | None:
     if wire_service_of_byline(piece) or is_role(piece) or _begins_with_publisher(piece):
         return None
     bare = _DASHED.sub("", _PLACE_OR_OUTLET.sub("", _PARENTHESIS.sub("", piece)))
-    name = _TITLE.sub("", bare).strip(" ,.|") + ("." if ends_with_initial(piece) else "")
+    suffix = _SUFFIX.search(bare)
+    if suffix:
+        bare = bare[: suffix.start()]
+    name = _TITLE.sub("", bare).strip(" ,.|") + ("." if not suffix and ends_with_initial(piece) else "")
     name = split_affiliation(name)[0]
     if wire_service_of_byline(name) or is_outlet_name(name):
         return None
+    if stated and name.islower() and _is_name_in_lower_case(name):
+        name = name.title()
     if not is_name(name, shortest=1 if stated else 2):
         return None
+    if suffix and suffix["kept"]:
+        name += f" {suffix['kept']}"
     if name.isupper() and len(name) > 4 and " " in name:
         name = _from_capitals(name)
     return name
+
+
+def upright(line: str) -> str:
+    """Return names that stand last name first ("Rennick, Della; Gantry, Otto") as they are said; other lines as is."""
+    found = [_INVERTED.match(piece.strip()) for piece in line.split(";") if piece.strip()]
+    if not found or not all(match and _is_inverted(match["last"], match["first"]) for match in found):
+        return line
+    return "; ".join(f"{match['first']} {match['last']}" for match in found if match)
+
+
+def _is_inverted(last: str, first: str) -> bool:
+    parts = (last, first)
+    if any(wire_service_of_byline(part) or is_role(part) or is_outlet_name(part) for part in parts):
+        return False
+    if _SUFFIX.search(f" {first}") or not word_lists()["name_particle"].issuperset(last.split()[:-1]):
+        return False
+    return is_name(f"{first.rstrip('.')} {last}") and first.casefold() not in word_lists()["not_a_place"]
+
+
+def _is_name_in_lower_case(name: str) -> bool:
+    words = name.split()
+    lists = word_lists()
+    is_other = (word in lists[kind] for word in words for kind in ("role", "role_word", "not_a_name", "byline_junk"))
+    return 2 <= len(words) <= 3 and all(word.isalpha() and len(word) > 1 for word in words) and not any(is_other)
 
 
 def _begins_with_publisher(piece: str) -> bool:

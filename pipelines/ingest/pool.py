@@ -19,7 +19,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-from pipelines.ingest.fields import FieldMapping
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import Article, RawRecord
 from pipelines.records import Rejected
 
@@ -102,10 +102,12 @@ class WorkerStartError(RuntimeError):
 class Pool(Generic[T]):
     """Workers started as they are needed, at most `workers`; use as a context manager."""
 
-    def __init__(self, workers: int, mapping: FieldMapping, *, seconds_per_record: float = SECONDS_PER_RECORD) -> None:
-        """Take the field mapping for structured records and how long one record may take."""
+    def __init__(
+        self, workers: int, reading: ReadingSettings, *, seconds_per_record: float = SECONDS_PER_RECORD
+    ) -> None:
+        """Take how records are read, and how long one may take."""
         self._most = max(1, workers)
-        self._mapping = mapping
+        self._reading = reading
         self._patience = seconds_per_record
         self._workers: list[_Worker[T]] = []
         self._queue: deque[Chunk[T]] = deque()
@@ -216,7 +218,7 @@ class Pool(Generic[T]):
                 stdin=subprocess.DEVNULL,
             )
         worker: _Worker[T] = _Worker(process, Connection(ours.detach()), heard_at=time.monotonic())
-        worker.connection.send(self._mapping)
+        worker.connection.send(self._reading)
         self._workers.append(worker)
 
 

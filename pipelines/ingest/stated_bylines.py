@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipelines.ingest.bylines import Byline, authors_of, before_date, services_of, without_label
-from pipelines.ingest.names import is_name, is_role, split_names
+from pipelines.ingest.names import is_name, is_role, split_names, upright
 from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.wire import wire_service
 from pipelines.ingest.words import word_lists
@@ -15,6 +15,12 @@ from pipelines.ingest.words import word_lists
 _LONGEST = 160  # characters of a byline
 _LONGEST_STATED, _MOST_AUTHORS = 500, 50  # that are looked at
 _NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|(?<!\w)@\w+", re.IGNORECASE)
+_AGO = re.compile(
+    r"^(?:(?:an?|\d+)\s+)?(?:second|minute|min|hour|day|week|month|year)s?\s+ago\b[\s,|•·–-]*"
+    r"|[\s,|•·–-]+(?:an?|\d+)\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago$",
+    re.IGNORECASE,
+)
+_BEHIND_BAR = re.compile(r"\s+[/|]\s+(?P<outlet>[^/|,;&]+)$")
 _ADDRESS = re.compile(r"\w\.(?:com|org|net|co\.\w\w|tv|info)\b")
 _BELONGS = re.compile(r"(?: for| at|,) ")
 _ENDS = ("more stories", "view all", "about the author")
@@ -23,17 +29,28 @@ _FURNITURE = ("published ", "updated ", "posted ", "last updated", "what ", "fol
 _LONGEST_PIECE, _MOST_WORDS = 80, 9
 
 
-def stated_byline(printed: str | None, authors: Sequence[str]) -> Byline | None:
-    """Return the byline that metadata states: its own line, else the list of authors; None where only junk is left."""
+def stated_byline(printed: str | None, authors: Sequence[str], outlet: str | None = None) -> Byline | None:
+    """Return the byline that metadata states: its own line, else the list of authors; None where only junk is left.
+
+    `outlet` is who published: nobody that writes.
+    """
+    publisher = (outlet or "").casefold()
     listed = _pieces([author[:_LONGEST_STATED] for author in authors[:_MOST_AUTHORS]], split=False)
-    names = authors_of((name for piece in listed for name in split_names(piece)), stated=True)
+    listed = [piece for piece in listed if piece.casefold() != publisher]
+    names = _names((name for piece in listed for name in split_names(upright(piece))), publisher)
     line = printed[:_LONGEST_STATED] if printed else ""
-    pieces = _pieces([line], split=True)
+    pieces = [piece for piece in _pieces([line], split=True) if piece.casefold() != publisher]
     if not pieces:
         return _joined(listed, names)
     kept = _bare(line)
     whole = kept if len(kept) <= _LONGEST and len(pieces) == len(split_names(kept)) else ", ".join(pieces)
-    return Byline(whole, names or authors_of(pieces, stated=True), services_of(pieces))
+    upright_line = upright(kept)
+    parts = pieces if upright_line == kept else split_names(upright_line)
+    return Byline(whole, names or _names(map(without_label, parts), publisher), services_of(pieces))
+
+
+def _names(pieces: Iterable[str], publisher: str) -> tuple[str, ...]:
+    return tuple(name for name in authors_of(pieces, stated=True) if name.casefold() != publisher)
 
 
 def _joined(pieces: Sequence[str], authors: tuple[str, ...]) -> Byline | None:
@@ -42,7 +59,11 @@ def _joined(pieces: Sequence[str], authors: tuple[str, ...]) -> Byline | None:
 
 
 def _bare(line: str) -> str:
-    return before_date(without_label(clean_line(_NOISE.sub(" ", line)))).strip(" ,;|-–—")
+    bare = _AGO.sub("", clean_line(_NOISE.sub(" ", line)))
+    behind = _BEHIND_BAR.search(bare)
+    if behind and behind["outlet"].split()[-1].casefold() in word_lists()["outlet_word"]:
+        bare = bare[: behind.start()]
+    return before_date(without_label(bare)).strip(" ,;|-–—")
 
 
 def _pieces(printed: Iterable[str], *, split: bool) -> list[str]:

@@ -13,6 +13,7 @@ from pipelines.ingest.words import read_table
 _CREDIT_LINE_LONGEST = 90  # characters
 _NOTICE_LONGEST = 600
 _CREDIT_MARK = re.compile(r"^(?:[\s(©–—*-]|\bcopyright\b|\bsource\b|\bvia\b|\bfrom\b|\d{4}|:|\(c\))+", re.IGNORECASE)
+_BRACKETS = re.compile(r"[.!?\"”'’]\s*\(([^()]{2,30})\)\.?$")
 _RIGHTS = re.compile(r"all rights reserved.*|no part of.*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,/&|+;–—-]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _NOTICE = re.compile(
@@ -42,7 +43,7 @@ def wire_credit_at_end(lines: Sequence[str]) -> str | None:
     """Return the agencies that the last lines of a text credit: "© AFP", "Reuters - AP", "Copyright 2017 AP"."""
     for line in reversed(lines):
         found = _credit_line(line) if len(line) <= _CREDIT_LINE_LONGEST else None
-        found = found or _notice(line)
+        found = found or _notice(line) or _in_brackets(line)
         if found:
             return ", ".join(found)
     return None
@@ -56,6 +57,13 @@ def _credit_line(line: str) -> list[str]:
     pieces = [piece for piece in _BETWEEN.split(bare) if piece]
     services = [_folded_forms().get(piece.casefold()) for piece in pieces]
     return _once(services) if len(pieces) > 1 and all(services) else []
+
+
+def _in_brackets(line: str) -> list[str]:
+    """The agency that stands in brackets behind a last sentence: "... he said. (NAN)"."""
+    match = _BRACKETS.search(line)
+    service = wire_service(match[1]) if match else None
+    return [service] if service else []
 
 
 def _notice(line: str) -> list[str]:

@@ -8,22 +8,22 @@ import sys
 from multiprocessing.connection import Connection
 
 from pipelines.ingest import formats
-from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.identity import claimed_ids, fingerprint
 from pipelines.ingest.likeness import sketch
 from pipelines.ingest.limits import InputRejected
 from pipelines.ingest.metadata import complete
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import Article, RawRecord
 from pipelines.records import Rejected
 
 
-def read_record(record: RawRecord, mapping: FieldMapping) -> Article | Rejected:
+def read_record(record: RawRecord, reading: ReadingSettings) -> Article | Rejected:
     """Return the article that a record holds, or why it holds none; never raises for a record's content."""
     try:
-        extracted = formats.extract(record, mapping)
+        extracted = formats.extract(record, reading.mapping)
         if isinstance(extracted, Rejected):
             return extracted
-        completed = complete(extracted, record)
+        completed = complete(extracted, record, reading.assumed)
         if isinstance(completed, Rejected):
             return completed
         fields = completed.fields
@@ -36,7 +36,7 @@ def read_record(record: RawRecord, mapping: FieldMapping) -> Article | Rejected:
         return Rejected("reader_failed", f"{type(error).__name__}: {error}")
 
 
-def serve(connection: Connection, mapping: FieldMapping) -> None:
+def serve(connection: Connection, reading: ReadingSettings) -> None:
     """Say that all is loaded, then answer each list of records until the other end closes."""
     connection.send([])
     while True:
@@ -44,7 +44,7 @@ def serve(connection: Connection, mapping: FieldMapping) -> None:
             records: list[RawRecord] = connection.recv()
         except EOFError:
             return
-        connection.send([read_record(record, mapping) for record in records])
+        connection.send([read_record(record, reading) for record in records])
 
 
 def main() -> None:

@@ -2,6 +2,9 @@
 
 [ingest]
 workers = 0                    # processes that read files; 0: one for each processor
+timezone = "Europe/Berlin"     # of times that state no zone; none: they are kept as if they were UTC
+day_first = true               # 05/03/2024 is in March (false: in May); none: it is no date
+records = "export.pieces"      # where a JSON document of yours keeps its list of articles
 [ingest.fields]                # names of your JSON, CSV or Parquet fields, looked for before the usual ones
 headline_text = "title"        # theirs = ours: title, body, url, outlet, byline, authors, published_at, ...
 [annotate]
@@ -23,13 +26,15 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.resources.data_folder import DataFolder
 
+T = TypeVar("T")
+
 DEFAULT_ANNOTATOR = "pipelines.annotate:default_annotator"
 KEYS: Mapping[str, frozenset[str]] = {
-    "ingest": frozenset({"workers", "fields"}),
+    "ingest": frozenset({"workers", "timezone", "day_first", "records", "fields"}),
     "annotate": frozenset({"workers", "annotator"}),
     "resolve": frozenset({"aliases"}),
     "run": frozenset({"settle_seconds", "wait_seconds"}),
@@ -47,6 +52,9 @@ class Settings:
 
     ingest_workers: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
+    timezone: str | None = None
+    day_first: bool | None = None
+    records: str | None = None
     annotate_workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     annotator: str = DEFAULT_ANNOTATOR
     aliases: Path | None = None
@@ -82,6 +90,9 @@ def read_settings(folder: DataFolder) -> Settings:
     return Settings(
         ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
         fields=_strings("ingest.fields", ingest.get("fields", {})),
+        timezone=_optional(_string, "ingest.timezone", ingest.get("timezone")),
+        day_first=_optional(_boolean, "ingest.day_first", ingest.get("day_first")),
+        records=_optional(_string, "ingest.records", ingest.get("records")),
         annotate_workers=_count("annotate.workers", annotate.get("workers", 0)) or default.annotate_workers,
         annotator=_string("annotate.annotator", annotate.get("annotator", default.annotator)),
         aliases=_file("resolve.aliases", resolve.get("aliases"), folder.root),
@@ -116,6 +127,16 @@ def _seconds(key: str, value: Any) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
         raise SettingsError(f"whosaid.toml: {key} must be a number of seconds, not {value!r}")
     return float(value)
+
+
+def _optional(check: Callable[[str, Any], T], key: str, value: Any) -> T | None:
+    return None if value is None else check(key, value)
+
+
+def _boolean(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"whosaid.toml: {key} must be true or false, not {value!r}")
+    return value
 
 
 def _string(key: str, value: Any) -> str:

@@ -149,3 +149,37 @@ def test_desks_and_titles_are_roles() -> None:
     assert is_role("Senior Political Editor")
     assert is_role("Sports Staff")
     assert not is_role("Lena Orr")
+
+
+@pytest.mark.parametrize(
+    ("printed", "authors"),
+    [
+        ("Rennick, Della", ("Della Rennick",)),
+        ("Rennick, Della; Gantry, Otto", ("Della Rennick", "Otto Gantry")),
+        ("van der Gantry, Pieter", ("Pieter van der Gantry",)),
+        ("RENNICK, DELLA", ("Della Rennick",)),
+        ("Joe Gantry, Jr., Tara Varley, MD", ("Joe Gantry Jr", "Tara Varley")),
+        ("3 hours ago Della Rennick", ("Della Rennick",)),
+        ("Della Rennick | 2 days ago", ("Della Rennick",)),
+        ("della rennick", ("Della Rennick",)),
+        ("staff writer", ()),
+        ("Della Rennick with additional reporting by Otto Gantry", ("Della Rennick", "Otto Gantry")),
+        ("Della Rennick / Oakmere Post", ("Della Rennick",)),
+        ("Della Rennick, Tarn Echo", ("Della Rennick",)),
+        ("Tarn Echo", ()),
+        ("Rennick, Reuters", ("Rennick",)),
+    ],
+)
+def test_a_stated_byline_names_persons_in_their_order(printed: str, authors: tuple[str, ...]) -> None:
+    found = stated_byline(printed, (), "Tarn Echo")
+    assert (found.authors if found else ()) == authors
+
+
+def test_authors_listed_last_name_first_are_turned_round_and_the_outlet_is_none() -> None:
+    found = stated_byline(None, ("Rennick, Della", "Tarn Echo"), "Tarn Echo")
+    assert found is not None
+    assert found.authors == ("Della Rennick",)
+
+
+def test_an_agency_alone_at_the_end_is_no_byline() -> None:
+    assert find_byline(["The ferry was late.", "It will be late again.", "(NAN)"]) is None

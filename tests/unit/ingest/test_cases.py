@@ -9,6 +9,11 @@ import pytest
 
 from tests.unit.ingest.conftest import Desk
 
+
+def _at(*numbers: int) -> datetime:
+    return datetime(*numbers, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+
 CASES = Path(__file__).resolve().parents[2] / "ingest_cases"
 Row = Mapping[str, Any]
 
@@ -112,6 +117,75 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
             "title": "Market hall in Oakmere to be moved after 235 complaints",
             "published_at": datetime(2024, 4, 2, 6, tzinfo=UTC),
         }
+    ],
+    "bylines": [
+        {"authors": ["Abby Fairholt", "Thomas Varley", "Robert Gantry"]},
+        {"authors": ["Joe Gantry Jr", "Tara Varley"]},
+        *[{"authors": ["Della Rennick"]}] * 2,
+        {"authors": ["Della Rennick"], "wire_credit": "AP"},
+        *[{"authors": []}] * 2,
+        *[{"authors": ["Della Rennick"]}] * 2,
+        {"authors": []},
+        {"authors": ["Della Rennick"]},
+        {"authors": ["李小明"]},
+        {"authors": ["Della Rennick"]},
+        {"authors": ["Della Rennick", "Otto Gantry"]},
+        *[{"authors": ["Della Rennick"]}] * 3,
+        {"authors": ["Della Rennick", "Otto Gantry"]},
+        {"authors": ["Della Rennick"]},
+        {"authors": ["Pieter van der Gantry"]},
+        {"authors": ["Séamus Ó Gantry"]},
+        {"authors": ["Madonna"]},
+        *[{"authors": ["Della Rennick"]}] * 2,
+    ],
+    "dates": [
+        {"published_at": at, "published_at_precision": precision}
+        for at, precision in (
+            (_at(2024, 11, 6, 3, 7), "second"),
+            (_at(2024, 7, 14, 22, 30), "local"),
+            (_at(2024, 7, 14), "day"),  # IST is the time of India, Ireland or Israel
+            (_at(2024, 7, 15, 2, 30), "second"),
+            (_at(2023, 9, 6, 1, 5), "second"),
+            (None, None),
+            (_at(2024, 3, 25), "day"),
+            (_at(2023, 8, 12), "day"),
+            (_at(2024, 3, 5), "day"),
+            (_at(2024, 3, 14), "day"),
+            (_at(2024, 3, 5, 15, 4), "local"),
+            *[(_at(2024, 3, 9, 16), "second")] * 3,
+            (None, None),
+            (_at(2024, 3, 5), "day"),
+            *[(_at(2024, 3, 5, 9), "second")] * 3,
+            (_at(2024, 3, 5, 8), "second"),
+            (_at(2024, 3, 5, 9), "local"),
+            *[(None, None)] * 3,
+            *[(_at(2024, 3, 5), "day")] * 2,
+            *[(_at(2024, 3, 5, 8), "second")] * 2,
+            (None, None),
+            (_at(2024, 3, 5, 8), "second"),
+        )
+    ],
+    "feed_dates": [
+        {"published_at": at}
+        for at in (
+            _at(2023, 1, 7, 20, 44, 32),
+            _at(2018, 6, 25, 11, 41, 36),
+            _at(2020, 5, 25, 4, 45, 26),
+            _at(2016, 6, 29, 15, 7, 41),
+            _at(2015, 9, 2, 22, 1, 1),
+            _at(2017, 8, 6),
+            _at(2023, 2, 24, 20, 18),
+            _at(2018, 9, 18, 12, 53, 56),
+            _at(2013, 10, 30, 11, 34, 37),
+            _at(2024, 3, 14),
+            _at(2024, 3, 14, 17),
+            _at(2024, 3, 14, 22, 30),
+            _at(2024, 3, 14, 22, 30),
+            _at(2023, 12, 5, 8),
+            _at(2024, 12, 2, 8),
+            _at(2024, 5, 2, 7),
+            _at(2024, 5, 7, 7),
+        )
     ],
 }
 

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.ingest.discover import discover
-from pipelines.ingest.fields import DEFAULT_MAPPING
 from pipelines.ingest.reading import read
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import RawRecord
 from pipelines.ingest.worker import read_record
 from pipelines.records import Rejected
@@ -91,7 +91,7 @@ def _outcomes(path: Path, data: bytes) -> tuple[list[str], list[Rejected]]:
     for piece in (piece for found in discover([path], root=path.parent) for piece in read(found)):
         result = piece.content
         if isinstance(result, RawRecord):
-            result = read_record(result, DEFAULT_MAPPING)
+            result = read_record(result, ReadingSettings())
         if isinstance(result, Rejected):
             rejections.append(result)
         else:

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.ingest.dates import find_date, parse_date
+from pipelines.ingest.dates import Assumed, Moment, find_date, parse_date
 
 
 @pytest.mark.parametrize(
     ("printed", "at"),
     [
         ("2017-09-15T17:52:11.123+08:00", datetime(2017, 9, 15, 9, 52, 11)),
-        ("2017-09-15 17:52", datetime(2017, 9, 15, 17, 52)),
+        ("2017-09-15 17:52Z", datetime(2017, 9, 15, 17, 52)),
         ("Fri, 15 Sep 2017 17:52:00 GMT", datetime(2017, 9, 15, 17, 52)),
         ("Fri, 15 Sep 17 17:52:00 +0800", datetime(2017, 9, 15, 9, 52)),
-        ("Mon Dec 03 12:00:00 2018", datetime(2018, 12, 3, 12)),
-        ("26-FEB-1987 15:01:01.79", datetime(1987, 2, 26, 15, 1, 1)),
+        ("Mon Dec 03 12:00:00 UTC 2018", datetime(2018, 12, 3, 12)),
+        ("26-FEB-1987 15:01:01.79 GMT", datetime(1987, 2, 26, 15, 1, 1)),
         ("Mar. 3, 2017, 5:30 p.m. EST", datetime(2017, 3, 3, 22, 30)),
         ("Published 5:30 PM UTC, Sept. 3, 2018", datetime(2018, 9, 3, 17, 30)),
         ("20170915T175200Z", datetime(2017, 9, 15, 17, 52)),
@@ -96,3 +96,54 @@ def test_every_iso_time_is_read_as_python_reads_it(at: datetime, zone: str) -> N
     moment = parse_date(printed)
     assert moment is not None
     assert moment.at == datetime.fromisoformat(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "at"),
+    [
+        ("sab, 07 gen 2023 21:44:32 +0100", datetime(2023, 1, 7, 20, 44, 32)),
+        ("Mo, 25 Juni 2018 11:41:36 +0200", datetime(2018, 6, 25, 9, 41, 36)),
+        ("Di, 05 Dez 2023 09:00:00 +0100", datetime(2023, 12, 5, 8)),
+        ("lun., 2 déc. 2024 09:00:00 +0100", datetime(2024, 12, 2, 8)),
+        ("mar, 07 may 2024 09:00:00 +0200", datetime(2024, 5, 7, 7)),
+        ("ke, 30 lok 2013 11:34:37 +0000", datetime(2013, 10, 30, 11, 34, 37)),
+        ("Вт, 05 мар 2024 09:00:00 +0300", datetime(2024, 3, 5, 6)),
+        ("14 de marzo de 2024 a las 10:30 UTC", datetime(2024, 3, 14, 10, 30)),
+        ("2024年3月14日 22:30 +0900", datetime(2024, 3, 14, 13, 30)),
+        ("Tue Mar 05 2024 09:00:00 GMT+0100 (Central European Standard Time)", datetime(2024, 3, 5, 8)),
+        ("2024-03-05T09:00:00+01:00[Europe/Berlin]", datetime(2024, 3, 5, 8)),
+        ("2024-03-05T09:00:00[Europe/Berlin]", datetime(2024, 3, 5, 8)),
+        ("Tue, 5 Mar 2024 09:00 GMT+1", datetime(2024, 3, 5, 8)),
+        ("1584201900000.0", datetime(2020, 3, 14, 16, 5)),
+    ],
+)
+def test_dates_of_other_languages_and_programs_are_read(printed: str, at: datetime) -> None:
+    moment = parse_date(printed)
+    assert moment is not None
+    assert (moment.at, moment.precision) == (at.replace(tzinfo=UTC), "second")
+
+
+@pytest.mark.parametrize("printed", ["12 août 2023", "12. August 2023", "sábado, 12 de agosto de 2023"])
+def test_a_day_is_read_in_other_languages(printed: str) -> None:
+    moment = parse_date(printed)
+    assert moment is not None
+    assert (moment.at, moment.precision) == (datetime(2023, 8, 12, tzinfo=UTC), "day")
+
+
+@pytest.mark.parametrize("printed", ["3 listopad 2024", "5 xyz 2024", "Version 12.3.2024b"])
+def test_a_month_that_could_be_two_is_none(printed: str) -> None:
+    assert parse_date(printed) is None
+
+
+@pytest.mark.parametrize("printed", ["2024-07-14T22:30:00", "14 July 2024 22:30", "14/07/2024 22:30"])
+def test_a_time_without_a_zone_is_of_the_zone_assumed_or_local(printed: str) -> None:
+    assert parse_date(printed) == Moment(datetime(2024, 7, 14, 22, 30, tzinfo=UTC), "local")
+    berlin = parse_date(printed, Assumed("Europe/Berlin"))
+    assert berlin == Moment(datetime(2024, 7, 14, 20, 30, tzinfo=UTC), "second")
+
+
+def test_the_order_of_day_and_month_is_the_one_assumed_where_both_could_be() -> None:
+    assert parse_date("05/03/2024") is None
+    assert parse_date("05/03/2024", Assumed(day_first=True)) == Moment(datetime(2024, 3, 5, tzinfo=UTC), "day")
+    assert parse_date("05/03/2024", Assumed(day_first=False)) == Moment(datetime(2024, 5, 3, tzinfo=UTC), "day")
+    assert parse_date("25/03/2024", Assumed(day_first=False)) == Moment(datetime(2024, 3, 25, tzinfo=UTC), "day")

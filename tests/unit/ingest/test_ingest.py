@@ -17,6 +17,7 @@ from pipelines.ingest.discover import UNREAD, Found, MissingSourceError
 from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings
 from pipelines.ingest.reading import read
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import SourceFile
 from pipelines.records import Rejected
 from tests.unit.ingest.conftest import Desk
@@ -54,7 +55,7 @@ def test_a_scan_skips_what_has_a_row_and_a_named_file_is_unchanged(desk: Desk) -
 def test_a_scan_reads_again_what_was_read_under_other_names_of_fields(desk: Desk) -> None:
     desk.put("a.json", json.dumps({"kopf": "Bridge to close", "body": TEXT}))
     desk.run()
-    named = IngestSettings(mapping=mapping_with({"kopf": "title"}))
+    named = IngestSettings(reading=ReadingSettings(mapping_with({"kopf": "title"})))
     assert desk.run(settings=named).outcomes == {"revised": 1}
     assert [row["title"] for row in desk.rows("articles")][-1] == "Bridge to close"
     assert desk.run(settings=named).skipped == 1
@@ -134,7 +135,7 @@ def test_a_sidecar_speaks_for_its_text_and_has_no_row(desk: Desk) -> None:
 
 def test_own_field_names_are_looked_for_first(desk: Desk) -> None:
     desk.put("a.jsonl", json.dumps({"kop": "Mill reopens", "lead": {"tekst": _items(1)[0]["text"]}, "text": "-"}))
-    desk.run(settings=IngestSettings(mapping=mapping_with({"kop": "title", "lead.tekst": "text"})))
+    desk.run(settings=IngestSettings(reading=ReadingSettings(mapping_with({"kop": "title", "lead.tekst": "text"}))))
     assert [row["title"] for row in desk.rows("articles")] == ["Mill reopens"]
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipelines.ingest import pool as pool_module
-from pipelines.ingest.fields import DEFAULT_MAPPING
 from pipelines.ingest.pool import Chunk, Pool, WorkerStartError
+from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import RawRecord, SourceFile
 from pipelines.records import Rejected
 
@@ -45,7 +45,7 @@ def _chunks(contents: list[RawRecord | Rejected], size: int) -> Iterator[Chunk[i
 
 
 def _results(contents: list[RawRecord | Rejected], *, size: int = 4, workers: int = 2, **settings: float) -> list[str]:
-    with Pool[int](workers, DEFAULT_MAPPING, **settings) as pool:
+    with Pool[int](workers, ReadingSettings(), **settings) as pool:
         results = list(pool.results(_chunks(contents, size)))
     assert [label for label, _ in results] == list(range(len(contents))), "in order, none lost"
     return [result.reason_code if isinstance(result, Rejected) else result.fields["title"] for _, result in results]
@@ -82,7 +82,7 @@ def test_nothing_is_imported_out_of_the_working_directory(tmp_path: Path, monkey
 
 
 def test_an_error_in_a_reader_is_told_with_its_name() -> None:
-    with Pool[int](1, DEFAULT_MAPPING) as pool:
+    with Pool[int](1, ReadingSettings()) as pool:
         [(_, result)] = pool.results(_chunks([RawRecord(SOURCE, "no such format", b"")], 1))
     assert result == Rejected("reader_failed", "KeyError: 'no such format'")
 

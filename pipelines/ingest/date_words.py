@@ -1,0 +1,55 @@
+"""Dates of other languages than English as English prints them, so that one set of forms reads both.
+
+`date_words.csv` holds the names of months and weekdays in the languages of news, from CLDR as dateparser keeps them,
+less those that mean different months in different languages ("listopad").
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from pipelines.ingest.words import read_table, word_lists
+
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*\.?")
+_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_DAY_DOT = re.compile(r"(?<=\d)\.(?=\s*[^\W\d_])")  # "5. März"
+_SHORTEST_PREFIX = 3  # letters of a month's name cut short ("lok" for "lokakuu")
+
+
+def in_english(text: str) -> str | None:
+    """Return a date with its months in English, without weekdays and small words; None where it has none of these."""
+    found = _EAST_ASIAN.sub(r"\1-\2-\3", text)
+    words = _WORD.findall(found)
+    has_month = any(_month(word) for word in words[1:])
+    for number, word in enumerate(words):
+        month = _month(word)
+        is_weekday = word.casefold().strip(".") in _weekdays() and number == 0 and (has_month or not month)
+        if is_weekday or word.casefold().strip(".") in word_lists()["date_particle"]:
+            found = re.sub(rf"{re.escape(word)}(?![^\W\d_])[,.]?", " ", found, count=1)
+        elif month:
+            found = found.replace(word, _ENGLISH[month - 1], 1)
+    found = " ".join(_DAY_DOT.sub("", found).split()).strip(", ")
+    return found if found != text else None
+
+
+def _month(word: str) -> int | None:
+    name = word.casefold().strip(".")
+    return _months().get(name) or (_by_prefix(name) if len(name) >= _SHORTEST_PREFIX else None)
+
+
+@cache
+def _by_prefix(prefix: str) -> int | None:
+    """The month of which `prefix` begins names, where it begins those of no other."""
+    months = {month for name, month in _months().items() if name.startswith(prefix)}
+    return months.pop() if len(months) == 1 else None
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {row["word"]: int(row["month"]) for row in read_table("date_words.csv") if row["kind"] == "month"}
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("date_words.csv") if row["kind"] == "weekday")
