@@ -112,6 +112,11 @@ class Lake:
         paths = sorted(self._manifests.glob("*.json")) if self._manifests.is_dir() else []
         return [_commit_from_json(path.read_bytes()) for path in paths]
 
+    def last_commit(self) -> Commit | None:
+        """Return the newest commit; reads one manifest."""
+        newest = max(self._manifests.glob("*.json"), default=None)
+        return None if newest is None else _commit_from_json(newest.read_bytes())
+
     def files(self, table: str) -> list[Path]:
         """Return the committed files of `table`, oldest first."""
         return [self.folder / name for commit in self.commits() for name in commit.files.get(table, [])]

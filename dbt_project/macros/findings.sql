@@ -52,8 +52,8 @@
     {%- if relation is not none -%}
     select * from {{ relation }}
     {%- else -%}
-    select * from {{ ref("stg_lake__finding_history") }}
-    qualify row_number() over (partition by finding_id order by changed_at desc, last_seen desc) = 1
+    select * exclude (lake_file) from {{ ref("stg_lake__finding_history") }}
+    qualify row_number() over (partition by finding_id order by lake_file desc, changed_at desc, last_seen desc) = 1
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,8 +1,8 @@
-{% macro lake_rows(table) -%}
+{% macro lake_rows(table, file_column=none) -%}
     {#-
         The rows of one lake table in the commits of this build, with the columns and types that the source declares.
         Only files that a manifest names are read; a table without such files, or a file from before a column was
-        added, still has every column.
+        added, still has every column. `file_column` names one more, the file that holds the row: files sort by batch.
     -#}
     {%- set relation = source('lake', table) -%}
     {%- set commits = ref('stg_lake__commits') -%}
@@ -12,6 +12,9 @@
         {%- for column in declared %}
         cast(null as {{ column.data_type }}) as {{ column.name }}{{ "," if not loop.last }}
         {%- endfor %}
+        {%- if file_column %},
+        cast(null as varchar) as {{ file_column }}
+        {%- endif %}
     where false
     {%- if files %}
     union all by name
@@ -22,7 +25,7 @@
             {{ file_literal(var("lake") ~ "/" ~ file) }}{{ "," if not loop.last }}
             {%- endfor %}
         ],
-        union_by_name = true
+        union_by_name = true{{ ", filename = '" ~ file_column ~ "'" if file_column }}
     )
     {%- endif %}
 {%- endmacro %}

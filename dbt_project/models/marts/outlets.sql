@@ -13,8 +13,8 @@ speakers as (
 
 select
     articles.outlet_id,
-    arg_max(articles.outlet, articles.ingested_at) as name,
-    arg_max(articles.outlet_domain, articles.ingested_at) as domain,
+    arg_max(articles.outlet, articles.batch_id) as name,
+    arg_max(articles.outlet_domain, articles.batch_id) as domain,
     count(*) as n_articles,
     cast(sum(articles.n_quotes) as bigint) as n_quotes,
     coalesce(any_value(speakers.n_speakers), 0) as n_speakers,

@@ -1,5 +1,5 @@
 with source as (
-    {{ lake_rows("finding_history") }}
+    {{ lake_rows("finding_history", file_column="lake_file") }}
 )
 
 select
@@ -24,5 +24,6 @@ select
     {{ utc("first_seen") }} as first_seen,
     {{ utc("last_seen") }} as last_seen,
     {{ utc("resolved_at") }} as resolved_at,
-    {{ utc("changed_at") }} as changed_at
+    {{ utc("changed_at") }} as changed_at,
+    lake_file
 from source

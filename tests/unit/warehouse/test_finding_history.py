@@ -1,5 +1,9 @@
 """The history of findings is the lake's: a warehouse that is deleted and built from nothing has it again."""
 
+from datetime import timedelta
+
+import pyarrow.parquet as pq
+
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build, publish
@@ -42,6 +46,24 @@ def test_a_finding_that_came_back_is_found_again_from_nothing_too(data: DataFold
     before = rows(data.warehouse, HISTORY)
     make(data, full_refresh=True)
     assert rows(data.warehouse, HISTORY) == before
+
+
+def test_what_a_build_recorded_last_counts_and_not_what_a_clock_that_was_ahead_dated_latest(
+    data: DataFolder, lake: Lake
+) -> None:
+    commit(lake, "b1", {"a": of(OPENS, CUT)})
+    run(data, "b1")
+    (first,) = lake.files("finding_history")
+    history = pq.read_table(first).to_pylist()
+    ahead = [{**row, "changed_at": row["changed_at"] + timedelta(days=365)} for row in history]
+    pq.write_table(pq.read_table(first).from_pylist(ahead, schema=pq.read_schema(first)), first)
+    commit(lake, "b2", {"a": of(OPENS, said())}, revision=2)
+    run(data, "b2")
+    resolved = "select finding_id, resolved_at from attribution_findings where resolved_at is not null order by all"
+    before = rows(data.warehouse, resolved)
+    assert before
+    make(data, full_refresh=True)
+    assert rows(data.warehouse, resolved) == before
 
 
 def test_results_of_dbts_tests_are_rows_with_the_table_they_are_about(data: DataFolder, lake: Lake) -> None:
