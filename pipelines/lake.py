@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import pyarrow as pa
@@ -20,10 +20,21 @@ import pyarrow.parquet as pq
 from pipelines.durable import sync, write_whole
 from pipelines.records import TABLES
 
+T = TypeVar("T")
+
 ROW_GROUP_ROWS = 10_000
 PART_ROWS = 10_000  # rows, or
 PART_CHARS = 6_000_000  # characters of text, after which a table of one commit goes on in its next file
 TABLE_ROWS = 100_000  # rows of a file where they come as an Arrow table
+
+
+class ManifestError(ValueError):
+    """A manifest cannot be read; the message is one line that names it."""
+
+    def __init__(self, path: Path, problem: object) -> None:
+        """Say which manifest, and what is wrong with it."""
+        said = " ".join(str(problem).split())
+        super().__init__(f"{path} is no manifest of the lake ({said}): put it back from a copy of the data folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +121,12 @@ class Lake:
     def commits(self) -> list[Commit]:
         """Return all commits, oldest first."""
         paths = sorted(self._manifests.glob("*.json")) if self._manifests.is_dir() else []
-        return [_commit_from_json(path.read_bytes()) for path in paths]
+        return [_read_manifest(path) for path in paths]
 
     def last_commit(self) -> Commit | None:
         """Return the newest commit; reads one manifest."""
         newest = max(self._manifests.glob("*.json"), default=None)
-        return None if newest is None else _commit_from_json(newest.read_bytes())
+        return None if newest is None else _read_manifest(newest)
 
     def files(self, table: str) -> list[Path]:
         """Return the committed files of `table`, oldest first."""
@@ -193,7 +204,29 @@ class Lake:
         return orphans
 
 
-def _commit_from_json(data: bytes) -> Commit:
-    raw = orjson.loads(data)
-    times = {name: datetime.fromisoformat(raw[name]) for name in ("started_at", "committed_at")}
-    return Commit(**{**raw, **times})
+def _read_manifest(path: Path) -> Commit:
+    try:
+        raw = orjson.loads(path.read_bytes())
+        return Commit(
+            commit_id=_of(str, raw["commit_id"]),
+            batch_id=_of(str, raw["batch_id"]),
+            stage=_of(str, raw["stage"]),
+            started_at=datetime.fromisoformat(raw["started_at"]),
+            committed_at=datetime.fromisoformat(raw["committed_at"]),
+            files={table: [_of(str, name) for name in _of(list, names)] for table, names in raw["files"].items()},
+            rows={table: _of(int, rows) for table, rows in raw["rows"].items()},
+            covers=[_of(str, name) for name in _of(list, raw["covers"])],
+            versions={name: _of(str, version) for name, version in raw["versions"].items()},
+        )
+    except IsADirectoryError as error:
+        raise ManifestError(path, error.strerror) from error
+    except KeyError as error:
+        raise ManifestError(path, f"it has no {error}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ManifestError(path, error) from error
+
+
+def _of(kind: type[T], value: Any) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} where {kind.__name__} is meant"[:100])
+    return value

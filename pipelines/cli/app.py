@@ -26,6 +26,10 @@ app = typer.Typer(
 Data = Annotated[
     Path | None, typer.Option("--data", help="The folder that holds everything; default: $WHOSAID_DATA, else ./data.")
 ]
+Guard = Annotated[
+    bool,
+    typer.Option(help="In CSV, put ' before text that a spreadsheet would run; off: as it is, for programs."),
+]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; default: DIR/raw.")]
 
 
@@ -63,11 +67,12 @@ def sql(
     query: Annotated[str, typer.Argument(help="One SELECT; - reads it from standard input.")],
     data: Data = None,
     format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
+    guard: Guard = True,
 ) -> None:
     """Query the published warehouse, read only."""
     from pipelines.cli.sql import print_query
 
-    print_query(sys.stdin.read() if query == "-" else query, data, form=format)
+    print_query(sys.stdin.read() if query == "-" else query, data, form=format, is_guarded=guard)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -79,6 +84,7 @@ def findings(  # noqa: PLR0913 - one for each option
     since: Annotated[str | None, typer.Option(help="First seen on that day or later, like 2026-03-02.")] = None,
     state: Annotated[str, typer.Option(help="open, resolved or all.")] = "open",
     format: Annotated[str, typer.Option(help="table, csv, json or parquet.")] = "table",
+    guard: Guard = True,
     out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
     limit: Annotated[int, typer.Option(help="Rows of the table.", min=1)] = 50,
     data: Data = None,
@@ -87,7 +93,7 @@ def findings(  # noqa: PLR0913 - one for each option
     from pipelines.cli.findings import Filter, print_findings
 
     wanted = Filter(rule, severity, outlet, article, since, state)
-    print_findings(data, wanted, form=format, out=out, limit=limit)
+    print_findings(data, wanted, form=format, out=out, limit=limit, is_guarded=guard)
 
 
 @app.command(epilog=EXIT_CODES)

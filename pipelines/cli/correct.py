@@ -1,8 +1,7 @@
 """`whosaid correct`: appends a correction to `data/corrections/corrections.csv` after checking it."""
 
-import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ import duckdb
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console
-from pipelines.corrections.read import COLUMNS, OF_SPANS, Place, checked_row, read_corrections
+from pipelines.corrections.read import OF_SPANS, Place, checked_row, read_corrections
 from pipelines.corrections.spans import placed
+from pipelines.corrections.write import append_correction, corrections_lock
 from pipelines.resources.environment import data_folder
 
 FILE = "corrections.csv"
@@ -30,17 +30,28 @@ def add_correction(quote: str, data: Path | None, given: Mapping[str, str | None
     folder = data_folder(data)
     with open_warehouse(folder) as connection:
         named, text = _missing(connection, quote) if given["wrong"] == "missing" else _quote(connection, quote)
-    row: dict[str, Any] = {**given, **named, "corrected_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
     path = folder.corrections / FILE
+    with corrections_lock(folder.corrections_lock):
+        known = read_corrections(folder.corrections)  # nothing is added to files that a run would refuse
+        row: dict[str, Any] = {**given, **named, "corrected_at": f"{_time_after(known):%Y-%m-%dT%H:%M:%SZ}"}
+        _check(row, quote, text)
+        append_correction(path, row)
+    console().print(f"Added to {path}; the next whosaid run applies it.")
+
+
+def _time_after(known: Sequence[Mapping[str, Any]]) -> datetime:
+    """Return now or, where a clock was ahead, the time of the last correction: of two the later one counts."""
+    return max([datetime.now(UTC), *(row["corrected_at"] for row in known)]).astimezone(UTC)
+
+
+def _check(row: Mapping[str, Any], quote: str, text: str) -> None:
+    """Raise where the correction means nothing in the article's text."""
     place = Place(quote)
     checked = checked_row(row, place)
-    if given["wrong"] in OF_SPANS:
+    if row["wrong"] in OF_SPANS:
         placed(checked, text, near=checked["start_char"], place=place)
     if row.get("source") and row["source"] not in text:
         raise CommandError(ExitCode.USAGE, f"the article does not print {row['source']!r}: give the source as it does")
-    read_corrections(folder.corrections)  # nothing is added to files that a run would refuse
-    _append(path, row)
-    console().print(f"Added to {path}; the next whosaid run applies it.")
 
 
 def _quote(connection: duckdb.DuckDBPyConnection, quote_id: str) -> tuple[dict[str, str], str]:
@@ -65,27 +76,3 @@ def _missing(connection: duckdb.DuckDBPyConnection, named: str) -> tuple[dict[st
         raise CommandError(ExitCode.USAGE, f"no article {place[1]} in the warehouse")
     words = article[0][int(place[2]) : int(place[3])]
     return {"article_id": place[1], "words": words, "start_char": place[2], "end_char": place[3]}, article[0]
-
-
-def _append(path: Path, row: Mapping[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not path.exists()
-    columns = COLUMNS if is_new else _columns(path, row)
-    ends_in_line = not is_new and not path.read_bytes().endswith(b"\n")
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
-        if is_new:
-            writer.writeheader()
-        elif ends_in_line:
-            stream.write("\n")
-        writer.writerow({name: row.get(name) or "" for name in columns})
-
-
-def _columns(path: Path, row: Mapping[str, Any]) -> list[str]:
-    """Return the columns of a file that is there; all that a correction says must have one."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        columns = next(csv.reader(stream), [])
-    missing = [name for name in COLUMNS if row.get(name) and name not in columns]
-    if missing:
-        raise CommandError(ExitCode.USAGE, f"{path}, line 1: add the columns {', '.join(missing)}, or rename the file")
-    return columns

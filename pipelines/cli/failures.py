@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+HANDLES = frozenset({errno.EMFILE, errno.ENFILE})
 UNWRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR})
 FULL_WORDS = ("disk is full", "no space left", "out of disk space", "file too large", "disk i/o error")
+HANDLES_WORDS = ("too many open files",)
 UNWRITABLE_WORDS = ("readonly database", "unable to open database file")
 
 
@@ -53,6 +55,7 @@ def _known(error: BaseException) -> CommandError | None:
     from pipelines.checks.suites import SuiteError
     from pipelines.corrections.read import CorrectionError
     from pipelines.ingest.discover import MissingSourceError
+    from pipelines.lake import ManifestError
     from pipelines.resources.settings import SettingsError
     from pipelines.resources.writer_lock import LockedError
     from pipelines.warehouse.errors import DiskFull, WarehouseError, WarehouseLocked, WarehouseUnwritable
@@ -62,6 +65,7 @@ def _known(error: BaseException) -> CommandError | None:
     line = " ".join(str(error).split())
     codes: list[tuple[type[BaseException], ExitCode]] = [
         (MissingSourceError, ExitCode.NOTHING_TO_READ),
+        (ManifestError, ExitCode.FAILED),
         (ModelFileError, ExitCode.FAILED),
         (SettingsError, ExitCode.USAGE),
         (SuiteError, ExitCode.USAGE),
@@ -82,6 +86,10 @@ def _known(error: BaseException) -> CommandError | None:
 def _of_system(error: BaseException, line: str) -> CommandError | None:
     number = error.errno if isinstance(error, OSError) else None
     where = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
+    if number in HANDLES or any(words in line.lower() for words in HANDLES_WORDS):
+        return CommandError(
+            ExitCode.FAILED, f"too many files are open{where}: allow more with ulimit -n, then run again"
+        )
     if number in FULL or any(words in line.lower() for words in FULL_WORDS):
         return CommandError(ExitCode.DISK, f"no space left on the disk{where}: free some space, then run again")
     if number in UNWRITABLE or any(words in line.lower() for words in UNWRITABLE_WORDS):

@@ -1,7 +1,5 @@
 """`whosaid findings`: what looks wrong in the published warehouse, listed, filtered and exported. Reads only."""
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,6 +13,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.cli.csv_output import as_csv
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console, table
@@ -38,8 +37,10 @@ class Filter:
     state: str = "open"
 
 
-def print_findings(data: Path | None, wanted: Filter, *, form: str, out: Path | None, limit: int) -> None:
-    """Print the findings that `wanted` lets through, or write all of them to `out`."""
+def print_findings(
+    data: Path | None, wanted: Filter, *, form: str, out: Path | None, limit: int, is_guarded: bool = True
+) -> None:
+    """Print the findings that `wanted` lets through, or write all of them to `out`; CSV guarded for spreadsheets."""
     _refuse("format", form, FORMATS)
     _refuse("state", wanted.state, list(STATES))
     if form == "parquet" and out is None:
@@ -51,9 +52,9 @@ def print_findings(data: Path | None, wanted: Filter, *, form: str, out: Path | 
     if form == "table":
         _print_tables(found, limit)
     elif out is None:
-        sys.stdout.write(_as_text(found, form))
+        sys.stdout.write(_as_text(found, form, is_guarded))
     else:
-        _write(found, form, out)
+        _write(found, form, out, is_guarded)
 
 
 def find(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> pa.Table:
@@ -121,32 +122,18 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(found: pa.Table, form: str, out: Path) -> None:
+def _write(found: pa.Table, form: str, out: Path, is_guarded: bool) -> None:
     try:
         if form == "parquet":
             pq.write_table(found, out)
         else:
-            out.write_text(_as_text(found, form), encoding="utf-8", newline="")
+            out.write_text(_as_text(found, form, is_guarded), encoding="utf-8", newline="")
     except OSError as error:
         raise CommandError(ExitCode.DISK, f"{out} cannot be written ({os.strerror(error.errno or 0)})") from error
 
 
-def _as_text(found: pa.Table, form: str) -> str:
-    return _as_csv(found) if form == "csv" else _as_json(found)
-
-
-def _as_csv(found: pa.Table) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(found.column_names)
-    for row in found.to_pylist():
-        writer.writerow([_plain(value) for value in row.values()])
-    return text.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    return orjson.dumps(value).decode() if isinstance(value, list) else value
-
-
-def _as_json(found: pa.Table) -> str:
-    return orjson.dumps(found.to_pylist(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+def _as_text(found: pa.Table, form: str, is_guarded: bool) -> str:
+    if form == "json":
+        return orjson.dumps(found.to_pylist(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    rows = ([*row.values()] for row in found.to_pylist())
+    return as_csv(found.column_names, rows, is_guarded=is_guarded)

@@ -1,6 +1,5 @@
 """`whosaid sql`: one read-only query on the published warehouse, as a table, CSV or JSON."""
 
-import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Any
 import duckdb
 import orjson
 
+from pipelines.cli.csv_output import as_csv
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.terminal import console, table
 from pipelines.resources.data_folder import DataFolder
@@ -49,8 +49,8 @@ def open_warehouse(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
             ) from error
 
 
-def print_query(query: str, data: Path | None, *, form: str) -> None:
-    """Print the rows that `query` gives."""
+def print_query(query: str, data: Path | None, *, form: str, is_guarded: bool = True) -> None:
+    """Print the rows that `query` gives; CSV so that no spreadsheet runs them, if `is_guarded`."""
     if form not in FORMATS:
         raise CommandError(ExitCode.USAGE, f"no format {form!r}: choose {', '.join(FORMATS)}")
     with open_warehouse(data_folder(data)) as connection:
@@ -63,8 +63,7 @@ def print_query(query: str, data: Path | None, *, form: str) -> None:
         except duckdb.Error as error:
             raise CommandError(ExitCode.FAILED, str(error).splitlines()[0]) from error
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([names, *rows])
+        sys.stdout.write(as_csv(names, rows, is_guarded=is_guarded))
     elif form == "json":
         lines = [dict(zip(names, row, strict=True)) for row in rows]
         sys.stdout.buffer.write(orjson.dumps(lines, option=orjson.OPT_INDENT_2, default=str) + b"\n")

@@ -74,10 +74,14 @@ def _unique(sources: Sequence[Path], root: Path) -> Iterator[Found]:
 
 
 def _named(location: Path, root: Path) -> Iterator[Found]:
-    """Yield the file as it is; to name a sidecar is to name its text."""
+    """Yield the file as it is; to name a sidecar is to name its text. No link beside it may lead out."""
     texts = [location.with_name(location.stem), *(location.with_suffix(suffix) for suffix in TEXT_SUFFIXES)]
     beside = [location, location.with_suffix(".json"), location.with_name(location.name + ".json"), *texts]
-    sidecars = find_sidecars(dict.fromkeys(path.name for path in beside if path.is_file()), location.parent)
+    boundary = _real(root if location.is_relative_to(root.absolute()) else location.parent)
+    present = dict.fromkeys(path for path in beside if path.is_file())
+    stray = [path for path in present if path != location and path.is_symlink() and not _is_inside(path, boundary)]
+    sidecars = find_sidecars([path.name for path in present if path not in stray], location.parent)
+    yield from (_found(path, root=root, boundary=boundary, sidecar=None) for path in stray if path.suffix == ".json")
     owners = [text for text, (sidecar, _) in sidecars.items() if sidecar == location.name]
     for name in owners or [location.name]:
         yield _found(location.with_name(name), root=root, boundary=None, sidecar=sidecars.get(name))
@@ -94,7 +98,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
             yield _unreadable(current, root, error)
             continue
         entries = [entry for entry in entries if is_news(entry.name)]
-        sidecars = find_sidecars([entry.name for entry in entries if Path(entry.path).is_file()], current)
+        sidecars = find_sidecars([entry.name for entry in entries if _is_file_inside(entry, boundary)], current)
         taken = {sidecar for sidecar, _ in sidecars.values()}
         folders = []
         for entry in entries:
@@ -106,7 +110,15 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
 
 
 def _is_folder_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
-    return Path(entry.path).is_dir() and _real(entry).is_relative_to(boundary)
+    return Path(entry.path).is_dir() and _is_inside(entry, boundary)
+
+
+def _is_file_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
+    return Path(entry.path).is_file() and (not entry.is_symlink() or _is_inside(entry, boundary))
+
+
+def _is_inside(path: "os.PathLike[str]", boundary: Path) -> bool:
+    return _real(path).is_relative_to(boundary)
 
 
 def _real(path: "os.PathLike[str]") -> Path:
@@ -120,7 +132,7 @@ def _found(
     try:
         status = location.lstat()
         if stat.S_ISLNK(status.st_mode):
-            if boundary is not None and not _real(location).is_relative_to(boundary):
+            if boundary is not None and not _is_inside(location, boundary):
                 return _rejected(location, root, "path_outside_folder", "a symbolic link out of the folder")
             status = location.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -66,6 +66,11 @@ class DataFolder:
         return self.root / "corrections"
 
     @property
+    def corrections_lock(self) -> Path:
+        """Held by whoever adds a correction; a run need not wait for it."""
+        return self.build / "corrections.lock"
+
+    @property
     def reports(self) -> Path:
         """Pages to look at in a browser, written anew by every run that has something to show."""
         return self.root / "reports"

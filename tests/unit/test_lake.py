@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow as pa
 import pytest
 
 from pipelines import lake as lake_module
-from pipelines.lake import Lake
+from pipelines.lake import Lake, ManifestError
 
 SEEN_AT = datetime(2026, 1, 31, tzinfo=UTC)
 
@@ -136,3 +137,52 @@ def test_an_unwritable_lake_raises_and_shows_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         _commit(lake, "b1", "a.txt")
     assert lake.commits() == []
+
+
+WHOLE = {
+    "commit_id": "b1.ingest.00000",
+    "batch_id": "b1",
+    "stage": "ingest",
+    "started_at": "2026-03-02T09:00:00+00:00",
+    "committed_at": "2026-03-02T09:00:00+00:00",
+    "files": {},
+    "rows": {},
+    "covers": [],
+    "versions": {},
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 300,
+        b'{"commit_id": "b1',
+        b"[]",
+        b"null",
+        b"\xff\xfe{",
+        *(orjson.dumps({key: value for key, value in WHOLE.items() if key != left_out}) for left_out in WHOLE),
+        *(
+            orjson.dumps({**WHOLE, key: value})
+            for key in WHOLE
+            for value in (None, 7, ["a"], {"a": {}})
+            if key != "covers"
+        ),
+        orjson.dumps({**WHOLE, "covers": [7]}),
+        orjson.dumps({**WHOLE, "committed_at": "yesterday"}),
+    ],
+)
+def test_a_broken_manifest_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "_commits" / "b1.ingest.00000.json"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    for ask in (Lake(tmp_path).commits, Lake(tmp_path).last_commit):
+        with pytest.raises(ManifestError, match=f"^{path} is no manifest of the lake") as caught:
+            ask()
+        assert "\n" not in str(caught.value)
+
+
+def test_a_manifest_that_is_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "_commits" / "b1.ingest.00000.json").mkdir(parents=True)
+    with pytest.raises(ManifestError, match="Is a directory"):
+        Lake(tmp_path).commits()

@@ -58,6 +58,30 @@ def test_errors_of_the_disk_are_explained_also_as_a_cause(number: int, code: Exi
     assert found.code == code and "data/lake" in str(found)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EMFILE, "Too many open files", "data/lake"),
+        OSError(errno.ENFILE, "Too many open files in system"),
+        RuntimeError('IO Error: Cannot open file "data/warehouse.duckdb": Too many open files'),
+    ],
+)
+def test_too_few_file_handles_are_named_with_the_way_on(error: Exception) -> None:
+    found = explain(error)
+    assert found is not None
+    assert found.code == ExitCode.FAILED and "allow more with ulimit -n" in str(found)
+
+
+def test_a_broken_manifest_is_one_line(published: DataFolder) -> None:
+    manifest = published.lake / "_commits" / "20260131T071500Z-3f9a.ingest.00000.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text('{"commit_id": "2026')
+    for command in (["run"], ["status"]):
+        refused = whosaid(*command, "--data", published.root)
+        assert refused.returncode == ExitCode.FAILED
+        assert refused.stderr.count("\n") == 1 and f"{manifest} is no manifest of the lake" in refused.stderr
+
+
 def test_an_unknown_error_is_not_explained_away() -> None:
     assert explain(ZeroDivisionError("division by zero")) is None
 

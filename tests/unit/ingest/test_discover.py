@@ -82,3 +82,26 @@ def test_naming_a_sidecar_names_its_text(raw: Path) -> None:
     everything = sorted(path for path in raw.iterdir() if path.is_file())
     assert _paths(*everything, root=raw) == ["b.txt", "b.md.json"]
     assert _paths(raw / "b.json", root=raw) == ["b.txt"]
+
+
+@pytest.mark.parametrize("named", ["", "a", "a/z.txt"])
+@pytest.mark.parametrize("name", ["z.json", "z.txt.json"])
+def test_a_sidecar_that_is_a_link_out_of_the_folder_is_refused_and_its_text_read_without(
+    raw: Path, tmp_path: Path, named: str, name: str
+) -> None:
+    (tmp_path / "private.json").write_text('{"outlet": "Tarn Courier", "author": "Lena Orr"}')
+    (raw / "a" / "by_way").symlink_to(tmp_path / "private.json")
+    (raw / "a" / name).symlink_to(raw / "a" / "by_way")
+    found = {found.source.path: found for found in discover([raw / named], root=raw)}
+    assert found["a/z.txt"].source.sidecar is None and found["a/z.txt"].rejected is None
+    refused = found[f"a/{name}"].rejected
+    assert refused is not None and refused.reason_code == "path_outside_folder"
+
+
+def test_a_sidecar_that_is_a_link_within_the_folder_is_read(raw: Path) -> None:
+    (raw / "outlet.json").write_text('{"outlet": "Tarn Courier"}')
+    (raw / "a" / "z.json").symlink_to(raw / "outlet.json")
+    for source in (raw, raw / "a" / "z.txt"):
+        found = {found.source.path: found for found in discover([source], root=raw)}
+        assert found["a/z.txt"].source.sidecar == {"outlet": "Tarn Courier"}
+        assert "a/z.json" not in found
