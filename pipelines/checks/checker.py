@@ -56,7 +56,11 @@ class Checker:
         """Start the process, and return at once."""
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr
+                COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._stderr,
+                process_group=0,  # a terminal's Ctrl+C is for the command, which ends it
             )
 
     def check(self, request: Request) -> list[SuiteResult]:
@@ -100,5 +104,7 @@ class Checker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close."""
+        """Close; after an error without waiting for pages."""
+        if error is not None and self._process is not None:
+            self._process.kill()
         self.close()

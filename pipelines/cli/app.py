@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.failures import ExitCode, explain
+from pipelines.cli.stopping import signals_stop
 
 EXIT_CODES = """
 Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 nothing to read (no such file, folder or warehouse);
-4 another program writes; 5 the disk is full or cannot be written.
+4 another program writes; 5 the disk is full or cannot be written; 128 and a signal's number: stopped by that signal.
 """
 
 app = typer.Typer(
@@ -146,13 +147,11 @@ def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 12
 
 
 def main() -> None:
-    """Run the command line; a failure that has a name ends with one line and its code."""
+    """Run the command line; a failure that has a name, and a signal, end with one line and their code."""
     gc.set_threshold(100_000)  # imports make much and free nothing: a second less of looking through it
     try:
-        app()
-    except KeyboardInterrupt:
-        print("whosaid: stopped", file=sys.stderr)
-        sys.exit(130)
+        with signals_stop():
+            app()
     except Exception as error:
         known = explain(error)
         if known is None:

@@ -9,6 +9,8 @@ from pipelines.records import Rejected
 HEAD_BYTES = 64 * 1024  # of a stream's beginning, enough to tell its format
 MAX_RECORD_BYTES = 4 * 1024 * 1024  # one text file, one line of JSON Lines, one row of a table
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024  # a document that is parsed whole: JSON array, feed, XML, page
+MAX_DOCUMENT_VALUES = 1_000_000  # of JSON in such a document; a small object takes 250 bytes of memory
+MAX_DOCUMENT_TAGS = 400_000  # of XML in such a document, opening and closing; a feed of them takes a minute to read
 MAX_SIDECAR_BYTES = 256 * 1024  # sidecar or front matter
 MAX_NESTED_BYTES = 64 * 1024 * 1024  # a .zip or .parquet inside a container, which has to lie in memory to be read
 

@@ -216,6 +216,7 @@ class Pool(Generic[T]):
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,
+                process_group=0,  # a terminal's Ctrl+C is for the command; workers end with their socket
             )
         worker: _Worker[T] = _Worker(process, Connection(ours.detach()), heard_at=time.monotonic())
         worker.connection.send(self._reading)

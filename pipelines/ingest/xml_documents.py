@@ -6,7 +6,7 @@ from typing import IO
 from lxml import etree  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import marked_encoding
-from pipelines.ingest.limits import MAX_DOCUMENT_BYTES
+from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_TAGS
 from pipelines.records import Rejected
 
 _BEFORE_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -15,10 +15,12 @@ _PROLOGUE_READ = 1024 * 1024  # bytes in which the declarations before the root 
 
 
 def read_document(stream: IO[bytes]) -> bytes | Rejected:
-    """Return the whole document; `too_large` above `MAX_DOCUMENT_BYTES`, `xml_entities` where it declares entities."""
+    """Return the whole document; `too_large` above the limits, `xml_entities` where it declares entities."""
     data = stream.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
         return Rejected("too_large", f"a document of more than {MAX_DOCUMENT_BYTES // 2**20} MiB")
+    if data.count(b"<") > MAX_DOCUMENT_TAGS:
+        return Rejected("too_large", f"a document of more than {MAX_DOCUMENT_TAGS:,} tags")
     if declares_entities(data):
         return Rejected("xml_entities", "the document declares XML entities; these are never expanded")
     return data

@@ -14,7 +14,7 @@ from pipelines.ingest.fields import FieldMapping, Record
 from pipelines.ingest.formats import json_lines
 from pipelines.ingest.formats.json_object import extract_object, no_object
 from pipelines.ingest.formats.json_values import parse_all
-from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES
+from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_VALUES, MAX_RECORD_BYTES
 from pipelines.ingest.recoding import as_utf8
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.ingest.values import fold
@@ -36,6 +36,9 @@ def split(file: BinaryIO, source: SourceFile, mapping: FieldMapping) -> Iterator
     data = first + rest + stream.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
         yield Rejected("too_large", f"a JSON document of more than {MAX_DOCUMENT_BYTES >> 20} MiB; use JSON Lines")
+        return
+    if _values(data) > MAX_DOCUMENT_VALUES:
+        yield Rejected("too_large", f"a JSON document of more than {MAX_DOCUMENT_VALUES:,} values; use JSON Lines")
         return
     parsed = parse_all(data)
     documents = [_articles(value, mapping) for value in parsed.values]
@@ -88,6 +91,11 @@ def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | Non
     if any(names != inner[0] for names in inner):
         return None
     return [{name: column[row] for name, column in document.items()} for row in next(iter(document.values()))]
+
+
+def _values(data: bytes) -> int:
+    """Return how many values a JSON text has at most; a comma in prose counts too."""
+    return sum(map(data.count, (b",", b"{", b"[")))
 
 
 def _is_object(line: bytes) -> bool:
