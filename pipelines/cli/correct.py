@@ -41,7 +41,8 @@ def add_correction(quote: str, data: Path | None, given: Mapping[str, str | None
 
 def _time_after(known: Sequence[Mapping[str, Any]]) -> datetime:
     """Return now or, where a clock was ahead, the time of the last correction: of two the later one counts."""
-    return max([datetime.now(UTC), *(row["corrected_at"] for row in known)]).astimezone(UTC)
+    times: list[datetime] = [datetime.now(UTC), *(row["corrected_at"] for row in known)]
+    return max(times).astimezone(UTC)
 
 
 def _check(row: Mapping[str, Any], quote: str, text: str) -> None:

@@ -117,19 +117,19 @@ def _decoded_bytes(rows: pa.RecordBatch) -> int:
     return sum(_bytes_of(column) for column in rows.columns)
 
 
-def _bytes_of(values: pa.Array) -> int:
+def _bytes_of(values: Any) -> int:
     """Return what `values` take as Python values, roughly: a value that is packed counts each time that it is meant."""
     if pa.types.is_dictionary(values.type):
-        lengths = pc.binary_length(values.dictionary).take(values.indices)
-        return _VALUE_BYTES * len(values) + (pc.sum(lengths).as_py() or 0)
+        lengths: Any = pc.binary_length(values.dictionary)
+        return _VALUE_BYTES * len(values) + int(pc.sum(lengths.take(values.indices)).as_py() or 0)
     if pa.types.is_struct(values.type):
-        return sum(map(_bytes_of, values.flatten()))
+        return sum(_bytes_of(part) for part in values.flatten())
     if pa.types.is_list(values.type) or pa.types.is_large_list(values.type) or pa.types.is_map(values.type):
         return _VALUE_BYTES * len(values) + _bytes_of(_items(values))
     return int(values.nbytes)
 
 
-def _items(values: Any) -> pa.Array:
+def _items(values: Any) -> Any:
     if pa.types.is_map(values.type):
         first, end = values.offsets[0].as_py(), values.offsets[-1].as_py()
         return pa.StructArray.from_arrays(
