@@ -1,11 +1,12 @@
-"""Open .gz and .zip, and these in one another, as streams of their members; nothing is unpacked to disk.
+"""Open .zip, .tar and packed files (.gz, .bz2, .xz, .zst), and these in one another, as streams of their members.
 
-Limits (`limits.py`) hold over all that comes out of one file on disk. A member's path is "news.zip!2026/a.html"; what
-a .gz holds keeps the path of the .gz. Hidden and temporary members, and folders, are passed over as they are on disk.
+Nothing is unpacked to disk. Limits (`limits.py`) hold over all that comes out of one file on disk. A member's path is
+"news.zip!2026/a.html"; what a packed file holds keeps its path. Hidden and temporary members, and folders, are passed
+over as they are on disk. Of a .wacz the web archives are read; its other files describe them.
 """
 
-import gzip
 import io
+import re
 import stat
 import zipfile
 from collections import Counter
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import cast
 
+from pipelines.ingest.decompression import COMPRESSIONS, decompressed
 from pipelines.ingest.detect import Detected, detect
 from pipelines.ingest.discover import is_news
 from pipelines.ingest.limits import (
@@ -26,6 +28,7 @@ from pipelines.ingest.limits import (
 )
 from pipelines.ingest.record import SourceFile
 from pipelines.ingest.sidecars import pair_sidecars
+from pipelines.ingest.tar_archive import read_tar
 from pipelines.ingest.unpacking import BROKEN, Budget, Unpacking, buffered
 from pipelines.ingest.zip_directory import unlisted
 from pipelines.records import Rejected
@@ -35,6 +38,9 @@ _NOT_ARCHIVES = {
     "mimetype": "an OpenDocument file or e-book",
     "META-INF/MANIFEST.MF": "a Java program",
 }
+
+
+_WARC_IN_WACZ = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,12 @@ def _open(
 def _unpack(
     source: SourceFile, stream: io.BufferedReader, budget: Budget, *, detected: Detected, depth: int
 ) -> Iterator[Member]:
-    if detected.name == "gzip":
-        with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped:
-            inner = buffered(Unpacking(unzipped, budget))
-            yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
+    if detected.name in COMPRESSIONS:
+        inner = buffered(Unpacking(decompressed(stream, detected.name), budget))
+        yield from _open(source, inner, budget, depth=depth + 1, is_packed=True)
+        return
+    if detected.name == "tar":
+        yield from _untar(source, stream, budget, depth=depth)
         return
     seekable = _seekable(stream)
     try:
@@ -97,6 +105,7 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: Budget, *, dept
     for name, kind in _NOT_ARCHIVES.items():
         if name in archive.NameToInfo:
             raise InputRejected("unsupported_format", f"{kind}, no archive of news files")
+    infos = _of_web_archive(infos) or infos
     if not infos:
         raise InputRejected("empty_file", "a zip without files")
     sidecars = _sidecars(archive, infos)
@@ -127,6 +136,32 @@ def _unzip(source: SourceFile, archive: zipfile.ZipFile, budget: Budget, *, dept
             yield from _open(member, inner, budget, depth=depth + 1)
 
 
+def _untar(source: SourceFile, stream: io.BufferedReader, budget: Budget, *, depth: int) -> Iterator[Member]:
+    names: Counter[str] = Counter()
+    is_empty = True
+    for found in read_tar(stream):
+        if not _is_news(found.name):
+            continue
+        is_empty = False
+        name = _distinct(found.name.removeprefix("./").encode("utf-8", "backslashreplace").decode(), names)
+        member = replace(source, path=f"{source.path}!{name}", sidecar=None)
+        refused = found.content if isinstance(found.content, Rejected) else _refusal_of_path(found.name)
+        if refused is not None or isinstance(found.content, Rejected):
+            yield Member(member, refused or Rejected("not_a_file", "no file"))
+            continue
+        inner = buffered(Unpacking(found.content, budget, is_counted=depth == 0))
+        yield from _open(member, inner, budget, depth=depth + 1)
+    if is_empty:
+        raise InputRejected("empty_file", "a tar without files")
+
+
+def _of_web_archive(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Return the WARC files of a WACZ, whose other files describe them; none where the zip is no WACZ."""
+    if not any(info.filename == "datapackage.json" for info in infos):
+        return []
+    return [info for info in infos if _WARC_IN_WACZ.fullmatch(info.filename)]
+
+
 def _distinct(name: str, names: Counter[str]) -> str:
     """Return a member's name, with a number before its suffix ("a#2.txt") where `names` has it from another member."""
     distinct = name
@@ -150,14 +185,21 @@ def _sidecars(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[st
 
 
 def _refusal(info: zipfile.ZipInfo) -> Rejected | None:
-    windows, posix = PureWindowsPath(info.filename), PurePosixPath(info.filename)
-    if posix.is_absolute() or windows.is_absolute() or windows.drive or ".." in (*posix.parts, *windows.parts):
-        return Rejected("path_outside_folder", "the member's path leads out of the archive")
+    refused = _refusal_of_path(info.filename)
+    if refused is not None:
+        return refused
     if info.flag_bits & 0x1:
         return Rejected("encrypted", "needs a password")
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return Rejected("not_a_file", "a link or device in an archive")
+    return None
+
+
+def _refusal_of_path(name: str) -> Rejected | None:
+    windows, posix = PureWindowsPath(name), PurePosixPath(name)
+    if posix.is_absolute() or windows.is_absolute() or windows.drive or ".." in (*posix.parts, *windows.parts):
+        return Rejected("path_outside_folder", "the member's path leads out of the archive")
     return None
 
 

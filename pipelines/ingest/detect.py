@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipelines.ingest.decompression import COMPRESSIONS, SUFFIXES
 from pipelines.ingest.encoding import marked_encoding, shifts_in_korean
 from pipelines.ingest.fields import DEFAULT_MAPPING
 from pipelines.ingest.values import fold
@@ -18,7 +19,15 @@ _MAGIC = {
     b"WARC/": "warc",
     b"filedesc:": "warc",  # ARC, WARC's predecessor
 }
-_CONTAINER_MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
+_CONTAINER_MAGIC = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+}
+_CONTAINERS = (*COMPRESSIONS, "zip", "tar")
 _FOREIGN_MAGIC = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a PNG image",
@@ -28,9 +37,6 @@ _FOREIGN_MAGIC = {
     b"{\\rtf": "an RTF document",
     b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a RAR archive",
-    b"BZh": "a bzip2 file",
-    b"\xfd7zXZ": "an xz file",
-    b"\x28\xb5\x2f\xfd": "a zstd file",
     b"SQLite format 3": "an SQLite database",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
@@ -59,7 +65,12 @@ _PROMISES = {
     ".warc": "WARC",
     ".arc": "ARC",
     ".gz": "gzip",
+    ".bz2": "bzip2",
+    ".xz": "xz",
+    ".zst": "Zstandard",
     ".zip": "zip",
+    ".tar": "tar",
+    ".wacz": "a web archive in a zip",
 }
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 _ROOTS = {
@@ -122,14 +133,14 @@ class Detected:
 
     @property
     def is_container(self) -> bool:
-        """True for gzip and zip."""
-        return self.name in ("gzip", "zip")
+        """True for archives and packed files."""
+        return self.name in _CONTAINERS
 
 
 def content_suffix(path: str) -> str:
     """Return the suffix that speaks of the content: ".html" for "a.html.gz" and for "news.zip!b.html"."""
     suffix = _suffix(path)
-    return _suffix(PurePosixPath(path).stem) if suffix == ".gz" else suffix
+    return _suffix(PurePosixPath(path).stem) if suffix in SUFFIXES else suffix
 
 
 def _suffix(path: str) -> str:
@@ -139,7 +150,7 @@ def _suffix(path: str) -> str:
 
 
 def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rejected:
-    """Return what a file is that begins with `head`; `is_packed` where `path` still bears the .gz of its container.
+    """Return what a file is that begins with `head`; `is_packed` where `path` still bears its container's suffix (.gz).
 
     Rejects with `empty_file`, `binary`, `unsupported_format`, `broken_xml` or `mis_declared`.
     """
@@ -154,7 +165,7 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
             return Rejected("unsupported_format", f"{name}; whosaid reads text, HTML, JSON, XML, CSV, Parquet and WARC")
     magic, place = _TAR_MAGIC
     if head[place:].startswith(magic):
-        return Rejected("unsupported_format", "a tar archive; unpack it, or make a .zip of what is in it")
+        return Detected("tar")
     marked = marked_encoding(head)
     if marked is None and is_binary(head):
         return Rejected("binary", "bytes that no text has")

@@ -14,8 +14,8 @@ MAX_DOCUMENT_TAGS = 400_000  # of XML in such a document, opening and closing; a
 MAX_SIDECAR_BYTES = 256 * 1024  # sidecar or front matter
 MAX_NESTED_BYTES = 64 * 1024 * 1024  # a .zip or .parquet inside a container, which has to lie in memory to be read
 
-MAX_DEPTH = 2  # containers around an article: a .zip of .gz is read, a .gz in a .zip in a .zip is not
-MAX_MEMBERS = 100_000  # of one .zip
+MAX_DEPTH = 3  # containers around an article: a .tar.gz of .gz is read, that in a .zip is not
+MAX_MEMBERS = 100_000  # of one .zip or .tar
 MAX_UNPACKED_BYTES = 16 * 1024**3  # out of one file on disk
 MAX_RATIO = 200  # unpacked to packed bytes; text packs 3 to 20 times, deflate can do 1,032
 RATIO_FREE_BYTES = 16 * 1024 * 1024  # unpacked before the ratio counts: a small file of blanks harms nobody

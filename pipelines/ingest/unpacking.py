@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,7 +16,15 @@ from pipelines.ingest.limits import (
     InputRejected,
 )
 
-BROKEN = (zlib.error, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError, OSError)
+BROKEN = (
+    zlib.error,
+    EOFError,
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    tarfile.TarError,
+    NotImplementedError,
+    OSError,
+)
 
 
 @dataclass(slots=True)
@@ -38,8 +47,9 @@ class Budget:
 class Unpacking(io.RawIOBase):
     """The bytes of one member, counted; what is broken in it is raised as `InputRejected`."""
 
-    def __init__(self, stream: io.BufferedIOBase, budget: Budget) -> None:
-        """Read from `stream`, on `budget`."""
+    def __init__(self, stream: io.BufferedIOBase, budget: Budget, *, is_counted: bool = True) -> None:
+        """Read from `stream`, on `budget`; not counted are bytes that an outer stream has counted."""
+        self._is_counted = is_counted
         self._stream = stream
         self._budget = budget
         self._error: InputRejected | None = None
@@ -54,7 +64,7 @@ class Unpacking(io.RawIOBase):
         while filled < len(buffer) and self._error is None:
             try:
                 data = self._stream.read1(len(buffer) - filled)
-                self._budget.spend(len(data))
+                self._budget.spend(len(data) if self._is_counted else 0)
             except BROKEN as error:
                 self._error = InputRejected("broken_container", f"cannot be unpacked: {error}")
             except InputRejected as error:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
+import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 from warcio.bufferedreaders import BufferedReader, ChunkedDataException, ChunkedDataReader  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
@@ -29,6 +30,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DRAINED = 64 * 1024
 _WRONG_LENGTH = "more bytes stand behind the page than its record counts"
 _PACKED = ("gzip", "x-gzip", "deflate")
+_BY_ARROW = {"br": "brotli", "zstd": "zstd"}  # as HTTP calls them, and Arrow
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 
 
@@ -145,8 +147,8 @@ def _page(record: ArcWarcRecord) -> tuple[bytes, tuple[str, str] | None]:
         if value:
             return b"", ("broken_record", f"the crawler did not keep the page in one piece ({name}: {value[:40]})")
     packed = (record.http_headers.get_header("Content-Encoding") or "") if record.http_headers else ""
-    if packed.strip().lower() not in ("", "identity", *_PACKED):
-        return b"", ("unsupported_format", f"the page is packed by {packed[:40]}; gzip and deflate are read")
+    if packed.strip().lower() not in ("", "identity", *_PACKED, *_BY_ARROW):
+        return b"", ("unsupported_format", f"the page is packed by {packed[:40]}, which is not read")
     stream = record.content_stream()
     try:
         page = stream.read(1)
@@ -158,6 +160,12 @@ def _page(record: ArcWarcRecord) -> tuple[bytes, tuple[str, str] | None]:
     unpacking = stream.decompressor if isinstance(stream, BufferedReader) else None
     if unpacking is not None and not unpacking.eof and len(page) <= MAX_PAGE_BYTES:
         return b"", ("broken_record", f"the page is cut off or damaged: it cannot be unpacked by {packed[:40]}")
+    codec = _BY_ARROW.get(packed.strip().lower())
+    if codec is not None:
+        try:
+            page = pa.CompressedInputStream(pa.BufferReader(page), codec).read(MAX_PAGE_BYTES + 1)
+        except (pa.ArrowException, OSError):
+            return b"", ("broken_record", f"the page is cut off or damaged: it cannot be unpacked by {packed[:40]}")
     return page, None
 
 

@@ -118,6 +118,10 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
             "published_at": datetime(2024, 4, 2, 6, tzinfo=UTC),
         }
     ],
+    "w_jsonl_bz2": [{"outcome": "accepted"}],
+    "w_jsonl_xz": [{"outcome": "duplicate"}],
+    "w_tar_gz": [{"outcome": "duplicate"}],
+    "w_wacz": [{"url": "https://www.wacztown.com/1"}],
     "bylines": [
         {"authors": ["Abby Fairholt", "Thomas Varley", "Robert Gantry"]},
         {"authors": ["Joe Gantry Jr", "Tara Varley"]},

@@ -1,10 +1,13 @@
 """What a damaged file held is accounted for: whole articles, and a rejection for what was lost."""
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import random
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -66,6 +69,26 @@ NEWSML = _xml(
     '<newsItem guid="{title}"><contentSet><inlineXML><html><body><p>{text}</p></body></html></inlineXML></contentSet>'
     "</newsItem>",
 )
+
+
+def _zstandard(data: bytes) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(data)
+    return bytes(sink.getvalue())
+
+
+def _tar() -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for number, item in enumerate(ITEMS):
+            data = json.dumps(item).encode()
+            info = tarfile.TarInfo(f"news/{number}.json")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
+
+
 FILES = {
     "one.json": json.dumps(ITEMS[0], indent=1).encode(),
     "list.json": json.dumps(ITEMS).encode(),
@@ -80,6 +103,11 @@ FILES = {
     "stored.zip": _zip(zipfile.ZIP_STORED),
     "lines.jsonl.gz": gzip.compress(LINES.encode(), mtime=0),
     "feed.rss.gz": gzip.compress(RSS, mtime=0),
+    "lines.jsonl.bz2": bz2.compress(LINES.encode()),
+    "lines.jsonl.xz": lzma.compress(LINES.encode()),
+    "lines.jsonl.zst": _zstandard(LINES.encode()),
+    "news.tar": _tar(),
+    "news.tar.gz": gzip.compress(_tar(), mtime=0),
 }
 PLACES = 40  # of each file that are cut at, or changed
 

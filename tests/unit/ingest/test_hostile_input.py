@@ -121,7 +121,7 @@ FILES: dict[str, bytes] = {
             "C:\\windows.txt": ARTICLE.encode(),
             "inside.txt": ARTICLE.replace("bridge", "tunnel").encode(),
             "__MACOSX/._inside.txt": b"x",
-            "deeper.zip": _zip({"a.txt.gz": gzip.compress(ARTICLE.encode())}),
+            "deeper.zip": _zip({"deepest.zip": _zip({"a.txt.gz": gzip.compress(ARTICLE.encode())})}),
             "packed.txt.gz": gzip.compress(ARTICLE.replace("bridge", "lock").encode()),
         }
     ),
@@ -185,7 +185,7 @@ EXPECTED: dict[tuple[str, int | None], str] = {
     ("news.zip!/root.txt", None): "path_outside_folder",
     ("news.zip!C:\\windows.txt", None): "path_outside_folder",
     ("news.zip!inside.txt", None): "accepted",
-    ("news.zip!deeper.zip!a.txt.gz", None): "too_deep",
+    ("news.zip!deeper.zip!deepest.zip!a.txt.gz", None): "too_deep",
     ("news.zip!packed.txt.gz", None): "accepted",
 }
 
