@@ -18,6 +18,7 @@ from typing import cast
 from pipelines.ingest.decompression import COMPRESSIONS, decompressed
 from pipelines.ingest.detect import Detected, detect
 from pipelines.ingest.discover import is_news
+from pipelines.ingest.formats import docx
 from pipelines.ingest.limits import (
     HEAD_BYTES,
     MAX_DEPTH,
@@ -92,6 +93,10 @@ def _unpack(
     except BROKEN as error:
         raise InputRejected("broken_container", f"no readable zip: {error}") from error
     with archive:
+        if docx.DOCUMENT in archive.NameToInfo:
+            seekable.seek(0)
+            yield Member(source, ("docx", seekable))
+            return
         yield from _unzip(source, archive, budget, depth=depth)
         left_out = unlisted(archive, seekable)
     if left_out is not None:

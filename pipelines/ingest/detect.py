@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipelines.ingest.bundles import is_bundle
 from pipelines.ingest.decompression import COMPRESSIONS, SUFFIXES
 from pipelines.ingest.encoding import marked_encoding, shifts_in_korean
 from pipelines.ingest.fields import DEFAULT_MAPPING
@@ -18,6 +19,7 @@ _MAGIC = {
     b"PAR1": "parquet",
     b"WARC/": "warc",
     b"filedesc:": "warc",  # ARC, WARC's predecessor
+    b"{\\rtf": "rtf",
 }
 _CONTAINER_MAGIC = {
     b"\x1f\x8b": "gzip",
@@ -34,7 +36,6 @@ _FOREIGN_MAGIC = {
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
     b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
-    b"{\\rtf": "an RTF document",
     b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a RAR archive",
     b"SQLite format 3": "an SQLite database",
@@ -70,6 +71,12 @@ _PROMISES = {
     ".zst": "Zstandard",
     ".zip": "zip",
     ".tar": "tar",
+    ".eml": "a mail",
+    ".mbox": "mails",
+    ".mht": "a page saved as MIME",
+    ".mhtml": "a page saved as MIME",
+    ".rtf": "RTF",
+    ".docx": "a Word document",
     ".wacz": "a web archive in a zip",
 }
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
@@ -122,6 +129,11 @@ _OBJECT_LINE = re.compile(r'^\s*\{\s*"', re.MULTILINE)
 _SUFFIX = re.compile(r"\.[\w-]{1,12}")
 _FIELD_NAMES = {fold(name) for names in DEFAULT_MAPPING.values() for name in names}
 _BODY_NAMES = {fold(name) for name in DEFAULT_MAPPING["body"]}
+_HEAD_FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{1,40}):", re.MULTILINE)
+_HEAD_OF_MAIL = re.compile(r"\r?\n\r?\n")
+_MAIL_FIELDS = frozenset(
+    ["from", "to", "subject", "date", "message-id", "mime-version", "content-type", "received", "return-path"]
+)
 _MOST_CONTROLS = 0.01
 
 
@@ -162,7 +174,10 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
             return Detected(name)
     for magic, name in _FOREIGN_MAGIC.items():
         if head.startswith(magic):
-            return Rejected("unsupported_format", f"{name}; whosaid reads text, HTML, JSON, XML, CSV, Parquet and WARC")
+            return Rejected(
+                "unsupported_format",
+                f"{name}; whosaid reads text, HTML, JSON, XML, CSV, Parquet, WARC, mails, RTF and .docx",
+            )
     magic, place = _TAR_MAGIC
     if head[place:].startswith(magic):
         return Detected("tar")
@@ -175,6 +190,8 @@ def detect(head: bytes, path: str, *, is_packed: bool = False) -> Detected | Rej
 
 
 def _detect_text(text: str, suffix: str) -> Detected | Rejected:
+    if _is_mail(text, suffix):
+        return Detected("mail")
     if text.startswith("<"):
         name = _xml_format(text)
         if name is not None:
@@ -190,10 +207,24 @@ def _detect_text(text: str, suffix: str) -> Detected | Rejected:
     if suffix in (".html", ".htm", ".xhtml") and _HTML_WITHIN.search(text):
         return Detected("html")
     if suffix in _BY_SUFFIX:
-        return Detected("csv" if _is_table(text) else _BY_SUFFIX[suffix])
+        return Detected(_plain_format(text, suffix))
     if suffix in _PROMISES:
         return Rejected("mis_declared", f"named {suffix}, but the content is not {_PROMISES[suffix]}")
     return Rejected("unsupported_format", f"files named {suffix} are not read")
+
+
+def _plain_format(text: str, suffix: str) -> str:
+    if is_bundle(text):
+        return "bundle"
+    return "csv" if _is_table(text) else _BY_SUFFIX[suffix]
+
+
+def _is_mail(text: str, suffix: str) -> bool:
+    """True for a head of fields as mails have it; without a mail's suffix, only where one says that it is one."""
+    head = _HEAD_OF_MAIL.split(text, maxsplit=1)[0]
+    fields = {name.casefold() for name in _HEAD_FIELD.findall(head)}
+    is_named = suffix in (".eml", ".mbox", ".mht", ".mhtml") and len(fields & _MAIL_FIELDS) > 1
+    return is_named or ("mime-version" in fields and len(fields & _MAIL_FIELDS) > 2)
 
 
 def _is_table(text: str) -> bool:

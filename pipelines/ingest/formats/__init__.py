@@ -22,6 +22,10 @@ MODULES = {
     "newsml": "newsml",
     "nitf": "nitf",
     "warc": "warc",
+    "bundle": "bundle",
+    "docx": "docx",
+    "rtf": "rtf",
+    "mail": "mail",
 }
 """Format -> its module below this package; imported when a file of that format is met."""
 

@@ -60,6 +60,15 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     return Extracted("\n".join(lines), stated, authors, encoding=decoded.encoding, key=sidecar.key or matter.key)
 
 
+def headed_text(text: str) -> Extracted | Rejected:
+    """Return a text without any metadata, whose first line is the headline."""
+    page = _text_page(text)
+    if not page.lines:
+        return Rejected("no_body", "a headline without a text" if page.headline else "no text")
+    stated = {"title": Stated(page.headline[0], "text")} if page.headline else {}
+    return Extracted("\n".join(page.lines), stated)
+
+
 class _WithoutAliases(yaml.SafeLoader):  # type: ignore[misc, unused-ignore]
     """YAML whose nodes do not stand for one another: nine lines of such can mean a billion words."""
 

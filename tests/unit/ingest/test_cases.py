@@ -118,6 +118,25 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
             "published_at": datetime(2024, 4, 2, 6, tzinfo=UTC),
         }
     ],
+    "lexis_txt": [
+        {
+            "title": title,
+            "outlet": "The Pennicott Press",
+            "published_at": _at(2024, 3, day),
+            "authors": ["Wendel Inverdale"],
+        }
+        for day, title in (
+            (3, "Lighthouse in Marrowick to be sold after 244 complaints"),
+            (4, "Bandstand in Netherby to be sold after 831 complaints"),
+            (5, "Grain silo in Marrowick to be closed after 393 complaints"),
+        )
+    ],
+    "w_docx": [{"title": "Tram line in Marrowick to be painted after 201 complaints"}],
+    "w_rtf": [{"title": "Cattle mart in Dunsford to be extended after 255 complaints"}],
+    "w_eml": [
+        {"title": "Market hall in Carrow to be extended after 398 complaints", "published_at": _at(2024, 3, 5, 9)}
+    ],
+    "w_mhtml": [{"url": "https://www.mhtmltown.com/1", "outlet": "mhtmltown.com"}],
     "w_jsonl_bz2": [{"outcome": "accepted"}],
     "w_jsonl_xz": [{"outcome": "duplicate"}],
     "w_tar_gz": [{"outcome": "duplicate"}],

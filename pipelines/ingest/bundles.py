@@ -1,0 +1,158 @@
+"""Many articles in one document, as Nexis and Factiva export them: told by their marks, split, their heads read.
+
+Nexis begins each article with "1 of 3 DOCUMENTS" or ends it with "End of Document"; Factiva ends it with "Document" and
+an accession number. Around the text stand labels ("BYLINE:", "LENGTH:") or codes ("HD", "LP"). Nothing is read here but
+text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipelines.ingest.words import word_lists
+
+_NUMBERED = re.compile(
+    r"^[ \t]*(?:document[ \t]+)?\d+[ \t]+(?:of|von|de|sur|di|van)[ \t]+\d+(?:[ \t]+do[ck]ument\w*)?[ \t]*$", re.I | re.M
+)
+_NEXIS_MARK = re.compile(
+    r"^[ \t]*(?:\d+[ \t]+\w+[ \t]+\d+[ \t]+do[ck]ument\w*|document[ \t]+\d+[ \t]+of[ \t]+\d+)[ \t]*$", re.I | re.M
+)
+_NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.I | re.M)
+_NEXIS_LABEL = re.compile(r"^[ \t]*(?:LENGTH|BYLINE|LOAD-DATE|SECTION):", re.I | re.M)
+_FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document[ \t]+[A-Z0-9]{5,12}0{2,4}\d{8}\w{8,10}[ \t]*$", re.M)
+_LABEL = re.compile(r"^\s*([A-Z][A-Za-z-]{2,20}(?: [A-Za-z]{2,12})?):\s*(.*)$")
+_DATE = re.compile(
+    r"^(?:[A-Z][a-z]+day,?\s+)?((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?|\d{1,2}\.?\s+[A-Z][a-z]{2,8}),?\s+\d{4})\b"
+    r"(?:.{0,40}?(\d{1,2}:\d\d\s*(?:[AP]M)?(?:\s+[A-Z]{2,4})?))?"
+)
+_RIGHTS = re.compile(r"^\s*(?:copyright\b|\(c\)|©|all rights reserved)", re.I)
+_WORDS = re.compile(r"^[\d,.]+ words?$", re.I)
+_CODED = re.compile(r"^[ \t]*([A-Z]{2})[ \t]{2,}(.*)$|^[ \t]*(LP|TD)[ \t]*$")
+_FIELDS_OF_CODES = {"HD": "title", "BY": "byline", "PD": "date", "SN": "outlet", "SE": "section", "LA": "language"}
+_FIELDS_OF_LABELS = {
+    "headline": "title",
+    "byline": "byline",
+    "section": "section",
+    "dateline": "dateline",
+    "language": "language",
+    "url": "url",
+}
+
+
+def is_bundle(text: str) -> bool:
+    """True where the beginning of a text bears the marks of Nexis or Factiva."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    is_nexis = _NEXIS_MARK.search(text) or _NEXIS_END.search(text)
+    return bool((is_nexis and _NEXIS_LABEL.search(text)) or _FACTIVA_END.search(text))
+
+
+def split_bundle(text: str) -> Iterator[Mapping[str, str]]:
+    """Yield the fields of each article, under names of `field_names.csv`; `text` has plain newlines."""
+    if _NEXIS_MARK.search(text):
+        parts, read = _NUMBERED.split(text), _read_nexis
+    elif _NEXIS_END.search(text):
+        parts, read = _NEXIS_END.split(text), _read_nexis
+    else:
+        parts, read = _FACTIVA_END.split(text), _read_factiva
+    for part in parts:
+        lines = [line.rstrip() for line in part.split("\n")]
+        if any(line.strip() for line in lines):
+            fields = read(lines)
+            if fields.get("text"):
+                yield fields
+
+
+def _read_nexis(lines: Sequence[str]) -> dict[str, str]:
+    """Head (outlet, date, headline in either order), labels, text, labels."""
+    fields: dict[str, str] = {}
+    head: list[str] = []
+    body: list[str] = []
+    for number, line in enumerate(lines):
+        label = _LABEL.match(line)
+        name = label[1].casefold() if label else line.strip().casefold()
+        if label and name in word_lists()["bundle_label"]:
+            if body and name in word_lists()["bundle_tail"]:
+                fields |= _labelled(lines[number:])
+                break
+            fields |= _labelled([line])
+        elif not fields and not body and name != "body":
+            head += [line.strip()] if line.strip() else []
+        elif name in word_lists()["bundle_tail"]:
+            fields |= _labelled(lines[number:])
+            break
+        elif name != "body":
+            body.append(line)
+    return _headed(head) | fields | {"text": _without_rights(body)}
+
+
+def _labelled(lines: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for line in lines:
+        label = _LABEL.match(line)
+        if label and label[2].strip():
+            found[_FIELDS_OF_LABELS.get(label[1].casefold(), f"label {label[1]}")] = label[2].strip()
+    return found
+
+
+def _headed(head: Sequence[str]) -> dict[str, str]:
+    """The lines above the labels: the outlet stands right above the date, the headline above it or below the date."""
+    lines = [line for line in head if not _RIGHTS.match(line)]
+    place = next((number for number, line in enumerate(lines) if _DATE.match(line)), None)
+    if place is None:
+        return {"title": " ".join(lines)} if lines else {}
+    dated = _DATE.match(lines[place])
+    above, outlet = lines[: max(place - 1, 0)], lines[place - 1] if place else ""
+    found = {"outlet": outlet, "title": " ".join(above or lines[place + 1 :])}
+    return found | {"date": " ".join(filter(None, dated.groups())) if dated else ""}
+
+
+def _read_factiva(lines: Sequence[str]) -> dict[str, str]:
+    coded = [_CODED.match(line) for line in lines]
+    return _read_coded(lines) if sum(map(bool, coded)) >= len(_FIELDS_OF_CODES) - 1 else _read_displayed(lines)
+
+
+def _read_coded(lines: Sequence[str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    body: list[str] = []
+    code = ""
+    for line in lines:
+        match = _CODED.match(line)
+        text = line.strip()
+        if match:
+            code, text = match[1] or match[3], (match[2] or "").strip()
+        if code in ("LP", "TD"):
+            body.append(text)
+        elif code in _FIELDS_OF_CODES and text:
+            name = _FIELDS_OF_CODES[code]
+            fields[name] = f"{fields[name]} {text}" if name in fields else text
+    return fields | {"text": "\n".join(body).strip()}
+
+
+def _read_displayed(lines: Sequence[str]) -> dict[str, str]:
+    """Section, headline, byline, words, date, perhaps a time, outlet, code, page, language, rights; then the text."""
+    counted = next((number for number, line in enumerate(lines) if _WORDS.match(line.strip())), None)
+    if counted is None:
+        return {"text": ""}
+    above = [line.strip() for line in lines[:counted] if line.strip()]
+    fields = {}
+    if above and above[-1].casefold().startswith("by "):
+        fields["byline"] = above.pop()
+    if above:
+        fields["title"] = above[-1]
+    below = lines[counted + 1 :]
+    rights = next((number for number, line in enumerate(below) if _RIGHTS.match(line)), None)
+    head = [line.strip() for line in below[: rights or 0] if line.strip()]
+    dated = [number for number, line in enumerate(head) if _DATE.match(line)]
+    if dated:
+        fields["date"] = head[dated[0]]
+        rest = [line for line in head[dated[0] + 1 :] if not re.match(r"\d{1,2}:\d\d", line)]
+        fields |= {"outlet": rest[0]} if rest else {}
+    languages = [line for line in head if line in ("English", "German", "French", "Spanish", "Italian", "Portuguese")]
+    fields |= {"language": languages[0]} if languages else {}
+    return fields | {"text": "\n".join(below[(rights + 1) if rights is not None else 0 :]).strip()}
+
+
+def _without_rights(lines: Sequence[str]) -> str:
+    kept = list(lines)
+    while kept and (not kept[-1].strip() or _RIGHTS.match(kept[-1])):
+        kept.pop()
+    return "\n".join(kept).strip("\n")

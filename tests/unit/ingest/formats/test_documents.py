@@ -1,0 +1,262 @@
+"""Bundles of Nexis and Factiva, Word documents, RTF, mails and saved pages; all invented."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from pipelines.ingest.discover import discover
+from pipelines.ingest.reading import read
+from pipelines.ingest.reading_settings import ReadingSettings
+from pipelines.ingest.worker import read_record
+from pipelines.records import Rejected
+
+NEXIS_UNI = """Mill reopens
+
+The Tarn Courier (Tarn)
+
+March 3, 2024 Sunday
+
+Copyright 2024 Tarn Media All Rights Reserved
+
+Section: NEWS; Pg. 4
+Length: 120 words
+Byline: Mara Quill
+Body
+
+It stood idle for nine years.
+Now it grinds: "We are glad," said Odo Fenn.
+
+Load-Date: March 9, 2024
+
+End of Document
+
+Ferry late
+The Tarn Courier
+4 March 2024
+Copyright 2024 Tarn Media
+Length: 90 words
+Body
+
+The ferry was late again on Monday, the port said.
+
+Classification
+Language: ENGLISH
+Publication-Type: Newspaper
+
+End of Document
+"""
+FACTIVA = """NEWS
+Mill reopens
+By Mara Quill
+120 words
+3 March 2024
+09:30
+The Tarn Courier
+TARNC
+4
+English
+(c) 2024 Tarn Media
+
+It stood idle for nine years.
+
+Now it grinds: "We are glad," said Odo Fenn.
+
+Document TARNC00020240303ek330000a
+
+Ferry late
+90 words
+4 March 2024
+The Tarn Courier
+TARNC
+English
+(c) 2024 Tarn Media
+
+The ferry was late again on Monday, the port said.
+
+Document TARNC00020240304ek340000b
+"""
+FACTIVA_CODED = """HD  Mill reopens
+BY  By Mara Quill
+WC  120 words
+PD  3 March 2024
+SN  The Tarn Courier
+SC  TARNC
+LA  English
+LP
+It stood idle for nine years.
+TD
+Now it grinds: "We are glad," said Odo Fenn.
+AN  Document TARNC00020240303ek330000a
+
+HD  Ferry late
+WC  90 words
+PD  4 March 2024
+SN  The Tarn Courier
+SC  TARNC
+LA  English
+LP
+The ferry was late again on Monday, the port said.
+AN  Document TARNC00020240304ek340000b
+"""
+OLD_NEXIS = """                        1 of 2 DOCUMENTS
+
+                    Copyright 2024 Tarn Media
+                       All Rights Reserved
+
+                        The Tarn Courier
+
+                       March 3, 2024 Sunday
+                          Late Edition
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 120 words
+
+HEADLINE: Mill reopens
+
+BYLINE: Mara Quill
+
+BODY:
+It stood idle for nine years.
+
+Now it grinds: "We are glad," said Odo Fenn.
+
+LOAD-DATE: March 9, 2024
+
+                        2 of 2 DOCUMENTS
+
+                        The Tarn Courier
+
+                       March 4, 2024 Monday
+
+HEADLINE: Ferry late
+
+LENGTH: 90 words
+
+The ferry was late again on Monday, the port said.
+
+LOAD-DATE: March 9, 2024
+"""
+
+
+def _docx(text: str) -> bytes:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+            f"{paragraphs}</w:body></w:document>",
+        )
+    return packed.getvalue()
+
+
+def _rtf(text: str) -> bytes:
+    plain = "".join(rf"\u{ord(sign)}?" if ord(sign) > 127 else sign for sign in text)
+    return (r"{\rtf1\ansi{\fonttbl\f0 Arial;}\f0\pard " + plain.replace("\n", "\\par\n") + "}").encode("ascii")
+
+
+def _mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    return message
+
+
+def _rows(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
+    path.write_bytes(data)
+    for found in discover([path], root=path.parent):
+        for piece in read(found):
+            content = piece.content
+            result = content if isinstance(content, Rejected) else read_record(content, ReadingSettings())
+            yield {"rejected": result.reason_code} if isinstance(result, Rejected) else dict(result.fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("nexis.txt", NEXIS_UNI.encode()),
+        ("nexis.docx", _docx(NEXIS_UNI)),
+        ("nexis.rtf", _rtf(NEXIS_UNI)),
+        ("old.txt", OLD_NEXIS.encode()),
+        ("old.rtf", _rtf(OLD_NEXIS)),
+        ("factiva.txt", FACTIVA.encode("utf-16")),
+        ("factiva.rtf", _rtf(FACTIVA)),
+        ("factiva.docx", _docx(FACTIVA)),
+        ("coded.txt", FACTIVA_CODED.replace("\n", "\r\n").encode()),
+    ],
+)
+def test_a_bundle_is_split_into_its_articles(tmp_path: Path, name: str, data: bytes) -> None:
+    mill, ferry = _rows(tmp_path / name, data)
+    text = 'Mill reopens\nIt stood idle for nine years.\nNow it grinds: "We are glad," said Odo Fenn.'
+    assert (mill["text"], mill["authors"]) == (text, ["Mara Quill"])
+    assert ferry["text"] == "Ferry late\nThe ferry was late again on Monday, the port said."
+    assert {row["outlet"].removesuffix(" (Tarn)") for row in (mill, ferry)} == {"The Tarn Courier"}
+    assert [row["published_at"].day for row in (mill, ferry)] == [3, 4]
+
+
+def test_a_text_that_speaks_of_documents_is_no_bundle(tmp_path: Path) -> None:
+    text = "Papers found\n\nOnly 1 of 3 documents was whole, the mill said.\n\nIt stood idle.\n"
+    assert len(list(_rows(tmp_path / "a.txt", text.encode()))) == 1
+
+
+@pytest.mark.parametrize("make", [_docx, _rtf])
+def test_a_document_of_one_article_has_its_headline_first(tmp_path: Path, make: Any) -> None:
+    [row] = _rows(tmp_path / "a.bin", make("Mill “reopens”\nIt stood idle for nine years – or ten."))
+    assert row["text"] == "Mill “reopens”\nIt stood idle for nine years – or ten."
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", _docx("Mill\nIt stood idle.")[:300]),
+        ("a.rtf", _rtf("Mill reopens\nIt stood idle for nine years.")[:70]),
+    ],
+)
+def test_a_document_that_is_cut_off_is_told_of(tmp_path: Path, name: str, data: bytes) -> None:
+    *_, last = _rows(tmp_path / name, data)
+    assert last["rejected"] in ("broken_document", "broken_container")
+
+
+def test_a_mail_in_plain_text_or_html_is_an_article_of_its_sender(tmp_path: Path) -> None:
+    mail = _mail(From="Tarn Courier <news@tarn.example>", Subject="Mill", Date="Sun, 3 Mar 2024 09:30:00 +0100")
+    mail.set_content("See our page.")
+    mail.add_alternative("<p>It stood idle for nine years.</p><p>Now it grinds.</p>", subtype="html")
+    [row] = _rows(tmp_path / "a.eml", bytes(mail))
+    assert row["text"].endswith("It stood idle for nine years.\nNow it grinds.")
+    assert (row["outlet"], row["published_at"].hour) == ("Tarn Courier", 8)
+
+
+def test_each_mail_of_a_box_is_an_article(tmp_path: Path) -> None:
+    box = b""
+    for subject in ("Mill reopens", "Ferry late"):
+        mail = _mail(From="news@tarn.example", To="me@x.example", Subject=subject, Message_ID=f"<{subject[:4]}@x>")
+        mail.set_content(f"{subject} on Monday, the port said.\n\n>From there it went on.\n")
+        box += b"From news@tarn.example Sun Mar  3 09:30:00 2024\n" + bytes(mail) + b"\n"
+    rows = list(_rows(tmp_path / "news.mbox", box))
+    assert [row["title"] for row in rows] == ["Mill reopens", "Ferry late"]
+    assert rows[0]["text"].endswith("From there it went on.")
+
+
+def test_a_page_saved_with_its_pictures_is_read_as_the_page(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Mill reopens</title></head><body><article><h1>Mill reopens</h1>"
+        "<p>It stood idle for nine years, and the wheel was broken.</p><p>Now it grinds, said the miller.</p>"
+        "</article></body></html>"
+    )
+    mail = _mail(From="<Saved by Blink>", Snapshot_Content_Location="https://tarn.example/mill", Subject="x")
+    mail.set_content("x", subtype="plain")
+    mail.clear_content()
+    mail.make_related()
+    mail.add_related(page, subtype="html")
+    mail.add_related(b"\x89PNG", maintype="image", subtype="png")
+    [row] = _rows(tmp_path / "a.mhtml", bytes(mail))
+    assert (row["url"], row["title"]) == ("https://tarn.example/mill", "Mill reopens")
+    assert "PNG" not in row["text"]
