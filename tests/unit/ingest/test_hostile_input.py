@@ -177,7 +177,7 @@ EXPECTED: dict[tuple[str, int | None], str] = {
     ("other_method.zip!a.txt", None): "unsupported_format",
     ("locked.zip!a.txt", None): "encrypted",
     ("no_files.zip", None): "empty_file",
-    ("letter.docx", None): "unsupported_format",
+    ("letter.docx", None): "no_body",
     ("twice.zip!a.txt", None): "accepted",
     ("twice.zip!a#2.txt", None): "accepted",
     ("twice.zip\\x21a.txt", None): "accepted",
