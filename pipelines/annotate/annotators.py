@@ -8,7 +8,7 @@ from pipelines.annotate.reader.model_files import MODEL_FOLDER, load_model
 from pipelines.annotate.reader.read import read
 from pipelines.annotate.reader.to_reading import reading_of
 from pipelines.annotate.rule_finder.finder import find
-from pipelines.annotate.steps import add_shapes, finish
+from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
 READER_VERSION = "7"
@@ -31,7 +31,7 @@ class ReaderAnnotator:
         """Return one annotation per document, in order; a document's annotation does not depend on its neighbours."""
         model = self._model
         raw = read([d.text for d in documents], model.pieces, model.network, model.tables, Thresholds())
-        return [finish(d, add_shapes(d.text, reading_of(d.text, r))) for d, r in zip(documents, raw, strict=True)]
+        return [finish(d, reading_of(d.text, r)) for d, r in zip(documents, raw, strict=True)]
 
 
 class RuleAnnotator:

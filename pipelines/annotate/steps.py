@@ -1,13 +1,13 @@
 """The order of all steps from a finder's reading to an annotation: read this first.
 
     finder     the trained model (`reader`) or rules (`rule_finder`): sentences, names, attributions, as a `Reading`
-    shapes     attributions that the layout alone shows, beside what the model read
+    shapes     attributions that the layout alone shows
     mending    contents and sources that break where the page does not; what is no quote is dropped (`attribution`)
     naming     names to chains, one for each person, organisation or place of the document
     speakers   each source, or missing source, to a chain or to nobody
     quotes     cue class, kind, nesting and channel of each attribution (`attribution`)
 
-From the mending on the steps are the same for every finder. Linear in the length of the document but for sorting.
+All steps behind the finder are the same for both. Linear in the length of the document but for sorting.
 """
 
 from collections.abc import Sequence
@@ -58,9 +58,10 @@ def add_shapes(text: str, reading: Reading) -> Reading:
 def finish(document: Document, reading: Reading, *, is_right: bool = False) -> Annotation:
     """Return the annotation of `document`: one quote per attribution of `reading`, ordered by content.
 
-    A machine's attributions are mended and sifted first; those of a reading that `is_right` are kept.
+    What a machine read is completed, mended and sifted first; the attributions of a reading that `is_right` are kept.
     """
     text = document.text
+    reading = reading if is_right else add_shapes(text, reading)
     layout = lay_out(document, reading.sentences)
     quotations = find_quotations(text)
     quoted = [piece for quotation in quotations for piece in quotation.pieces]

@@ -1,23 +1,19 @@
 """Rules that find who says what: drafts of source, cue and content around cue words and quotations.
 
-Direct and mixed quotations, indirect clauses, "according to", headline colons, a name after a dash, and quotations
-that stand alone. The trained reader replaces this; `steps.finish` adds everything that is not a span.
+Direct and mixed quotations, indirect clauses, "according to", and quotations that stand alone. The trained reader
+replaces this. What the layout alone shows is read for both by `shapes`.
 """
 
 import re
 from collections.abc import Sequence
 
-from pipelines.annotate.lexicon import word_class
 from pipelines.annotate.page.quotations import Quotation
 from pipelines.annotate.reading import Attribution
 from pipelines.annotate.rule_finder.stretch_reader import MARKS, Draft, StretchReader
 from pipelines.annotate.rule_finder.stretches import Stretch
-from pipelines.records import Span
 
-HEADLINE_COLON = re.compile(r"((?:[A-Z][\w.’'-]*|of|the|de)(?: (?:[A-Z][\w.’'-]*|of|the|de)){0,4}) ?(:)\s+(?=\S)")
 ONLY_MARKS = re.compile(r"[\s.,;:!?…—–-]*")
 LEAST_ALONE = 5  # words; shorter quotations without a cue are scare quotes, titles or nicknames
-LONGEST_HEADLINE = 400  # characters
 
 
 def find_attributions(text: str, stretches: Sequence[Stretch]) -> list[Attribution]:
@@ -27,7 +23,7 @@ def find_attributions(text: str, stretches: Sequence[Stretch]) -> list[Attributi
     lead: Draft | None = None  # `Orr continued:` before a quotation in the next paragraph
     for stretch in stretches:
         reader = StretchReader(text, stretch)
-        fresh = _headline_colon(text, stretch) or reader.read()
+        fresh = reader.read()
         alone = [q for q in _untaken(stretch.quotations, fresh) if _stands_alone(text, stretch, q)]
         for quotation in alone:
             if lead is not None and quotation is stretch.quotations[0]:
@@ -73,14 +69,3 @@ def _stands_alone(text: str, stretch: Stretch, quotation: Quotation) -> bool:
     start = quotation.span.start_char
     begins = text[max(stretch.span.start_char, start - 100) : start]
     return ONLY_MARKS.fullmatch(begins) is not None or inner.lstrip(MARKS)[:1].isupper() or length > 2 * LEAST_ALONE
-
-
-def _headline_colon(text: str, stretch: Stretch) -> list[Draft]:
-    """Read `Orr: Budget Will Wait` on a line of its own."""
-    start, end = stretch.span.start_char, stretch.span.end_char
-    if not (stretch.starts_paragraph and stretch.ends_paragraph) or end - start > LONGEST_HEADLINE:
-        return []
-    match = HEADLINE_COLON.match(text, start, end)
-    if not match or set(match[1].lower().split()) & word_class("not_speakers"):
-        return []
-    return [Draft([Span(match.end(), end)], [Span(*match.span(2))], [Span(*match.span(1))], 0.6)]

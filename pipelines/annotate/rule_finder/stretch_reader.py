@@ -16,7 +16,6 @@ AFTERTHOUGHT = re.compile(
     r"\s*,?\s*(?:(?:in|on|at|during|through|via|after|before|to|from|by|with|of|while|when|as|referring|speaking|last|this|late|early"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|later|recently)\b[^.;:\"“”]{0,120})?\s*[.!?…]*\s*"
 )
-SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s*([A-Z][^\n.:;]{2,80})\.?")
 NEAR = 8  # words between a weak cue and the quotation after it
 FAR = 24  # words between a strong cue and the quotation after it
 LONGEST_CONTENT = 4_000  # characters of an indirect report
@@ -46,7 +45,7 @@ class StretchReader:
     def read(self) -> list[Draft]:
         """Return the drafts found, in order of their cues."""
         for place, word in enumerate(self.clauses.words):
-            if word.start < self._covered and not self._is_nested_speaker(place):
+            if word.start < self._covered:
                 continue
             if word.lower == "according" and self.clauses.word(place + 1) == "to":
                 self._according(place)
@@ -59,7 +58,6 @@ class StretchReader:
                 and is_report(self.clauses, place, cue)
             ):
                 self._cue(place, cue)
-        self._signature()
         return self.drafts
 
     def lead_in(self) -> Draft | None:
@@ -75,15 +73,6 @@ class StretchReader:
                 return Draft([], [span], [source] if source else [])
         source = leading_subject(self.clauses, count)
         return Draft([], [], [source]) if source else None
-
-    def _is_nested_speaker(self, place: int) -> bool:
-        """Judge `Orr said that Falk had said ...`: a reporting verb with a subject of its own inside content."""
-        if self.clauses.word(place) not in ("said", "says", "told"):
-            return False
-        step = place - 1
-        while step > 0 and self.clauses.word(step) in word_class("auxiliaries"):
-            step -= 1
-        return step >= 0 and (self.clauses.words[step].is_capital or self.clauses.word(step) in ("he", "she"))
 
     def _cue(self, place: int, cue: CueWord) -> None:
         clauses = self.clauses
@@ -205,12 +194,3 @@ class StretchReader:
         else:
             start = max(self._covered, self.stretch.span.start_char, cue.start_char - LONGEST_CONTENT)
             self._add_trimmed(start, cue.start_char, cue, source, least_words=2, before="")
-
-    def _signature(self) -> None:
-        """Read `"We will go on." - Lena Orr` at a paragraph's end."""
-        if self.drafts or not self.stretch.quotations:
-            return
-        quotation = self.stretch.quotations[-1]
-        match = SIGNATURE.fullmatch(self.text, quotation.span.end_char, self.stretch.span.end_char)
-        if match:
-            self.drafts.append(Draft([*quotation.pieces], [], [Span(*match.span(1))], 0.8))

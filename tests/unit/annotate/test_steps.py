@@ -23,6 +23,21 @@ def test_the_kind_follows_the_quotation_marks(annotate: Annotate, text: str, kin
     assert annotate(text).quotes[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("headline", "source"),
+    [("Police: Driver fell asleep at the wheel", "Police"), ("Bridge will open in May: mayor", "mayor")],
+)
+def test_a_headline_attributes_with_a_colon(annotate: Annotate, headline: str, source: str) -> None:
+    text = f"{headline}\nThe bridge was shut in May after a storm. Residents had asked for it."
+    quote = annotate(text, len(headline) + 1).quotes[0]
+    assert [span.of(text) for span in quote.source] == [source]
+
+
+def test_a_quotation_signed_with_a_name_is_that_speakers(annotate: Annotate) -> None:
+    text = "It rained all day.\n“We will rebuild the bridge in a year.” — Lena Orr\nThe bridge was shut in May."
+    assert [(q.speaker, q.kind) for q in annotate(text).quotes] == [("Lena Orr", "direct")]
+
+
 def test_a_quote_inside_a_quote_points_to_it(annotate: Annotate) -> None:
     quotes = annotate("Falk said that Orr had said that the bridge is safe.").quotes
     assert [(q.speaker, q.parent_quote_no) for q in quotes] == [("Falk", None), ("Orr", 0)]
@@ -55,6 +70,12 @@ def test_the_channel_is_read_beside_the_cue(annotate: Annotate, text: str, chann
     assert annotate(text).quotes[0].channel == channel
 
 
+@pytest.mark.parametrize(("words_between", "channel"), [(15, "a statement"), (60, None)])
+def test_the_channel_is_printed_near_the_cue(annotate: Annotate, words_between: int, channel: str | None) -> None:
+    text = f"“The bridge is safe for all,” Orr said {'by night ' * (words_between // 2)}in a statement."
+    assert annotate(text).quotes[0].channel == channel
+
+
 def test_the_channel_of_an_outer_quote_is_not_the_inner_ones(annotate: Annotate) -> None:
     quotes = annotate("Falk told Reuters that Orr had said that the bridge is safe.").quotes
     assert [(q.speaker, q.channel) for q in quotes] == [("Falk", "Reuters"), ("Orr", None)]
@@ -82,6 +103,14 @@ def test_a_repeated_paragraph_and_its_quotes_are_marked(annotate: Annotate) -> N
     annotation = annotate(text, 13)
     assert [s.is_repeat for s in annotation.sentences] == [False, False, False, True]
     assert [q.is_repeat for q in annotation.quotes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "is_repeat"), [("Read more of what the port has said of it", True), ("Read more", False)]
+)
+def test_short_paragraphs_repeat_without_meaning(annotate: Annotate, paragraph: str, is_repeat: bool) -> None:
+    sentences = annotate(f"{paragraph}\nIt rained.\n{paragraph}").sentences
+    assert [s.is_repeat for s in sentences] == [False, False, is_repeat]
 
 
 def test_sentences_know_their_role_and_paragraph(annotate: Annotate) -> None:

@@ -47,6 +47,13 @@ def test_a_label_inside_a_line_is_no_link() -> None:
             "listed",
             True,
         ),
+        ("The rule, listed as “one two three four five” by day.", "as “one two three four five”", "listed", False),
+        (
+            "The rule, listed as “one two three four five six” by day.",
+            "as “one two three four five six”",
+            "listed",
+            True,
+        ),
     ],
 )
 def test_a_few_words_in_marks_that_nobody_says_are_scare_quotes(

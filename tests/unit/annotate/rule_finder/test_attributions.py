@@ -36,7 +36,6 @@ def found(text: str) -> list[tuple[list[str], list[str], list[str]]]:
             "said",
             "it would sail",
         ),
-        ("Orr: Bridge Will Be Rebuilt", "Orr", ":", "Bridge Will Be Rebuilt"),
         ("Orr told the Vell Courier that the bridge is safe.", "Orr", "told", "that the bridge is safe"),
         ("Orr called on Monday for calm in the harbour.", "Orr", "called", "calm in the harbour"),
         ('Orr called the plan "reckless and late".', "Orr", "called", 'the plan "reckless and late"'),
@@ -44,12 +43,6 @@ def found(text: str) -> list[tuple[list[str], list[str], list[str]]]:
 )
 def test_source_cue_and_content_are_found(text: str, source: str, cue: str, content: str) -> None:
     assert ([source], [cue], [content]) in found(text)
-
-
-def test_a_name_after_a_dash_is_the_source() -> None:
-    assert found('"We will rebuild it in a year." - Lena Orr') == [
-        (["Lena Orr"], [], ['"We will rebuild it in a year."'])
-    ]
 
 
 def test_she_said_in_the_middle_joins_both_halves() -> None:
@@ -60,11 +53,6 @@ def test_she_said_in_the_middle_joins_both_halves() -> None:
 def test_a_participle_takes_the_source_of_its_clause() -> None:
     text = "“We are open,” Orr said, adding that trains run again."
     assert [(a[0], a[1]) for a in found(text)] == [(["Orr"], ["said"]), (["Orr"], ["adding"])]
-
-
-def test_an_attribution_inside_another_is_found_too() -> None:
-    text = "Falk said that Orr had said that the bridge is safe."
-    assert [a[0] for a in found(text)] == [["Falk"], ["Orr"]]
 
 
 def test_a_quotation_in_the_next_paragraph_belongs_to_the_lead_in() -> None:

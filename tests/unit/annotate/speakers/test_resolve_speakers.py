@@ -123,6 +123,14 @@ def test_a_pronoun_skips_a_person_of_the_other_gender(last_quote: LastQuote) -> 
     assert last_quote(text).speaker == "Tom Falk"
 
 
+@pytest.mark.parametrize(("sentences_between", "speaker"), [(4, "Tom Falk"), (40, None)])
+def test_a_pronoun_is_nobody_whom_the_text_left_long_ago(
+    last_quote: LastQuote, sentences_between: int, speaker: str | None
+) -> None:
+    text = f"Tom Falk left.{' It rained.' * sentences_between} “It is safe for all of us,” he said."
+    assert last_quote(text).speaker == speaker
+
+
 def test_gender_is_not_guessed_from_a_given_name(last_quote: LastQuote) -> None:
     text = "Mary Falk opened the ferry.\n“It is safe for all,” he said."
     assert last_quote(text).speaker == "Mary Falk"
