@@ -87,7 +87,7 @@ def findings(  # noqa: PLR0913 - one for each option
     format: Annotated[str, typer.Option(help="table, csv, json or parquet.")] = "table",
     guard: Guard = True,
     out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
-    limit: Annotated[int, typer.Option(help="Rows of the table.", min=1)] = 50,
+    limit: Annotated[int | None, typer.Option(help="At most so many; default: 50 in a table, else all.", min=1)] = None,
     data: Data = None,
 ) -> None:
     """List what looks wrong with attributions, the worst first, and where to look."""

@@ -22,7 +22,8 @@ from pipelines.resources.environment import data_folder
 FORMATS = ("table", "csv", "json", "parquet")
 SEVERITIES = ("error", "warning", "note")
 STATES = {"open": "resolved_at is null", "resolved": "resolved_at is not null", "all": "true"}
-EVIDENCE_SHOWN = 160
+EVIDENCE_SHOWN = 160  # characters: two lines of a terminal
+ROWS_OF_TABLE = 50  # unless --limit says otherwise: what one reads on a screen or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class Filter:
 
 
 def print_findings(
-    data: Path | None, wanted: Filter, *, form: str, out: Path | None, limit: int, is_guarded: bool = True
+    data: Path | None, wanted: Filter, *, form: str, out: Path | None, limit: int | None, is_guarded: bool = True
 ) -> None:
-    """Print the findings that `wanted` lets through, or write all of them to `out`; CSV guarded for spreadsheets."""
-    _refuse("format", form, FORMATS)
-    _refuse("state", wanted.state, list(STATES))
+    """Print the findings that `wanted` lets through, or write them to `out`; CSV guarded for spreadsheets.
+
+    At most `limit` of them, where it is given.
+    """
+    _check_choice("format", form, FORMATS)
     if form == "parquet" and out is None:
         raise CommandError(ExitCode.USAGE, "parquet is no text: name a file with --out")
     if form == "table" and out is not None:
@@ -50,20 +53,24 @@ def print_findings(
     with open_warehouse(data_folder(data)) as connection:
         found = find(connection, wanted)
     if form == "table":
-        _print_tables(found, limit)
+        _print_tables(found, limit or ROWS_OF_TABLE)
     elif out is None:
-        sys.stdout.write(_as_text(found, form, is_guarded))
+        sys.stdout.write(_as_text(found.slice(0, limit), form, is_guarded))
     else:
-        _write(found, form, out, is_guarded)
+        _write(found.slice(0, limit), form, out, is_guarded)
 
 
 def find(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> pa.Table:
-    """Return findings, the worst and then the latest first."""
+    """Return the findings that `wanted` lets through, the worst first, then the latest.
+
+    Raises `CommandError` where a rule, severity or state of `wanted` is none.
+    """
+    _check_choice("state", wanted.state, list(STATES))
     rules = [rule for (rule,) in connection.execute("select rule from finding_rules order by rule").fetchall()]
     if wanted.rule is not None:
-        _refuse("rule", wanted.rule, rules)
+        _check_choice("rule", wanted.rule, rules)
     if wanted.severity is not None:
-        _refuse("severity", wanted.severity, SEVERITIES)
+        _check_choice("severity", wanted.severity, SEVERITIES)
     conditions, values = [STATES[wanted.state]], []
     for condition, value in (
         ("rule = ?", wanted.rule),
@@ -81,7 +88,8 @@ def find(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> pa.Table:
     return found if found is not None else pa.table({})
 
 
-def _refuse(what: str, value: str, known: Sequence[str]) -> None:
+def _check_choice(what: str, value: str, known: Sequence[str]) -> None:
+    """Raise `CommandError` unless `value` is one of `known`."""
     if value not in known:
         raise CommandError(ExitCode.USAGE, f"no {what} {value!r}: choose {', '.join(known)}")
 

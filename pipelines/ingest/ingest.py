@@ -47,7 +47,6 @@ class IngestReport:
     files: int = 0
     skipped: int = 0
     records: int = 0
-    source_bytes: int = 0
     seconds: float = 0.0
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -120,7 +119,6 @@ class _Run:
                 self.report.skipped += 1
                 continue
             self.report.files += 1
-            self.report.source_bytes += file.source.size
             stamp = file.source
             for piece in read(file, self.settings.reading.mapping):
                 if piece.source.mtime_ns == UNREAD:

@@ -32,7 +32,6 @@ class NodeResult:
     seconds: float
     message: str
     failures: int | None  # rows that a test found
-    attached_to: str | None  # unique_id of the model that a test is about
     severity: str  # of a test: ERROR or WARN
     tested: str | None  # name of that model, or of the first that a test reads
 
@@ -53,11 +52,6 @@ class DbtRun:
     def failures(self) -> list[NodeResult]:
         """Nodes that forbid publishing."""
         return [result for result in self.results if result.is_failure]
-
-    @property
-    def warnings(self) -> list[NodeResult]:
-        """Tests that found something worth a look."""
-        return [result for result in self.results if result.status == "warn"]
 
 
 def run_dbt(
@@ -116,7 +110,6 @@ def _node_result(result: RunResult) -> NodeResult:
         seconds=result.execution_time,
         message=result.message or "",
         failures=result.failures,
-        attached_to=getattr(node, "attached_node", None),
         severity=str(getattr(node.config, "severity", "ERROR")).upper(),
         tested=_tested(node),
     )

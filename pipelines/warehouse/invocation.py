@@ -26,7 +26,7 @@ def invoke(arguments: list[str], manifest: Manifest | None = None) -> dbtRunnerR
     try:
         return dbtRunner(manifest=manifest).invoke([*arguments, *places, *QUIET])
     finally:
-        _let_go()
+        let_go()
 
 
 def parse(target: Path) -> None:
@@ -41,7 +41,7 @@ def one_line(error: BaseException | None) -> str:
     return " ".join(str(error).split())
 
 
-def _let_go() -> None:
+def let_go() -> None:
     """Close what dbt-duckdb keeps open between invocations, so that the file's lock is free."""
     cleanup_connections()  # type: ignore[no-untyped-call]
     environment = DuckDBConnectionManager._ENV

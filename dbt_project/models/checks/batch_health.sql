@@ -1,5 +1,5 @@
 -- depends_on: {{ ref("stg_lake__commits") }}
-{{ config(materialized="incremental", unique_key="batch_id", meta={"replaced_in": "stg_lake__commits"}) }}
+{{ config(materialized="keyed_table", unique_key="batch_id", meta={"replaced_in": "stg_lake__commits"}) }}
 
 {#- What the limits are made of; docs/checks.md says why. -#}
 {%- set batches_looked_back = 50 -%}
@@ -27,7 +27,7 @@ known as (
         *,
         true as is_new
     from measured
-    {% if is_incremental() -%}
+    {% if has_earlier_rows() -%}
     union all
     select
         held.batch_id,

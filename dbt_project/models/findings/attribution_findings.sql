@@ -1,5 +1,5 @@
 -- depends_on: {{ ref("int_findings_changed") }}
-{{ config(materialized="incremental", unique_key="finding_id", meta={"replaced_in": "int_findings_changed"}) }}
+{{ config(materialized="keyed_table", unique_key="finding_id", meta={"replaced_in": "int_findings_changed"}) }}
 
 select
     finding_id,

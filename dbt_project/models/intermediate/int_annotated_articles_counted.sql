@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with annotations as (
     select * from {{ ref("int_annotations_ranked_by_batch") }}

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref("stg_lake__corrections") }}
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with new_commits as (
     select * from {{ ref("stg_lake__commits") }}

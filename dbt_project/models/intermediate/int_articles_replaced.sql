@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with current_revisions as (
     select

@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 -- every article counts twice: with its outlet, and in the batch as a whole
 with articles as (

@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with chains as (
     {{ latest_of(ref("stg_lake__entity_mentions"), ["article_id", "local_entity_no"]) }}

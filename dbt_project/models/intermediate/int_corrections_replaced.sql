@@ -1,5 +1,5 @@
 -- depends_on: {{ ref("stg_lake__corrections") }}
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 -- a commit of corrections holds them all: with a new one every earlier one goes
 with known as (

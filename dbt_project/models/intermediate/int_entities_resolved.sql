@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with entities as (
     select * from {{ ref("stg_lake__entities") }}

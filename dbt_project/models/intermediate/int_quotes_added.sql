@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 -- Quotes that a person found and the reader did not, where the article still prints their words.
 with corrections as (

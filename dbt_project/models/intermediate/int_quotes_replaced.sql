@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 select article_id from {{ ref("int_articles_replaced") }}
 union

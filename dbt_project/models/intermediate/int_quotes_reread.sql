@@ -1,5 +1,5 @@
 -- depends_on: {{ ref("int_quotes_joined_to_speakers") }}
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with held as (
     {{ known_quotes() }}

@@ -1,6 +1,6 @@
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key=["article_id", "copy_article_id"],
         meta={"replaced_in": "stg_lake__article_copies"}
     )

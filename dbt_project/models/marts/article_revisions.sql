@@ -1,6 +1,6 @@
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key=["article_id", "revision"],
         meta={"replaced_in": "stg_lake__articles"}
     )

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_touched"}) }}
+{{ config(materialized="keyed_table", unique_key="article_id", meta={"replaced_in": "int_articles_touched"}) }}
 
 with current_revisions as (
     select * exclude (revision_rank)

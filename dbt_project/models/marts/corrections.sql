@@ -2,7 +2,7 @@
 -- depends_on: {{ ref("int_articles_corrected") }}
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key="correction_id",
         meta={"replaced_in": "int_corrections_replaced"}
     )

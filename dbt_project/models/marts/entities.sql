@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", unique_key="entity_id", meta={"replaced_in": "int_entities_resolved"}) }}
+{{ config(materialized="keyed_table", unique_key="entity_id", meta={"replaced_in": "int_entities_resolved"}) }}
 
 with entities as (
     select * from {{ ref("int_entities_resolved") }}

@@ -1,6 +1,6 @@
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key=["entity_id", "alias"],
         meta={"replaced_in": "stg_lake__entity_aliases"}
     )

@@ -3,7 +3,7 @@
 -- depends_on: {{ ref("int_entities_resolved") }}
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key="article_id",
         meta={"replaced_in": "int_quotes_replaced"},
         post_hook="{{ rename_speakers(this) }}"

@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
+{{ config(materialized="keyed_table", unique_key="article_id", meta={"replaced_in": "int_articles_replaced"}) }}
 
 with sentences as (
     {{ replacing_rows(ref("stg_lake__sentences")) }}

@@ -1,6 +1,6 @@
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key=["article_id", "copy_article_id", "passage_no"],
         meta={"replaced_in": "stg_lake__shared_passages"}
     )

@@ -1,6 +1,6 @@
 {{
     config(
-        materialized="incremental",
+        materialized="keyed_table",
         unique_key=["left_segment_id", "right_segment_id", "grain"],
         meta={"replaced_in": "stg_lake__utterance_pairs"}
     )

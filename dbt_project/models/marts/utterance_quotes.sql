@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", unique_key="segment_id", meta={"replaced_in": "stg_lake__utterance_segments"}) }}
+{{ config(materialized="keyed_table", unique_key="segment_id", meta={"replaced_in": "stg_lake__utterance_segments"}) }}
 
 with latest as (
     {{ latest_of(ref("stg_lake__utterance_segments"), ["segment_id"]) }}

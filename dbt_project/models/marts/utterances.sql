@@ -1,4 +1,4 @@
-{{ config(materialized="incremental", unique_key="utterance_id", meta={"replaced_in": "stg_lake__utterances"}) }}
+{{ config(materialized="keyed_table", unique_key="utterance_id", meta={"replaced_in": "stg_lake__utterances"}) }}
 
 with latest as (
     {{ latest_of(ref("stg_lake__utterances"), ["utterance_id"]) }}

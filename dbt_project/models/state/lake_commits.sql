@@ -17,7 +17,7 @@
 -- depends_on: {{ ref("shared_passages") }}
 -- depends_on: {{ ref("batch_health") }}
 -- depends_on: {{ ref("check_results") }}
-{{ config(materialized="incremental", unique_key="commit_id", meta={"replaced_in": "stg_lake__commits"}) }}
+{{ config(materialized="keyed_table", unique_key="commit_id", meta={"replaced_in": "stg_lake__commits"}) }}
 
 select
     commit_id,

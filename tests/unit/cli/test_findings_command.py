@@ -7,6 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 from command_line import whosaid
 
+from pipelines.cli.failures import CommandError
+from pipelines.cli.findings import Filter, find
 from pipelines.resources.data_folder import DataFolder
 
 TABLES = """
@@ -56,6 +58,29 @@ def test_a_table_names_the_place_to_look_at(judged: DataFolder) -> None:
     assert "whosaid show a1:14-28" in whosaid("findings", "--data", judged.root).stdout
 
 
+def test_a_limit_holds_for_every_format(judged: DataFolder) -> None:
+    assert ids(judged, "--limit", "1") == ["f1"]
+    as_csv = whosaid("findings", "--data", judged.root, "--format", "csv", "--limit", "1")
+    assert [line.split(",")[0] for line in as_csv.stdout.splitlines()] == ["finding_id", "f1"]
+    out = judged.root / "findings.parquet"
+    whosaid("findings", "--data", judged.root, "--format", "parquet", "--limit", "1", "--out", out)
+    assert pq.read_table(out)["finding_id"].to_pylist() == ["f1"]
+    assert "The first 1 of 2" in whosaid("findings", "--data", judged.root, "--limit", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Filter(state="shut"), "no state 'shut': choose open, resolved, all"),
+        (Filter(rule="word_cut"), "no rule 'word_cut': choose speaker_missing, words_cut"),
+        (Filter(severity="fatal"), "no severity 'fatal': choose error, warning, note"),
+    ],
+)
+def test_what_cannot_be_found_is_named(judged: DataFolder, wanted: Filter, said: str) -> None:
+    with duckdb.connect(str(judged.warehouse)) as connection, pytest.raises(CommandError, match=said):
+        find(connection, wanted)
+
+
 def test_findings_are_written_to_files(judged: DataFolder) -> None:
     for form in ("csv", "parquet"):
         out = judged.root / f"findings.{form}"
@@ -67,7 +92,6 @@ def test_findings_are_written_to_files(judged: DataFolder) -> None:
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        (("--rule", "word_cut"), "no rule 'word_cut': choose speaker_missing, words_cut"),
         (("--state", "shut"), "no state 'shut': choose open, resolved, all"),
         (("--since", "lately"), "--since 'lately' is no day"),
         (("--format", "parquet"), "name a file with --out"),

@@ -208,7 +208,7 @@ def test_rejected_inputs_and_unsourced_quotes_are_warnings(data: DataFolder, lak
     annotate(lake, "b1", [story])
     run = build.build(data)
     assert run.failures == []
-    assert {node.name: node.failures for node in run.warnings} == {
+    assert {node.name: node.failures for node in run.results if node.status == "warn"} == {
         "warn_inputs_rejected": 1,
         "warn_direct_quotes_without_speaker": 1,
     }

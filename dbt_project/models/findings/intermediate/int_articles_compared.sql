@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with touched as (
     select * from {{ ref("int_articles_touched") }}

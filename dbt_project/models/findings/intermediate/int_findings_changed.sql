@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 -- depends_on: {{ ref("stg_lake__finding_history") }}
 with found as (

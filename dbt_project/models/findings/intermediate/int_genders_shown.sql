@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 {% set unquoted = "regexp_replace(text_after, '[\"“][^\"”]*[\"”]?', ' ', 'g')" %}
 

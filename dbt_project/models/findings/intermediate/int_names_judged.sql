@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 with mentions as (
     select * from {{ ref("entity_mentions") }}

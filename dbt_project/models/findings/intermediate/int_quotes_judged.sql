@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="built_table") }}
 
 {% set around = 240 %}
 
