@@ -1,6 +1,7 @@
 """The stage: articles that wait, to one commit of copies, shared passages and fingerprints."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ class CopiesReport:
     kinds: Counter[str] = field(default_factory=Counter)  # of all copies known now
 
 
-def load_copies(lake: Lake, commits: list[Commit], cache: Path) -> Copies:
+def load_copies(lake: Lake, commits: Sequence[Commit], cache: Path) -> Copies:
     """Return what the lake knows of copies."""
     order = {"article_fingerprints": "article_no"}
     tables = load_known(lake, commits_of(commits, VERSIONS), cache / "copies", COPY_TABLES, order)

@@ -1,11 +1,12 @@
 """Utterances: the same words wherever they were printed.
 
-`resolve_utterances` takes what was printed and what is known, and returns what is known then. The rooms in the order
-of use: `segments` makes rows to compare, `wordings` finds and judges pairs of different texts, `links` weighs what else
-speaks for a pair. Then `keep_ids` names the utterances, and `summary` counts their prints.
+`resolve_utterances` adds what was printed to what is known. In the order of use: `gather` collects the segments to
+compare, which `segments` cuts; `wordings` finds and judges pairs of different texts; `links` weighs what else speaks
+for a pair; `keep_ids` names the utterances; `summary` counts their prints. `stage` is the way in from the lake.
 """
 
-from pipelines.resolve.utterances.resolve import Utterances, resolve_utterances
+from pipelines.resolve.utterances.known import Utterances
+from pipelines.resolve.utterances.resolve import resolve_utterances
 from pipelines.resolve.utterances.segments.prints import Prints
 
 __all__ = ["Prints", "Utterances", "resolve_utterances"]

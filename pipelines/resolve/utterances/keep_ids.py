@@ -1,8 +1,8 @@
-"""Utterances out of links, under ids that stay the same from run to run; merges, splits and ends are history.
+"""Ids of utterances, which stay the same from run to run; merges, splits and ends are history.
 
-An utterance is a set of segments, at least one of them attributed, that links connect; a link to what is but a part of
-a segment connects nothing. It keeps the oldest id that any of its segments has; without one it gets an id made from the
-article and wording of its first segment.
+An utterance is a set of segments under one label, at least one of them attributed. It keeps the oldest id that any of
+its segments claims; without one it gets an id made from the article and wording of its first segment. A *claim* is the
+id that a segment, or the same words of the same article, had before this run.
 """
 
 from collections import Counter
@@ -15,8 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.arrow.columns import Column, Flags, Integers, is_any, names_of, take_rows, texts_of
-from pipelines.resolve.arrow.components import connect
-from pipelines.resolve.utterances.links.evidence import Links
 from pipelines.resolved import UTTERANCE_HISTORY
 
 
@@ -37,17 +35,12 @@ def first_labels(ids: Column) -> Integers:
     return np.where(codes >= 0, codes, free)
 
 
-def unite(labels: Integers, links: Links) -> Integers:
-    """Return labels in which segments that links hold for one utterance share one, numbered from 0."""
-    return connect(labels, links.left[links.is_one], links.right[links.is_one])
-
-
 def name_utterances(
     segments: pa.Table, labels: Integers, *, is_new: Flags, claims: Column, removed: set[str], batch_id: str
 ) -> Named:
-    """Name every label that holds an attributed segment.
+    """Name every label that holds an attributed segment, and tell what became of earlier ids.
 
-    `claims` are the ids that segments had before, also those looked at again; `removed` are ids that lost a segment.
+    `claims` has one id, or null, per segment; `removed` are the ids of which a segment is gone or looked at again.
     """
     founders = _founders(segments, labels)
     is_attributed = np.zeros(int(labels.max(initial=-1)) + 1, dtype=np.bool_)

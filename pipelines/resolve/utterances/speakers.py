@@ -13,7 +13,7 @@ from pipelines.arrow_types import required
 from pipelines.resolve.arrow.columns import equal_rows, is_any, keep_rows, names_of, set_column
 from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.entities import KnownEntities
-from pipelines.resolve.utterances.resolve import Utterances
+from pipelines.resolve.utterances.known import Utterances
 from pipelines.resolve.utterances.summary import summarize
 from pipelines.resolved import UTTERANCE_PAIRS, UTTERANCE_SEGMENTS
 
@@ -47,7 +47,7 @@ def speakers_of(quotes: pa.Table, entities: KnownEntities) -> pa.Table:
 
 
 def tell_speakers(known: Utterances, speakers: pa.Table) -> tuple[Utterances, set[str]]:
-    """Return `known` with the `speakers` of today, and the utterances of which one changed.
+    """Return `known` with the `speakers` of today, and the ids of utterances that a changed speaker is quoted in.
 
     `touched` are the articles of those that changed. Summaries are left as they were: `recount` makes them anew when
     the run has added what is new.

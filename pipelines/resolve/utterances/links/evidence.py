@@ -15,6 +15,8 @@ import pyarrow as pa
 from pipelines.resolve.arrow.columns import Flags, Integers
 from pipelines.resolve.utterances.sql import read_sql
 
+COLUMNS = ("left", "right", "verdict", "is_one_utterance")  # of Links
+ROW_BITS = 32  # a row number has fewer, so that two fit in 64
 SIDES = 8  # prints of one wording that are compared with those of another
 DAYS = 7  # dates within are near
 SURE_PARAPHRASE = 0.7  # score; of reported speech below it, two accounts of one event read alike: one speaker is needed
@@ -24,20 +26,20 @@ NUMBERED = {"article_no": "article_id", "speaker_no": "speaker_key"}  # numbers 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Pairs of rows, the left one attributed; `verdict` is the verdict's number, -1 where the words are equal."""
+    """Pairs of rows of `segments`; `verdict` is the row of the pair's verdict, -1 where the words are equal."""
 
     left: Integers
     right: Integers
     verdict: Integers
-    is_one: Flags  # the two are one utterance, no mere part of each other
+    is_one_utterance: Flags  # else one of the two is but a part of the other
 
     def take(self, chosen: Integers | Flags) -> "Links":
         """Return the links of these places, or whose flag is set."""
-        return Links(self.left[chosen], self.right[chosen], self.verdict[chosen], self.is_one[chosen])
+        return Links(*(getattr(self, name)[chosen] for name in COLUMNS))
 
 
 def relate(segments: pa.Table, *, is_new: Flags) -> duckdb.DuckDBPyConnection:
-    """Return a connection in which `segments` is the relation that the queries read; `label` says what is in it.
+    """Return a connection whose `segments` the queries read once `label` has given each row its label.
 
     Rows and their labels are two tables side by side, so both must keep the order in which they are inserted.
     """
@@ -73,15 +75,15 @@ def link_short(connection: duckdb.DuckDBPyConnection) -> Links:
     return _links(connection, read_sql("short_beside_shared_words"))
 
 
-def link_judged(connection: duckdb.DuckDBPyConnection, verdicts: pa.Table) -> Links:
-    """Return the pairs that hold of `verdicts`, `asked` of `matching.Matches`."""
-    connection.register("verdicts", verdicts)
+def link_judged(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Links:
+    """Return the judged pairs (`Matches.pairs`) of which enough else speaks."""
+    connection.register("verdicts", pairs)
     found = connection.sql(
         read_sql("judged_words"), params={"sides": SIDES, "days": DAYS, "sure_paraphrase": SURE_PARAPHRASE}
     ).to_arrow_table()
     found = found.sort_by([(name, "ascending") for name in ("verdict_no", "left_row", "right_row")])
     left, right, verdict = (found[name].to_numpy() for name in ("left_row", "right_row", "verdict_no"))
-    return Links(left, right, verdict, np.asarray(found["is_one"].to_numpy(), dtype=np.bool_))
+    return Links(left, right, verdict, np.asarray(found["is_one_utterance"].to_numpy(), dtype=np.bool_))
 
 
 def _links(connection: duckdb.DuckDBPyConnection, *queries: str) -> Links:
@@ -93,8 +95,8 @@ def _links(connection: duckdb.DuckDBPyConnection, *queries: str) -> Links:
 
 def join_links(links: Sequence[Links]) -> Links:
     """Return all links, each pair of rows once: the first that names it."""
-    joined = Links(
-        *(np.concatenate([getattr(part, name) for part in links]) for name in ("left", "right", "verdict", "is_one"))
-    )
+    joined = Links(*(np.concatenate([getattr(part, name) for part in links]) for name in COLUMNS))
     low, high = np.minimum(joined.left, joined.right), np.maximum(joined.left, joined.right)
-    return joined.take(np.unique(low << 32 | high, return_index=True)[1])
+    pair_keys = low << ROW_BITS | high
+    _, first_of_each = np.unique(pair_keys, return_index=True)
+    return joined.take(first_of_each)

@@ -1,4 +1,4 @@
--- Pairs with different words that a verdict holds for the same, of which enough else speaks (`needs`, judging.py).
+-- Pairs with different words that a verdict holds for the same, of which enough else speaks (`besides`, judging.py).
 with wanted as (select left_wording as wording from verdicts union select right_wording from verdicts),
 sides as (
     select wording, label, form = 'unattributed' as is_unattributed, min(row) as row,
@@ -13,7 +13,7 @@ placed as (
     from sides join segments using (row)
 ),
 met as (
-    select verdict_no, needs, shared, score, kind, is_one, l.row as left_row, r.row as right_row,
+    select verdict_no, besides, shared, score, kind, is_one_utterance, l.row as left_row, r.row as right_row,
         l.article_no as left_article, r.article_no as right_article,
         l.is_unattributed or r.is_unattributed as has_unattributed,
         l.is_indirect or r.is_indirect as is_reported,
@@ -35,24 +35,24 @@ together as (
     from met
     join article_labels as a on met.left_article = a.article_no
     join article_labels as b on met.right_article = b.article_no and a.label = b.label
-    where needs > 0 and left_article <> right_article
+    where besides > 0 and left_article <> right_article
 ),
 weighed as (
     select met.*, together.verdict_no is not null as is_together, days <= $days as is_near,
         has_speakers and not is_same_speaker as is_conflict
     from met left join together using (verdict_no, left_row, right_row)
 )
-select verdict_no, left_row, right_row, is_one from weighed
+select verdict_no, left_row, right_row, is_one_utterance from weighed
 where not (kind = 'paraphrase' and is_reported and score < $sure_paraphrase and not is_same_speaker) and case
     when has_unattributed then
         kind not in ('paraphrase', 'contradicted') and score >= 0.8 and shared >= 6
-        and ((needs = 0 and coalesce(is_near, true))
-            or (needs = 1 and (is_together or (days is null and content_words >= 8) or is_near)))
-    when needs = 0 then true
-    when needs = 1 then is_same_speaker or is_together or (
+        and ((besides = 0 and coalesce(is_near, true))
+            or (besides = 1 and (is_together or (days is null and content_words >= 8) or is_near)))
+    when besides = 0 then true
+    when besides = 1 then is_same_speaker or is_together or (
         coalesce(is_near, false)
         and (not is_conflict or (score >= 0.9 and content_words >= 5 and kind <> 'paraphrase'))
     )
-    when needs = 2 then (is_same_speaker and coalesce(is_near, true)) or (is_together and not is_conflict)
+    when besides = 2 then (is_same_speaker and coalesce(is_near, true)) or (is_together and not is_conflict)
     else is_same_speaker and (is_together or coalesce(days <= 2, false))
 end

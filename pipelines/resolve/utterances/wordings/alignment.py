@@ -17,6 +17,8 @@ FUNCTION_WEIGHT = 0.25
 FUNCTION, PLAIN, NAME = range(3)  # kinds of words: function words, content words, content words with a capital
 SPELLING = 80.0  # fuzz.ratio from which two words are spellings of one
 SPELLING_WEIGHT = 0.9
+SPELT_APART = 3  # words that one name or compound is at most spelt in (cease fire, Abu al Haq)
+LEAST_LETTERS = 5  # shorter words that are alike by letters are other words (cast, cost)
 CLAUSE_MARKS = frozenset(",;:.!?…—–()[]")
 QUOTATION_MARKS, CLOSING_MARKS = frozenset('"“”„«»'), frozenset("”»")
 PIECE = re.compile(TOKEN.pattern + r"|[,;:.!?…](?=[\s\"”’»)\]]|$)|[—–()\[\]\"“”„«»]")
@@ -70,6 +72,11 @@ class Alignment:
     def right(self) -> Stretch:
         """The stretch on the right from the first block to the last."""
         return self.blocks[0][1], self.blocks[-1][1] + self.blocks[-1][2]
+
+    @property
+    def stretches(self) -> tuple[Stretch, Stretch]:
+        """The stretches of both sides."""
+        return self.left, self.right
 
     def gaps(self) -> Iterator[tuple[range, range]]:
         """Yield what stands between one block and the next, on both sides."""
@@ -171,13 +178,13 @@ def _without_strays(blocks: list[Block], left: Tokens) -> list[Block]:
 
 def weigh_spelling(left: Tokens, right: Tokens, ours: range, theirs: range, vocabulary: Vocabulary) -> float:
     """Return the weight of words in a gap that are the same in another spelling (cease-fire, Zelenskiy)."""
-    if not ours or not theirs or len(ours) > 3 or len(theirs) > 3:
+    if not ours or not theirs or max(len(ours), len(theirs)) > SPELT_APART:
         return 0.0
     first, second = "".join(left.words(vocabulary, ours)), "".join(right.words(vocabulary, theirs))
     weight = min(left.weigh((ours.start, ours.stop)), right.weigh((theirs.start, theirs.stop)))
     if first == second:
         return weight
-    if min(len(first), len(second)) < 5 or any(c.isdigit() for c in first + second):
+    if min(len(first), len(second)) < LEAST_LETTERS or any(c.isdigit() for c in first + second):
         return 0.0
     return weight * SPELLING_WEIGHT if fuzz.ratio(first, second) >= SPELLING else 0.0
 

@@ -3,23 +3,24 @@
 *Stretch* is what lies between the first and the last word that both sides share (`alignment`). What a verdict shows is
 wider where both sides have a few words more at the same end.
 
+A verdict's kinds: `truncated` (one side has more), `words_changed`, `paraphrase` (the same words in another order or
+among others), `contradicted`. Its measures:
+
 - score: shared weight, twice, over the weight of both stretches; of a paraphrase: of all content words.
 - cover: shared weight over the whole weight of the lighter side.
 - reach: shared content words over all of the side that has more; of a paraphrase: the content words of one side over
   those of the other. Two sides are *one utterance* where it is over a half. A segment that runs two sentences together
   is a pair with either, yet one utterance with one of them at most, so that it ties no two strangers.
 
-Never the same: one side negates where the other does not (in the stretch and the clauses that it touches), numbers that
-differ, a word in the place of its opposite. Where they differ in hardly anything else, it is a pair of kind
-`contradicted`, for somebody has altered the words; such a pair ties nothing. Thresholds were set by reading pairs of
-real reports of the same events.
+Two sides that contradict each other (`contradictions`) are never the same. Where they differ in hardly anything else,
+it is a pair of kind `contradicted`, for somebody has altered the words; such a pair ties nothing. Thresholds were set
+by reading pairs of real reports of the same events.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from enum import IntEnum
+from typing import Literal
 
 from pipelines.resolve.utterances.wordings.alignment import (
     NAME,
@@ -33,7 +34,14 @@ from pipelines.resolve.utterances.wordings.alignment import (
     measure,
     weigh_spelling,
 )
-from pipelines.resolve.words import Vocabulary, stem_of, word_table
+from pipelines.resolve.utterances.wordings.contradictions import (
+    count_negations,
+    is_contradicted,
+    replaced,
+    swaps_number_or_opposite,
+    widen,
+)
+from pipelines.resolve.words import Vocabulary
 
 SHORT = 5  # content words; below, only the very words count
 LONG = 8
@@ -47,25 +55,37 @@ OVERLAP_SCORE, OVERLAP_COVER, OVERLAP_WORDS, OVERLAP_PLAIN = 0.88, 0.45, 6, 4  #
 PARAPHRASE_SCORE, PARAPHRASE_COVER = 0.5, 0.6
 PARAPHRASE_SURE = 0.8
 PARAPHRASE_PLAIN = 3  # shared words that are no names: two statements about the same people share those
-CLAUSE_TAIL = 4  # words; a clause as short as that belongs to the one beside it
 ONE_REACH = 0.5
 SLIP_WORDS, SLIP_CONTENT, SLIP_SCORE = 5, 2, 0.75  # a few words altered in a sentence that is too short for the above
-EDGE_WORDS = 5  # left over at the same end of both sides: words in the place of others, not a longer quotation
-GAP_WORDS = 6  # a longer gap is no replacement of a word by its opposite
 
-# What must speak for a pair besides its words (`evidence`)
-NOTHING, LITTLE, MUCH, MOST = 0, 1, 2, 3
+FRAGMENT_WORDS = 2  # content words of a part that is found unbroken in the other side: one alone is found everywhere
+
+
+class Besides(IntEnum):
+    """How much must speak for a pair besides its words; `sql/judged_words.sql` says what counts as how much."""
+
+    NOTHING = 0
+    LITTLE = 1
+    MUCH = 2
+    MOST = 3
+
+
+# A part of two or three content words is found in many strangers' sentences.
+FRAGMENT_BESIDES = {2: Besides.MOST, 3: Besides.MUCH}
+
+
+Kind = Literal["truncated", "words_changed", "paraphrase", "contradicted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Two texts are prints of the same words, if as much else speaks for it as `needs`."""
+    """Two texts are prints of the same words, if `besides` the words as much speaks for it."""
 
-    kind: str
+    kind: Kind
     score: float
-    needs: int
+    besides: Besides
     shared: int  # content words
-    is_one: bool  # the two are one utterance; else one is but a part of the other
+    is_one_utterance: bool  # else one is but a part of the other
     left_words: list[str]
     right_words: list[str]
     left_stretch: Stretch
@@ -74,11 +94,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Kind, score and what else must speak for it, with the alignment that it rests on."""
+    """What the words say of two texts, with the alignment that it rests on."""
 
-    kind: str
+    kind: Kind
     score: float
-    needs: int
+    besides: Besides
     aligned: Alignment
 
 
@@ -87,109 +107,39 @@ def judge(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Verdict | None
     aligned = align(left, right, vocabulary)
     if aligned is None:
         return None
-    decided = None
-    if min(left.content(), right.content()) >= SHORT:
-        decided = _judge_aligned(left, right, aligned) or _judge_paraphrase(left, right, aligned, vocabulary)
-    if decided is not None and is_contradicted(left, right, aligned, vocabulary):
-        decided = None
-    decided = decided or _judge_fragments(left, right, vocabulary)
-    decided = decided or _judge_slip(left, right, aligned, vocabulary)
+    decided = _decide(left, right, aligned, vocabulary)
     if decided is None:
         return None
-    aligned, needs = decided.aligned, decided.needs
-    if _names_differ(left, right, aligned, vocabulary):
-        needs = max(needs + 1, MUCH)
-    words = list_differences(left, right, aligned, vocabulary)
-    score = round(min(decided.score, 1.0), 4)
-    is_one = decided.kind != "contradicted" and _measure_reach(left, right, decided) > ONE_REACH
-    stretches = (aligned.left, aligned.right)
-    if decided.kind != "paraphrase":
-        stretches = _widen(left, right, aligned)
-    return Verdict(decided.kind, score, needs, aligned.content, is_one, *words, *stretches)
+    besides = decided.besides
+    if _names_differ(left, right, decided.aligned, vocabulary):
+        besides = Besides(min(max(besides + 1, Besides.MUCH), Besides.MOST))
+    is_whole = decided.kind != "contradicted" and _measure_reach(left, right, decided) > ONE_REACH
+    # The stretch of a paraphrase is loose as it is: what stands beside it is not the words in the place of others.
+    stretches = decided.aligned.stretches if decided.kind == "paraphrase" else widen(left, right, decided.aligned)
+    return Verdict(
+        decided.kind,
+        round(min(decided.score, 1.0), 4),
+        besides,
+        decided.aligned.content,
+        is_whole,
+        *list_differences(left, right, decided.aligned, vocabulary),
+        *stretches,
+    )
 
 
-def _widen(left: Tokens, right: Tokens, aligned: Alignment) -> tuple[Stretch, Stretch]:
-    """Return the stretches, to the ends at which both sides have a few words more."""
-    (left_start, left_end), (right_start, right_end) = aligned.left, aligned.right
-    if 0 < left_start <= EDGE_WORDS and 0 < right_start <= EDGE_WORDS:
-        left_start = right_start = 0
-    left_more, right_more = len(left.codes) - left_end, len(right.codes) - right_end
-    if 0 < left_more <= EDGE_WORDS and 0 < right_more <= EDGE_WORDS:
-        left_end, right_end = len(left.codes), len(right.codes)
-    return (left_start, left_end), (right_start, right_end)
+def _decide(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> Decision | None:
+    """Return the first decision that holds, the surest kind of likeness first."""
+    whole = None
+    if min(left.content(), right.content()) >= SHORT:
+        whole = _judge_aligned(left, right, aligned) or _judge_paraphrase(left, right, aligned, vocabulary)
+    if whole is not None and not is_contradicted(left, right, aligned, vocabulary):
+        return whole
+    return _judge_fragments(left, right, vocabulary) or _judge_slip(left, right, aligned, vocabulary)
 
 
 def _measure_reach(left: Tokens, right: Tokens, decided: Decision) -> float:
     shorter, longer = sorted((left.content(), right.content()))
     return (shorter if decided.kind == "paraphrase" else decided.aligned.content) / longer
-
-
-def is_contradicted(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
-    """Return whether one side says "not" where the other does not, another number, or the opposite.
-
-    Words in the place of others count at the ends too: "in 2018" against "in 2019".
-    """
-    stretches = _widen(left, right, aligned)
-    if left.special or right.special:
-        negations = [
-            _count_negations(side, _clause(side, stretch), vocabulary)
-            for side, stretch in zip((left, right), stretches, strict=True)
-        ]
-        if negations[0] != negations[1]:
-            return True
-    return _swaps_number_or_opposite(left, right, aligned, vocabulary)
-
-
-def _swaps_number_or_opposite(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
-    if left.special and right.special:
-        sides = zip((left, right), _widen(left, right, aligned), strict=True)
-        numbers = [Counter(_list_numbers(side, stretch, vocabulary)) for side, stretch in sides]
-        if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
-            return True
-    return any(
-        (vocabulary.stems[left.codes[i]], vocabulary.stems[right.codes[j]]) in opposites()
-        for ours, theirs in _replaced(left, right, aligned)
-        if 0 < len(ours) <= GAP_WORDS and 0 < len(theirs) <= GAP_WORDS
-        for i, j in product(ours, theirs)
-    )
-
-
-def _replaced(left: Tokens, right: Tokens, aligned: Alignment) -> Iterator[tuple[range, range]]:
-    """Yield words that stand in the place of others: between blocks, and at the ends to which stretches widen."""
-    wide_left, wide_right = _widen(left, right, aligned)
-    yield range(wide_left[0], aligned.left[0]), range(wide_right[0], aligned.right[0])
-    yield from aligned.gaps()
-    yield range(aligned.left[1], wide_left[1]), range(aligned.right[1], wide_right[1])
-
-
-def _count_negations(side: Tokens, stretch: Stretch, vocabulary: Vocabulary) -> int:
-    """Return how many words negate; "No," as an answer of its own does not."""
-    count = 0
-    for place in side.special:
-        if stretch[0] <= place < stretch[1] and vocabulary.negation[side.codes[place]]:
-            is_followed = place + 1 < len(side.codes) and not side.breaks[place + 1]
-            count += is_followed or vocabulary.words[side.codes[place]] != "no"
-    return count
-
-
-def _list_numbers(side: Tokens, stretch: Stretch, vocabulary: Vocabulary) -> list[str]:
-    words = [vocabulary.words[side.codes[place]] for place in side.special if stretch[0] <= place < stretch[1]]
-    return [word for word in words if word[0].isdigit()]
-
-
-@cache
-def opposites() -> frozenset[tuple[str, str]]:
-    """Return pairs of stems that mean the opposite of each other, both ways round."""
-    pairs = [(stem_of(word), stem_of(opposite)) for word, opposite in word_table("opposites")]
-    return frozenset(pairs + [(second, first) for first, second in pairs])
-
-
-def _clause(side: Tokens, stretch: Stretch) -> Stretch:
-    """Widen a stretch to the clauses that it touches, and over clauses of a few words at the ends."""
-    total = len(side.codes)
-    start, end = max(side.breaks.rfind(1, 0, stretch[0] + 1), 0), side.breaks.find(1, stretch[1])
-    end = total if end < 0 else end
-    return (0 if start <= CLAUSE_TAIL else start), (total if total - end <= CLAUSE_TAIL else end)
 
 
 def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision | None:
@@ -200,18 +150,18 @@ def _judge_aligned(left: Tokens, right: Tokens, aligned: Alignment) -> Decision 
     is_cut = cover > ALL and any(
         end - start < len(side.codes) for side, (start, end) in ((left, aligned.left), (right, aligned.right))
     )
-    kind = "truncated" if light < PART * heavy or is_cut else "words_changed"
+    kind: Kind = "truncated" if light < PART * heavy or is_cut else "words_changed"
     if aligned.content < SHORT - 1:
         return None
     if cover >= TRUNCATED_COVER and score >= TRUNCATED_SCORE and kind == "truncated":
-        return Decision(kind, score, NOTHING if is_sure else LITTLE, aligned)
+        return Decision(kind, score, Besides.NOTHING if is_sure else Besides.LITTLE, aligned)
     if score >= CHANGED_SCORE and 2 * aligned.shared / (light + heavy) >= CHANGED_COVER:
-        return Decision("words_changed", score, NOTHING if is_sure else LITTLE, aligned)
+        return Decision("words_changed", score, Besides.NOTHING if is_sure else Besides.LITTLE, aligned)
     if cover >= TRUNCATED_COVER and min(size for *_, size in aligned.blocks) >= ELLIPSIS_BLOCK:
-        return Decision(kind, score, LITTLE, aligned)
+        return Decision(kind, score, Besides.LITTLE, aligned)
     is_long_enough = aligned.content >= OVERLAP_WORDS and aligned.plain >= OVERLAP_PLAIN
     if score >= OVERLAP_SCORE and cover >= OVERLAP_COVER and is_long_enough:
-        return Decision("truncated", score, MUCH, aligned)
+        return Decision("truncated", score, Besides.MUCH, aligned)
     return None
 
 
@@ -225,10 +175,12 @@ def _judge_paraphrase(left: Tokens, right: Tokens, aligned: Alignment, vocabular
         return None
     if len(_plain_stems(left, vocabulary) & _plain_stems(right, vocabulary)) < PARAPHRASE_PLAIN:
         return None
-    negations = [_count_negations(side, (0, len(side.codes)), vocabulary) for side in (left, right)]
+    negations = [count_negations(side, (0, len(side.codes)), vocabulary) for side in (left, right)]
     if negations[0] != negations[1]:
         return None
-    return Decision("paraphrase", score, LITTLE if cover >= PARAPHRASE_SURE and shared >= LONG else MUCH, aligned)
+    return Decision(
+        "paraphrase", score, Besides.LITTLE if cover >= PARAPHRASE_SURE and shared >= LONG else Besides.MUCH, aligned
+    )
 
 
 def _plain_stems(side: Tokens, vocabulary: Vocabulary) -> set[str]:
@@ -243,29 +195,33 @@ def _judge_slip(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Voc
     if not is_long_enough or score < SLIP_SCORE:
         return None
     if not is_contradicted(left, right, aligned, vocabulary):
-        return Decision("words_changed", score, MOST, aligned)
+        return Decision("words_changed", score, Besides.MOST, aligned)
     sides = ((left, aligned.left), (right, aligned.right))
-    inside = [_count_negations(side, stretch, vocabulary) for side, stretch in sides]
-    if inside[0] == inside[1] and not _swaps_number_or_opposite(left, right, aligned, vocabulary):
+    inside = [count_negations(side, stretch, vocabulary) for side, stretch in sides]
+    if inside[0] == inside[1] and not swaps_number_or_opposite(left, right, aligned, vocabulary):
         return None  # "I doubt that ..." is more than the words after it, not other words
-    return Decision("contradicted", score, LITTLE if aligned.content >= SHORT else MOST, aligned)
+    return Decision("contradicted", score, Besides.LITTLE if aligned.content >= SHORT else Besides.MOST, aligned)
 
 
 def _judge_fragments(left: Tokens, right: Tokens, vocabulary: Vocabulary) -> Decision | None:
     """Look for all of one side, or what it has between quotation marks, unbroken in the other."""
-    sides = [(left, right, s, False) for s in _fragments(left)] + [(right, left, s, True) for s in _fragments(right)]
-    for part, whole, stretch, is_swapped in sorted(sides, key=lambda side: side[2][0] - side[2][1]):
+    sides = [(left, right, stretch) for stretch in _fragments(left)]
+    sides += [(right, left, stretch) for stretch in _fragments(right)]
+    for part, whole, stretch in sorted(sides, key=lambda side: _size(side[2]), reverse=True):
         content = part.content(stretch)
-        start = find_inside(part, stretch, whole) if content > 1 else None
+        start = find_inside(part, stretch, whole) if content >= FRAGMENT_WORDS else None
         if start is None:
             continue
-        blocks = [
-            (start, stretch[0], stretch[1] - stretch[0]) if is_swapped else (stretch[0], start, stretch[1] - stretch[0])
-        ]
+        starts = (stretch[0], start) if part is left else (start, stretch[0])
+        blocks = [(*starts, _size(stretch))]
         aligned = measure(blocks, left, right, vocabulary)
         if aligned is not None and not is_contradicted(left, right, aligned, vocabulary):
-            return Decision("truncated", 1.0, {2: MOST, 3: MUCH}.get(content, LITTLE), aligned)
+            return Decision("truncated", 1.0, FRAGMENT_BESIDES.get(content, Besides.LITTLE), aligned)
     return None
+
+
+def _size(stretch: Stretch) -> int:
+    return stretch[1] - stretch[0]
 
 
 def _fragments(side: Tokens) -> list[Stretch]:
@@ -274,7 +230,7 @@ def _fragments(side: Tokens) -> list[Stretch]:
 
 def _names_differ(left: Tokens, right: Tokens, aligned: Alignment, vocabulary: Vocabulary) -> bool:
     """Return whether a name stands on one side where another name stands on the other."""
-    for ours, theirs in _replaced(left, right, aligned):
+    for ours, theirs in replaced(left, right, aligned):
         here = NAME in left.kinds[ours.start : ours.stop]
         there = NAME in right.kinds[theirs.start : theirs.stop]
         if here and there and not weigh_spelling(left, right, ours, theirs, vocabulary):

@@ -1,6 +1,8 @@
 """Matching: pairs of different wordings that are prints of the same words as far as the words can tell.
 
-A wording stands for all segments that print it; its number is the `segment_no` of the first of them.
+A *wording* is a text as folded words; it stands for all segments that print it, and goes by the `segment_no` of the
+first of them. Three index spaces meet here: a `segment_no` names a segment for good, a *row* is its place in
+`segments`, and a *text number* its place in the list of texts that this run compares (`_Compared.texts`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,29 +17,30 @@ from rapidfuzz.distance import LCSseq
 from pipelines.arrow_types import required
 from pipelines.resolve.arrow.columns import Flags, Hashes, Integers, take_rows, texts_of
 from pipelines.resolve.arrow.components import connect
-from pipelines.resolve.increments.postings import Candidates, find_candidates, merge_candidates, merge_postings
+from pipelines.resolve.increments.postings import Candidates
 from pipelines.resolve.utterances.segments.own_voice import QUOTATION_MARK
 from pipelines.resolve.utterances.wordings.alignment import Tokens, tokenize
-from pipelines.resolve.utterances.wordings.candidates import make_postings, postings_of, table_of
-from pipelines.resolve.utterances.wordings.judging import LITTLE, NOTHING, Verdict, judge
+from pipelines.resolve.utterances.wordings.candidates import Postings, make_postings
+from pipelines.resolve.utterances.wordings.judging import Besides, Verdict, judge
 from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import UTTERANCE_POSTINGS, WORDS
 
 LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share
+LEAST_SHARED_WORDS = 2  # of however short a side: one word in common is chance
 SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for them
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
-TEXTS_KEPT = 200_000
+TEXTS_KEPT = 200_000  # tokenized texts, about a kilobyte each
 JUDGED_AT_ONCE = 50_000  # pairs whose verdicts are held as objects
 
-
+_OF_BOTH = ("kind", "score", "besides", "shared", "is_one_utterance")  # what a verdict says of both sides
 VERDICTS = pa.schema(
     [
         required("kind", pa.string()),
         required("score", pa.float64()),
-        required("needs", pa.int64()),
+        required("besides", pa.int64()),
         required("shared", pa.int64()),
-        required("is_one", pa.bool_()),
+        required("is_one_utterance", pa.bool_()),
         *(
             required(f"{side}_{name}", kind)
             for name, kind in (("words", WORDS), ("first", pa.int64()), ("last", pa.int64()))
@@ -50,48 +53,48 @@ VERDICTS = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Verdicts, what `evidence.link_judged` asks of them, and the postings with the new ones."""
+    """What the words of this run's candidates say."""
 
     verdicts: pa.Table  # VERDICTS
-    asked: pa.Table
-    postings: pa.Table
+    pairs: pa.Table  # one row per verdict: the two wordings, and what weighing other evidence needs of the verdict
+    postings: pa.Table  # UTTERANCE_POSTINGS, the new wordings added
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The texts of candidate pairs; `left` and `right` of a pair are text numbers."""
+
+    texts: list[str]
+    wordings: Hashes  # of each text
+    pairs: Candidates
 
 
 def match_wordings(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary) -> Matches:
     """Return what matches among the wordings of new segments, and between them and known ones."""
-    candidates, postings = _meet(segments, is_new, postings, vocabulary)
-    numbers = segments["segment_no"].to_numpy()
-    left, right = np.searchsorted(numbers, candidates.left), np.searchsorted(numbers, candidates.right)
-    rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    left, right = places[: len(left)], places[len(left) :]
-    texts = texts_of(take_rows(segments.select(["text"]), rows)["text"])
-    wordings = segments["wording"].to_numpy()[rows]
-    is_worth = _share_words(texts, left, right, vocabulary) & (wordings[left] != wordings[right])
-    pairs = Candidates(left[is_worth], right[is_worth], candidates.rank[is_worth])
-    verdicts, kept = _judge_in_rounds(texts, pairs, vocabulary)
-    asked = verdicts.select(["needs", "shared", "score", "is_one", "kind"])
-    asked = asked.append_column("verdict_no", pa.array(np.arange(len(asked))))
-    for name, side in (("left_wording", pairs.left), ("right_wording", pairs.right)):
-        asked = asked.append_column(name, pa.array(wordings[side[kept]]))
-    return Matches(verdicts, asked, postings)
+    candidates, index = _find_pairs(segments, is_new, postings, vocabulary)
+    compared = _read_texts(segments, candidates)
+    is_worth_judging = _share_words(compared, vocabulary)
+    pairs = Candidates(*(side[is_worth_judging] for side in _columns_of(compared.pairs)))
+    verdicts, judged = _judge_in_rounds(compared.texts, pairs, vocabulary)
+    return Matches(verdicts, _name_pairs(verdicts, compared.wordings, pairs, judged), index.to_table())
 
 
-def _meet(segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary) -> tuple[Candidates, pa.Table]:
-    """Return candidate pairs of wordings, each by the segment that printed it first, and all postings."""
-    is_quote = segments["form"].to_numpy() != "unattributed"
-    fresh = {side: _new_postings(segments, is_quote == side, is_new, vocabulary) for side in (True, False)}
-    both = {side: merge_postings(postings_of(postings, is_quote=side), fresh[side]) for side in fresh}
-    found = [
-        find_candidates(fresh[True], both[True]),
-        find_candidates(fresh[True], both[False]),
-        find_candidates(fresh[False], both[True]),
-    ]
-    return merge_candidates(found), table_of(both)
+def _find_pairs(
+    segments: pa.Table, is_new: Flags, postings: pa.Table, vocabulary: Vocabulary
+) -> tuple[Candidates, Postings]:
+    """Return candidate pairs of wordings by their segment numbers, and the index with the new wordings."""
+    is_quote = np.asarray(segments["form"].to_numpy() != "unattributed", dtype=np.bool_)
+    new = Postings(
+        quotes=_new_postings(segments, is_quote, is_new, vocabulary),
+        sentences=_new_postings(segments, ~is_quote, is_new, vocabulary),
+    )
+    index = Postings.from_table(postings).merge(new)
+    return index.find_candidates(new), index
 
 
-def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary: Vocabulary) -> Hashes:
-    """Return postings of the wordings that this side prints for the first time."""
-    rows = np.flatnonzero(of_side)
+def _new_postings(segments: pa.Table, is_of_side: Flags, is_new: Flags, vocabulary: Vocabulary) -> Hashes:
+    """Return postings of the wordings that this side, quotes or sentences, prints for the first time."""
+    rows = np.flatnonzero(is_of_side)
     _, first = np.unique(segments["wording"].to_numpy()[rows], return_index=True)
     rows = np.sort(rows[first])
     rows = rows[is_new[rows]]
@@ -99,71 +102,111 @@ def _new_postings(segments: pa.Table, of_side: Flags, is_new: Flags, vocabulary:
     return make_postings(vocabulary.fold(texts_of(chosen["text"])), chosen["segment_no"].to_numpy())
 
 
-def _share_words(texts: Sequence[str], left: Integers, right: Integers, vocabulary: Vocabulary) -> Flags:
-    """Return for each pair whether enough content words stand in both to look closer."""
-    folded = vocabulary.fold(texts)
-    glyphs, content = ["".join(sorted(text)) for text in folded.content_glyphs()], folded.content_words()
-    shared = process.cpdist(
-        [glyphs[i] for i in left.tolist()],
-        [glyphs[i] for i in right.tolist()],
+def _read_texts(segments: pa.Table, candidates: Candidates) -> _Compared:
+    """Return the texts of candidates that are given by their segment numbers; each text is read once."""
+    segment_nos = segments["segment_no"].to_numpy()  # ascending
+    pair_rows = np.searchsorted(segment_nos, np.concatenate([candidates.left, candidates.right]))
+    text_rows, text_nos = np.unique(pair_rows, return_inverse=True)
+    n_pairs = len(candidates.left)
+    return _Compared(
+        texts=texts_of(take_rows(segments.select(["text"]), text_rows)["text"]),
+        wordings=segments["wording"].to_numpy()[text_rows],
+        pairs=Candidates(text_nos[:n_pairs], text_nos[n_pairs:], candidates.rank),
+    )
+
+
+def _columns_of(pairs: Candidates) -> tuple[Integers, Integers, Integers]:
+    return pairs.left, pairs.right, pairs.rank
+
+
+def _share_words(compared: _Compared, vocabulary: Vocabulary) -> Flags:
+    """Return for each pair of different wordings whether enough content words stand in both to look closer.
+
+    A text's content words are a string of one character per stem, sorted. Of two sorted strings the longest common
+    subsequence is all that both have, however often and in whatever order the texts have it: the size of the
+    intersection of two bags of words, which `cpdist` counts for all pairs on all cores.
+    """
+    left, right, _ = _columns_of(compared.pairs)
+    folded = vocabulary.fold(compared.texts)
+    bags, n_content = ["".join(sorted(text)) for text in folded.content_glyphs()], folded.content_words()
+    n_shared = process.cpdist(
+        [bags[text_no] for text_no in left.tolist()],
+        [bags[text_no] for text_no in right.tolist()],
         scorer=LCSseq.similarity,
         dtype=np.int32,
         workers=-1,
     )
-    shorter = np.minimum(content[left], content[right])
-    is_quoting = np.array([QUOTATION_MARK.search(text) is not None for text in texts], dtype=np.bool_)
-    least = np.where(is_quoting[left] | is_quoting[right], LEAST_SHARED_QUOTED, LEAST_SHARED)
-    return np.asarray(shared >= np.maximum(np.ceil(shorter * least), 2), dtype=np.bool_)
+    shorter = np.minimum(n_content[left], n_content[right])
+    is_quoting = np.array([QUOTATION_MARK.search(text) is not None for text in compared.texts], dtype=np.bool_)
+    least_share = np.where(is_quoting[left] | is_quoting[right], LEAST_SHARED_QUOTED, LEAST_SHARED)
+    is_enough = n_shared >= np.maximum(np.ceil(shorter * least_share), LEAST_SHARED_WORDS)
+    return np.asarray(is_enough & (compared.wordings[left] != compared.wordings[right]), dtype=np.bool_)
 
 
 def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabulary) -> tuple[pa.Table, Integers]:
-    """Return verdicts and the places of their pairs: best candidates first, and none that is tied already."""
+    """Return verdicts, and which of `pairs` each is of: best candidates first, and none that is tied already.
+
+    Most candidates of a text that is printed a hundred times are prints of it: once the best ones have tied those, the
+    others need not be judged.
+    """
     tables = [VERDICTS.empty_table()]
-    kept: list[int] = []
-    labels = np.arange(len(texts))
+    judged: list[int] = []
+    groups = np.arange(len(texts))  # texts that sure verdicts have tied so far share a number
 
     @lru_cache(maxsize=TEXTS_KEPT)
-    def read(place: int) -> Tokens:
-        return tokenize(texts[place], vocabulary)
+    def read(text_no: int) -> Tokens:
+        return tokenize(texts[text_no], vocabulary)
 
-    for first, end in ROUNDS:
-        is_open = (pairs.rank >= first) & (pairs.rank < end) & (labels[pairs.left] != labels[pairs.right])
+    for first_rank, end_rank in ROUNDS:
+        is_of_round = (pairs.rank >= first_rank) & (pairs.rank < end_rank)
+        is_open = is_of_round & (groups[pairs.left] != groups[pairs.right])
         sure: list[int] = []
-        for places in _batches(np.flatnonzero(is_open)):
+        for batch in _batches(np.flatnonzero(is_open)):
             verdicts: list[Verdict] = []
-            for place in places:
-                verdict = judge(read(int(pairs.left[place])), read(int(pairs.right[place])), vocabulary)
-                if verdict is not None:
-                    verdicts.append(verdict)
-                    kept.append(place)
-                    if _is_sure(verdict):
-                        sure.append(place)
+            for pair_no in batch:
+                verdict = judge(read(int(pairs.left[pair_no])), read(int(pairs.right[pair_no])), vocabulary)
+                if verdict is None:
+                    continue
+                verdicts.append(verdict)
+                judged.append(pair_no)
+                if _is_sure(verdict):
+                    sure.append(pair_no)
             tables.append(_table_of(verdicts))
-        labels = connect(labels, pairs.left[sure], pairs.right[sure])
-    return pa.concat_tables(tables), np.array(kept, dtype=np.int64)
+        groups = connect(groups, pairs.left[sure], pairs.right[sure])
+    return pa.concat_tables(tables), np.array(judged, dtype=np.int64)
 
 
 def _is_sure(verdict: Verdict) -> bool:
-    is_sure = verdict.needs == NOTHING or (verdict.needs == LITTLE and verdict.score >= SURE_SCORE)
-    return verdict.is_one and is_sure
+    """Say whether the words alone make the two one utterance, as good as certainly."""
+    is_sure = verdict.besides == Besides.NOTHING
+    is_nearly_sure = verdict.besides == Besides.LITTLE and verdict.score >= SURE_SCORE
+    return verdict.is_one_utterance and (is_sure or is_nearly_sure)
 
 
-def _batches(places: Integers) -> Iterator[list[int]]:
-    for start in range(0, len(places), JUDGED_AT_ONCE):
-        yield places[start : start + JUDGED_AT_ONCE].tolist()
+def _batches(numbers: Integers) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), JUDGED_AT_ONCE):
+        yield numbers[start : start + JUDGED_AT_ONCE].tolist()
 
 
 def _table_of(verdicts: Sequence[Verdict]) -> pa.Table:
     """Return verdicts as a table, which holds them in a tenth of the memory."""
-    columns = {name: [getattr(verdict, name) for verdict in verdicts] for name in VERDICTS.names[:5]}
+    columns = {name: [getattr(verdict, name) for verdict in verdicts] for name in _OF_BOTH}
     for side in ("left", "right"):
         stretches = [getattr(verdict, f"{side}_stretch") for verdict in verdicts]
         columns[f"{side}_words"] = [getattr(verdict, f"{side}_words") for verdict in verdicts]
-        columns[f"{side}_first"], columns[f"{side}_last"] = ([s[end] for s in stretches] for end in (0, 1))
+        columns[f"{side}_first"] = [first for first, _ in stretches]
+        columns[f"{side}_last"] = [last for _, last in stretches]
     return pa.table(columns, schema=VERDICTS)
+
+
+def _name_pairs(verdicts: pa.Table, wordings: Hashes, pairs: Candidates, judged: Integers) -> pa.Table:
+    """Return one row per verdict with its number and its two wordings."""
+    named = verdicts.select(_OF_BOTH).append_column("verdict_no", pa.array(np.arange(len(verdicts))))
+    named = named.append_column("left_wording", pa.array(wordings[pairs.left[judged]]))
+    return named.append_column("right_wording", pa.array(wordings[pairs.right[judged]]))
 
 
 def index_wordings(segments: pa.Table) -> pa.Table:
     """Return the postings of all wordings of `segments`, as the runs that brought them would have left them."""
-    nothing_known = UTTERANCE_POSTINGS.empty_table()
-    return _meet(segments, np.ones(len(segments), dtype=np.bool_), nothing_known, Vocabulary())[1]
+    is_new = np.ones(len(segments), dtype=np.bool_)
+    return _find_pairs(segments, is_new, UTTERANCE_POSTINGS.empty_table(), Vocabulary())[1].to_table()

@@ -13,7 +13,8 @@ from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import load_known
 from pipelines.resolve.increments.pending import commits_of
-from pipelines.resolve.utterances.stage import CACHED, KEPT, VERSIONS, resolve_pending_utterances
+from pipelines.resolve.utterances.kept import CACHED, KEPT, VERSIONS
+from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resolve.waiting import is_resolved
 from pipelines.resolved import RESOLVED_KEYS
 from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, ingest, outcome_row

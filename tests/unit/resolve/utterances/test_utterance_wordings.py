@@ -137,14 +137,14 @@ def test_a_sentence_of_which_a_word_or_two_are_reported_is_still_the_articles_ow
     ]
 
 
-@pytest.mark.parametrize(("expected", "needs", "left", "right"), PAIRS)
-def test_hand_made_pairs_are_judged_as_a_reader_would(expected: str, needs: str, left: str, right: str) -> None:
+@pytest.mark.parametrize(("expected", "besides", "left", "right"), PAIRS)
+def test_hand_made_pairs_are_judged_as_a_reader_would(expected: str, besides: str, left: str, right: str) -> None:
     for first, second in ((left, right), (right, left)):
         vocabulary = Vocabulary()
         verdict = judge(tokenize(first, vocabulary), tokenize(second, vocabulary), vocabulary)
         assert (verdict.kind if verdict else "") == expected
         if verdict:
-            assert str(verdict.needs) == needs
+            assert str(int(verdict.besides)) == besides
             assert 0 < verdict.score <= 1
 
 
