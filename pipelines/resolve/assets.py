@@ -1,4 +1,4 @@
-"""The doorways to resolving across articles: copies, entities and utterances, one asset each."""
+"""The assets of resolving across articles: copies, entities and utterances, one for each resolver."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -102,7 +102,7 @@ def utterances(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[
 def _results(
     lake: Lake, tables: Mapping[str, str], rows: Counter[str], shown: Mapping[str, Any]
 ) -> Iterator[MaterializeResult[Any]]:
-    """Yield one result per table; the first ones of a resolver carry what is shown of the whole run."""
+    """Yield one result per table: its counts, its newest rows, and what is `shown` of the whole run."""
     for name in tables:
         counts = {"rows added": rows[name], "dagster/row_count": lake.count(name)}
         sample = {"sample": table(lake.newest(name, SAMPLES[name]))}

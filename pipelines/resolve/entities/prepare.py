@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from pipelines.resolve.entities.chains import Chain
-from pipelines.resolve.entities.join.namesakes import commonplace_names, unify_kinds, unify_spellings
+from pipelines.resolve.entities.join.kinds import unify_kinds, unify_spellings
+from pipelines.resolve.entities.known.commonplace_names import commonplace_names
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.near_entities import current_ids, known_keys, near_entities, reopen
 from pipelines.resolve.entities.known.wanted_names import wanted_of

@@ -1,4 +1,8 @@
-"""Resolves the chains of articles into entities: the stage itself. Its steps live in the package's other modules."""
+"""Resolves the chains of articles into entities, step by step; read `_resolve` first.
+
+Chains become nodes (`join/steps`, `join/namesakes`), nodes become clusters (`compare`), bare names go to clusters
+(`join/bare_names`), clusters get ids that stay (`join/keep_ids`), and what is new becomes rows (`rows`).
+"""
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,9 +13,9 @@ import pyarrow as pa
 from pipelines.resolve.entities.chains import Chain, articles_of, chains_from
 from pipelines.resolve.entities.compare.model import Model
 from pipelines.resolve.entities.compare.nodes import families_of, merge_contexts
+from pipelines.resolve.entities.join.acronyms import expand_acronyms
 from pipelines.resolve.entities.join.bare_names import Candidate, resolve_by_context, resolve_in_article
 from pipelines.resolve.entities.join.keep_ids import Group, name_groups
-from pipelines.resolve.entities.join.namesakes import expand_acronyms
 from pipelines.resolve.entities.join.steps import join_certain, join_likely, make_nodes
 from pipelines.resolve.entities.known.known_entities import EntityResolution, KnownEntities
 from pipelines.resolve.entities.prepare import prepare
@@ -33,13 +37,12 @@ def resolve_entities(
     batch_id: str = "",
     read_anew: Collection[str] = (),
 ) -> EntityResolution:
-    """Return which entity every chain of `local_entities` (`tables.LOCAL_ENTITIES`) is, and what that changes.
+    """Say which entity every chain of `local_entities` (`resolved.LOCAL_ENTITIES`) is; return new and changed rows.
 
-    `known` is what earlier runs found: its ids stay, unless entities merge or split, which the history tells. The
-    chains of an article that is known already replace its earlier ones. `decisions` are always honoured; `knowledge`
-    adds names and links to a knowledge base; `read_anew` names articles whose earlier chains go even where they have no
-    chain any more. The result holds new and changed rows only, all with `batch_id`. Raises
-    `ValueError` where `batch_id` sorts before one of `known`, whose rows the new ones could not replace.
+    `known` is what earlier runs found. Its ids stay, unless entities merge or split, which the history tells. Chains of
+    an article replace the earlier ones of the same article; those of articles in `read_anew` go in any case.
+    `decisions` are always honoured; `knowledge` links entities to items of a knowledge base. Raises `ValueError` where
+    `batch_id` sorts before one of `known`: the new rows could not replace the old ones.
     """
     before = known or KnownEntities.nothing()
     if batch_id < before.last_batch_id:

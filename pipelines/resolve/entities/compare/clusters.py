@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipelines.resolve.entities.compare.linkage import Pair
 from pipelines.resolve.entities.compare.nodes import Node
-from pipelines.resolve.entities.names.person_agreement import Agreement, agree_persons
-from pipelines.resolve.entities.names.thing_names import agree_things
+from pipelines.resolve.entities.names.agreement import Agreement
+from pipelines.resolve.entities.names.person_agreement import agree_persons
+from pipelines.resolve.entities.names.thing_agreement import agree_things
 
 MATCH = 0.9  # probability from which two nodes are one entity
 RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival

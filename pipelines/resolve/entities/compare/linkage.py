@@ -11,7 +11,7 @@ from splink.blocking_rule_library import CustomRule
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from pipelines.resolve.entities.compare.model import Model, name_levels, register_agreements, settings_for
-from pipelines.resolve.entities.names.person_agreement import Agreement
+from pipelines.resolve.entities.names.agreement import Agreement
 
 WATERFALLS = 5
 MIN_PROBABILITY = 0.01  # of pairs that are kept at all
@@ -40,7 +40,7 @@ class Scored:
 def score_pairs(model: Model, *tables: pa.Table) -> Scored:
     """Return the pairs of nodes that share a key: within one table, or between two (the bare model).
 
-    Tables are of `nodes.NODES`. Pairs of two known entities are not scored: they were when they met.
+    Tables are of `nodes.NODES`. Pairs of two known entities are not scored: the run that brought the later one did.
     """
     if any(table.num_rows == 0 for table in tables) or sum(table.num_rows for table in tables) < 2:
         return Scored()

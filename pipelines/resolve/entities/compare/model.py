@@ -18,8 +18,9 @@ import duckdb
 from splink import SettingsCreator
 from splink.internals.comparison_creator import ComparisonCreator
 
-from pipelines.resolve.entities.names.person_agreement import Agreement, agree_persons
-from pipelines.resolve.entities.names.thing_names import agree_things
+from pipelines.resolve.entities.names.agreement import Agreement
+from pipelines.resolve.entities.names.person_agreement import agree_persons
+from pipelines.resolve.entities.names.thing_agreement import agree_things
 
 
 class Model(Enum):
@@ -33,14 +34,16 @@ class Model(Enum):
 Compare = Callable[[str, str], Agreement]
 Levels = dict[str, list[float]]
 
+RARE_FAMILY, COMMON_FAMILY = 2, 20  # different names at hand with one family name; set by hand, as the weights are
+
 _SHARED_COMPANY = "len(list_intersect(company_l, company_r))"
 _DISJOINT = "len({0}_l) > 0 and len({0}_r) > 0 and not list_has_any({0}_l, {0}_r)"
 _GAP = "greatest(first_day_l - last_day_r, first_day_r - last_day_l, 0)"
 _NO_ROLE = "len(role_words_l) = 0 or len(role_words_r) = 0"
 _CONDITIONS: dict[str, dict[str, str]] = {
     "family": {
-        "rare": "greatest(namesakes_l, namesakes_r) <= 2",
-        "some": "greatest(namesakes_l, namesakes_r) <= 20",
+        "rare": f"greatest(namesakes_l, namesakes_r) <= {RARE_FAMILY}",
+        "some": f"greatest(namesakes_l, namesakes_r) <= {COMMON_FAMILY}",
         "common": "else",
     },
     "role": {

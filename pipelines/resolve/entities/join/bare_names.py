@@ -17,12 +17,13 @@ from pipelines.resolve.entities.names.person_names import bare
 from pipelines.resolve.entities.names.roles import parse_role
 
 LIKELY = 0.8  # probability from which context decides
-RIVAL_ODDS = 4.0
-ARTICLE_SCORE = 0.98
-CHOSEN_SCORE = 0.9  # of several persons of that name in the article, by title, role or generation
+RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival
+ARTICLE_SCORE = 0.98  # the article names one such person; stated, not measured
+CHOSEN_SCORE = 0.9  # of several persons of that name in the article, by title, role or generation; stated too
 FEW_CANDIDATES = 5  # so many are compared even without a shared word
 MAX_CANDIDATES = 5
 DAYS_OF_A_STORY = 30
+LEAST_SHARED_TERMS = 2  # names of company, words of a role: one alone is chance
 
 
 @dataclass(slots=True)
@@ -173,19 +174,28 @@ def _decide(chain: Chain, scored: Sequence[tuple[int, float]], family: Sequence[
     """Give the chain to its best candidate if that is likely and without a rival, else keep the candidates."""
     allowed = {int(root) for root, _ in chain.candidates}  # of its own article, where that names several
     ranked = [item for item in scored if not allowed or item[0] in allowed]
-    if ranked and ranked[0][1] >= LIKELY:
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        if ranked[0][1] / (1 - ranked[0][1] + 1e-9) >= RIVAL_ODDS * second / (1 - second + 1e-9):
-            result.root_of[chain.key] = ranked[0][0]
-            chain.method, chain.score = "context", round(ranked[0][1], 4)
-            chain.candidates = [(str(root), round(score, 4)) for root, score in ranked[1 : MAX_CANDIDATES + 1]]
-            return
+    if _is_clear(ranked):
+        (root, score), *others = ranked
+        result.root_of[chain.key] = root
+        chain.method, chain.score = "context", round(score, 4)
+        chain.candidates = [(str(other), round(score, 4)) for other, score in others[:MAX_CANDIDATES]]
+        return
     if ranked or not allowed:
         prior = float(weights()["bare"]["prior"])
         rest = sorted(family, key=lambda candidate: (-candidate.weight, candidate.root))
         seen = {root for root, _ in ranked}
         both = [*ranked, *((candidate.root, prior) for candidate in rest if candidate.root not in seen)]
         chain.candidates = [(str(root), round(score, 4)) for root, score in both[:MAX_CANDIDATES]]
+
+
+def _is_clear(ranked: Sequence[tuple[int, float]]) -> bool:
+    """Say whether the best of the candidates, best first, is likely and has no rival."""
+    best, second = [*(score for _, score in ranked), 0.0, 0.0][:2]
+    return best >= LIKELY and _odds(best) >= RIVAL_ODDS * _odds(second)
+
+
+def _odds(probability: float) -> float:
+    return probability / (1 - probability + 1e-9)  # a probability of 1 has odds too
 
 
 def _group_unknown(chains: Iterable[Chain]) -> list[list[Chain]]:
@@ -203,7 +213,7 @@ def _group_unknown(chains: Iterable[Chain]) -> list[list[Chain]]:
             if number is not None:
                 shared[number] = shared.get(number, 0) + 1
         best = max(shared, key=lambda number: (shared[number], -number), default=None)
-        if best is None or shared[best] < 2 or not _is_same_story(chain, groups[best][-1]):
+        if best is None or shared[best] < LEAST_SHARED_TERMS or not _is_same_story(chain, groups[best][-1]):
             best = len(groups)
             groups[best] = []
         groups[best].append(chain)

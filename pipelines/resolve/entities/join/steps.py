@@ -10,11 +10,12 @@ from pipelines.resolve.entities.compare.clusters import Clusters, Link, apart_pa
 from pipelines.resolve.entities.compare.linkage import score_pairs
 from pipelines.resolve.entities.compare.model import Model
 from pipelines.resolve.entities.compare.nodes import Node, table_of
-from pipelines.resolve.entities.join.namesakes import group_chains, link_acronyms
+from pipelines.resolve.entities.join.acronyms import link_acronyms
+from pipelines.resolve.entities.join.namesakes import group_chains
 from pipelines.resolve.entities.known.near_entities import KnownEntity
 from pipelines.resolve.entities.run import Run
 
-ALIASES_SCORE = 0.99
+ALIASES_SCORE = 0.99  # the user's file says so; a decision, which is never doubted, has 1.0
 
 
 def make_nodes(run: Run) -> None:

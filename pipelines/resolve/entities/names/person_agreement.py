@@ -1,32 +1,16 @@
-"""How well two persons' names agree: a handful of ordered levels, which the linkage model weighs (`model`).
+"""How well two persons' names agree, on the levels of `agreement`.
 
 Parts are paired one to one, best pairs first, so that order, middle names and missing parts can be seen apart from
 spelling. Not here: context (roles, company, dates).
 """
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
+from pipelines.resolve.entities.names.agreement import Agreement
 from pipelines.resolve.entities.names.folding import sound_of
 from pipelines.resolve.entities.names.part_agreement import Part, agree_parts, agree_skeletons
 from pipelines.resolve.entities.names.person_names import PersonName, bare, parse_person
-
-
-class Agreement(IntEnum):
-    """Agreement of two whole names, better ones greater."""
-
-    DIFFERENT = 0
-    BARE = 1  # one is a single part of the other
-    NEAR = 2  # one letter apart, and both spellings are names in their own right
-    TURNED = 3  # the same two names the other way round
-    INITIAL = 4  # an initial for the given name
-    NICKNAME = 5
-    MISSPELT = 6
-    EXTRA = 7  # one has more names between or after
-    SPELLING = 8  # transliterations, spelling variants, spaces
-    SAME = 9
-
 
 _LEVEL_OF_WORST_PART = {
     Part.NEAR: Agreement.NEAR,
@@ -36,7 +20,7 @@ _LEVEL_OF_WORST_PART = {
     Part.SPELLING: Agreement.SPELLING,
     Part.SAME: Agreement.SAME,
 }
-MAX_EXTRA_PARTS = 3
+MAX_EXTRA_PARTS = 3  # middle names that one print leaves out
 
 
 def agree_persons(left: str, right: str) -> Agreement:
