@@ -17,7 +17,13 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"<[^<>]*>")
 _LONGEST_LINE = 10_000  # characters of a title, section or name that are looked at
 _NOT_WORD = re.compile(r"[\W_]+")
-_AFTER_HEADLINE = re.compile(r"[\s|:–—-]*(?:updated|published|posted|last updated|by)\b", re.IGNORECASE)
+# A label has a capital, a colon, a date or a name; a sentence that goes on ("Rules published on ...") has none of them.
+_AFTER_HEADLINE = re.compile(
+    r"[\s|:–—-]+(?:"
+    r"(?:Last [Uu]pdated|Updated|Published|Posted|By|UPDATED|PUBLISHED|POSTED|BY)\b"
+    r"|(?:last updated|updated|published|posted|by)\s*[:\d]"
+    r"|by(?: [A-Z][\w.'’-]+){2,4}\s*(?:$|[|,–—-]))"
+)
 
 
 def clean_paragraphs(text: str) -> str:

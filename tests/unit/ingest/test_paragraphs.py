@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,28 @@ def test_a_headline_with_the_date_on_its_line_ends_before_the_date() -> None:
 
 def test_a_first_sentence_that_begins_with_the_words_of_the_headline_is_body() -> None:
     assert compose("Bridge closes", "Bridge closes at noon.").text == "Bridge closes\nBridge closes at noon."
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        ("Stand", "Standby crews waited at the harbour."),
+        ("Stand", "Stand by the harbour wall and you will hear it."),
+        ("New rules", "New rules published on Monday will change that."),
+        ("Tickets", "Tickets posted to visitors never came."),
+    ],
+)
+def test_a_sentence_that_begins_with_a_short_headline_stays_whole(title: str, first: str) -> None:
+    composed = compose(title, f"{first}\nMore of it.")
+    assert composed.text[composed.body_start_char :].startswith(f"{first}\n")
+
+
+@pytest.mark.parametrize(
+    "label", ["Updated: 2026-01-02", "| By Lena Orr", "- by Lena Orr", "by Lena Orr, Max Tell", "posted 2 January"]
+)
+def test_a_label_on_the_line_of_the_headline_is_no_part_of_it(label: str) -> None:
+    composed = compose("Bridge closes", f"Bridge closes {label}\nIt did.")
+    assert composed.text[composed.body_start_char :] == f"{label}\nIt did."
 
 
 def test_no_headline_means_that_the_body_begins_at_zero() -> None:

@@ -140,6 +140,35 @@ def test_a_title_that_only_names_the_outlet_gives_way_to_the_heading() -> None:
     assert _stated(head)["title"] == "Bridge to close for a week"
 
 
+@pytest.mark.parametrize(
+    ("head", "masthead"),
+    [
+        ("<meta property='og:site_name' content='The Tarn Valley Echo'>", "<h1>The Tarn Valley Echo</h1>"),
+        ("<meta property='og:site_name' content='tarnvalleyecho'>", "<h1>Tarn Valley Echo</h1>"),
+        ("<link rel='canonical' href='https://www.tarnvalleyecho.example/a'>", "<h1>The Tarn Valley Echo</h1>"),
+        ("", "<h1><a href='/'>The Tarn Valley Echo</a></h1>"),
+        ("", "<a href='https://echo.example'><h1>The Tarn Valley Echo</h1></a>"),
+        ("", "<h1>The Tarn Valley Echo</h1>"),
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["Bridge to close for a week | The Tarn Valley Echo", "Bridge to close for a week - The Tarn Valley Echo"]
+)
+def test_a_masthead_is_no_headline_though_it_is_the_first_heading(head: str, masthead: str, title: str) -> None:
+    page = _page(f"{head}<title>{title}</title>").replace("<article>", f"{masthead}<article>")
+    extracted = _extract(page)
+    assert isinstance(extracted, Extracted)
+    assert extracted.stated["title"].value == "Bridge to close for a week"
+
+
+def test_a_masthead_in_front_of_the_page_s_title_is_none_either() -> None:
+    head = "<meta property='og:site_name' content='Tarn Echo'><title>Tarn Echo: Bridge to close for a week</title>"
+    page = _page(head).replace("<article>", "<h1>Tarn Echo</h1><article>")
+    extracted = _extract(page)
+    assert isinstance(extracted, Extracted)
+    assert extracted.stated["title"].value == "Bridge to close for a week"
+
+
 def test_a_script_in_a_title_is_text_at_most() -> None:
     assert "<" not in _stated("<title>&lt;script&gt;x()&lt;/script&gt; Bridge to close for a week</title>")["title"]
 
