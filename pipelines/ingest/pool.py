@@ -1,7 +1,8 @@
 """A few worker processes that survive their records: one that crashes or hangs costs its record, not the batch.
 
-Records travel in chunks. Where a worker fails, its chunk is sent again record by record, and the one at which the next
-worker fails is rejected.
+Records travel in chunks. Where a worker dies, its chunk is sent again record by record, and the one at which the next
+worker dies is rejected: a worker that the system killed blames nobody. A record alone that takes too long is
+rejected at once.
 
 `concurrent.futures` is not used because a hanging worker of it can neither be stopped nor told apart by record. POSIX
 only: workers talk over an inherited socket. Results come in the order of the records.
@@ -86,6 +87,7 @@ class _Worker(Generic[T]):
     process: "subprocess.Popen[bytes]"
     connection: Connection
     is_ready: bool = False
+    has_read: bool = False
     chunk: Chunk[T] | None = None
     heard_at: float = 0.0
 
@@ -162,12 +164,13 @@ class Pool(Generic[T]):
                 if not idle and len(self._workers) < self._most:
                     self._start()
                 return
-            worker, chunk = ready[0], self._queue.popleft()
-            worker.chunk, worker.heard_at = chunk, time.monotonic()
+            worker = ready[0]
             try:
-                worker.connection.send(chunk.unread)
-            except OSError:
-                self._replace(worker)
+                worker.connection.send(self._queue[0].unread)
+            except OSError:  # it died while it had nothing to read: no record is to blame
+                self._drop_idle(worker)
+                continue
+            worker.chunk, worker.heard_at = self._queue.popleft(), time.monotonic()
 
     def _receive(self, *, timeout: float) -> None:
         listening = {worker.connection: worker for worker in self._workers if worker.chunk or not worker.is_ready}
@@ -188,6 +191,7 @@ class Pool(Generic[T]):
         worker.is_ready = True
         if chunk is None:
             return
+        worker.has_read = True
         for result in results:
             chunk.take(result)
         if not chunk.is_done:
@@ -202,10 +206,20 @@ class Pool(Generic[T]):
         chunk = worker.chunk
         if chunk is None:
             raise WorkerStartError(f"a reading process {why} before its first record; is the installation complete?")
-        if chunk.is_suspect or len(chunk.unread) == 1:
+        if chunk.is_suspect or (is_late and len(chunk.unread) == 1):
             chunk.take(Rejected("extractor_failed", f"the process that read it {why}"))
         chunk.is_suspect = True
         self._queue.appendleft(chunk)
+
+    def _drop_idle(self, worker: _Worker[T]) -> None:
+        """Let go of a worker that ended by itself; one that never read anything tells of a broken installation."""
+        worker.stop()
+        self._workers.remove(worker)
+        if not worker.has_read:
+            raise WorkerStartError(
+                f"a reading process ended with status {worker.process.returncode} before its first record; "
+                "is the installation complete?"
+            )
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()

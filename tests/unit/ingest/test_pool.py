@@ -73,6 +73,25 @@ def test_a_record_that_never_ends_is_rejected_alone() -> None:
     assert _results(contents, size=1, seconds_per_record=10) == ["Item 0", "extractor_failed", "Item 2"]
 
 
+def test_a_record_is_read_though_its_worker_died_while_it_was_idle() -> None:
+    with Pool[int](1, DEFAULT_MAPPING) as pool:
+        [(_, first)] = pool.results(_chunks([_record(0)], 1))
+        [worker] = pool._workers
+        worker.process.kill()
+        worker.process.wait()
+        [(_, second)] = pool.results(_chunks([_record(1)], 1))
+    assert not isinstance(first, Rejected)
+    assert not isinstance(second, Rejected)
+
+
+def test_a_record_whose_worker_the_system_killed_once_is_read_by_the_next(tmp_path: Path) -> None:
+    text = "The council voted, and its chair spoke about it at length."
+    dies_once = f"open({str(tmp_path / 'died')!r}, 'x').close() or __import__('os').kill(__import__('os').getpid(), 9)"
+    code = f"{text!r} if __import__('os').path.exists({str(tmp_path / 'died')!r}) else {dies_once}"
+    contents = [RawRecord(SOURCE, "json", {"title": "Item 1", "text": Deed(eval, code)}, 1)]
+    assert _results(contents, size=1) == ["Item 1"]
+
+
 def test_nothing_is_imported_out_of_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "csv.py").write_text("raise SystemExit(3)")
     (tmp_path / "pipelines").mkdir()
