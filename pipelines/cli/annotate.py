@@ -82,13 +82,11 @@ def _pairs(spans: Sequence[Span]) -> list[list[int]]:
 
 
 def _holds_documents(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as lines:
-        try:
+    try:
+        with path.open("rb") as lines:
             first = orjson.loads(next(lines, b"null"))
-        except orjson.JSONDecodeError:
-            return False
+    except (OSError, orjson.JSONDecodeError):  # a folder, or a file that cannot be read: ingest says why
+        return False
     return isinstance(first, dict) and isinstance(first.get("doc_id"), str) and isinstance(first.get("text"), str)
 
 

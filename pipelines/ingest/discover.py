@@ -59,15 +59,26 @@ def discover(sources: Sequence[Path], *, root: Path) -> Iterator[Found]:
     Raises `MissingSourceError` for a source that does not exist, before anything is yielded.
     """
     for source in sources:
-        if not source.exists():
+        if is_missing(source):
             raise MissingSourceError(source)
     return _unique(sources, root)
+
+
+def is_missing(source: Path) -> bool:
+    """True where nothing is there; what is there and cannot be looked at is not missing."""
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: a name that no file can have
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _unique(sources: Sequence[Path], root: Path) -> Iterator[Found]:
     seen: set[str] = set()
     for source in sources:
-        for found in _walk(source.absolute(), root) if source.is_dir() else _named(source.absolute(), root):
+        for found in _walk(source.absolute(), root) if _is_folder(source) else _named(source.absolute(), root):
             if len(sources) == 1 or found.source.path not in seen:
                 seen.add(found.source.path)
                 yield found
@@ -78,7 +89,7 @@ def _named(location: Path, root: Path) -> Iterator[Found]:
     texts = [location.with_name(location.stem), *(location.with_suffix(suffix) for suffix in TEXT_SUFFIXES)]
     beside = [location, location.with_suffix(".json"), location.with_name(location.name + ".json"), *texts]
     boundary = _real(root if location.is_relative_to(root.absolute()) else location.parent)
-    present = dict.fromkeys(path for path in beside if path.is_file())
+    present = dict.fromkeys(path for path in beside if _is_file(path))
     stray = [path for path in present if path != location and path.is_symlink() and not _is_inside(path, boundary)]
     sidecars = find_sidecars([path.name for path in present if path not in stray], location.parent)
     yield from (_found(path, root=root, boundary=boundary, sidecar=None) for path in stray if path.suffix == ".json")
@@ -102,23 +113,44 @@ def _walk(folder: Path, root: Path) -> Iterator[Found]:
         taken = {sidecar for sidecar, _ in sidecars.values()}
         folders = []
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            if _is_folder_itself(entry):
                 folders.append(current / entry.name)
             elif entry.name not in taken and not (entry.is_symlink() and _is_folder_inside(entry, boundary)):
                 yield _found(current / entry.name, root=root, boundary=boundary, sidecar=sidecars.get(entry.name))
         waiting += reversed(folders)
 
 
+def _is_folder_itself(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
 def _is_folder_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
-    return Path(entry.path).is_dir() and _is_inside(entry, boundary)
+    return _is_folder(Path(entry.path)) and _is_inside(entry, boundary)
 
 
 def _is_file_inside(entry: "os.DirEntry[str]", boundary: Path) -> bool:
-    return Path(entry.path).is_file() and (not entry.is_symlink() or _is_inside(entry, boundary))
+    return _is_file(Path(entry.path)) and (not entry.is_symlink() or _is_inside(entry, boundary))
 
 
 def _is_inside(path: "os.PathLike[str]", boundary: Path) -> bool:
     return _real(path).is_relative_to(boundary)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # it cannot be looked at: no leave to enter its folder, a longer path than the system takes
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _real(path: "os.PathLike[str]") -> Path:
@@ -172,5 +204,5 @@ def _path(location: Path, root: Path) -> str:
     path = location.relative_to(base) if location.is_relative_to(base) else location
     text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
     ends = [place for place, character in enumerate(location.name) if character == "!"]
-    is_like_member = any(location.with_name(location.name[:end]).is_file() for end in ends if end)
+    is_like_member = any(_is_file(location.with_name(location.name[:end])) for end in ends if end)
     return text.replace("!", "\\x21") if is_like_member else text

@@ -1,10 +1,21 @@
 """What discovery finds, in which order, and what it passes over."""
 
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from pipelines.ingest.discover import MissingSourceError, discover, is_news
+
+NOBODY = 65534
+LONGEST_PATH = os.pathconf("/", "PC_PATH_MAX")
 
 
 @pytest.fixture
@@ -105,3 +116,76 @@ def test_a_sidecar_that_is_a_link_within_the_folder_is_read(raw: Path) -> None:
         found = {found.source.path: found for found in discover([source], root=raw)}
         assert found["a/z.txt"].source.sidecar == {"outlet": "Tarn Courier"}
         assert "a/z.json" not in found
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter; pytest's own are their maker's alone."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def _as_nobody(sources: list[Path], root: Path) -> dict[str, str | None]:
+    """Discover as a user whom permissions bind; root is bound by none."""
+    give_up_rights = functools.partial(os.setuid, NOBODY) if os.getuid() == 0 else None
+    with ProcessPoolExecutor(1, get_context("fork"), initializer=give_up_rights) as pool:
+        return pool.submit(_reasons, sources, root).result()
+
+
+def _reasons(sources: list[Path], root: Path) -> dict[str, str | None]:
+    found = discover(sources, root=root)
+    return {one.source.path: one.rejected.reason_code if one.rejected else None for one in found}
+
+
+def test_what_lies_in_a_folder_that_can_be_listed_and_not_entered_is_rejected(open_folder: Path) -> None:
+    closed = open_folder / "closed"
+    (closed / "inner").mkdir(parents=True)
+    for name in ("a.txt", "a.json", "b!c.txt", "inner/d.txt"):
+        (closed / name).write_text("{}")
+    (closed / "link").symlink_to(closed / "inner")
+    (open_folder / "into.txt").symlink_to(closed / "a.txt")
+    (open_folder / "read.txt").write_text("news")
+    closed.chmod(0o744)
+    names = ("a.json", "a.txt", "b!c.txt", "inner", "link")
+    rejected = {f"closed/{name}": "unreadable_file" for name in names}
+    found = _as_nobody([open_folder], open_folder)
+    assert found == {"read.txt": None, "into.txt": "unreadable_file", **rejected}
+
+
+def test_a_named_file_in_a_folder_that_cannot_be_entered_is_rejected(open_folder: Path) -> None:
+    closed = open_folder / "closed"
+    closed.mkdir()
+    (closed / "a.txt").write_text("news")
+    closed.chmod(0o700)
+    assert _as_nobody([closed / "a.txt", closed / "gone.txt"], open_folder) == {
+        "closed/a.txt": "unreadable_file",
+        "closed/gone.txt": "unreadable_file",
+    }
+
+
+def test_what_has_a_longer_path_than_the_system_takes_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "read.txt").write_text("news")
+    for _ in range(LONGEST_PATH // 200 + 1):  # each within the one before: the whole path could not be named
+        Path("x" * 200).mkdir()
+        os.chdir("x" * 200)
+    Path("deep.txt").write_text("news")
+    found = {one.source.path: one.rejected for one in discover([tmp_path], root=tmp_path)}
+    assert found.pop("read.txt") is None
+    [(path, rejected)] = found.items()
+    assert path.startswith("x" * 200)
+    assert rejected is not None
+    assert (rejected.reason_code, rejected.detail) == ("unreadable_file", "File name too long")
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b" * 250 + ".txt", "/".join(["c" * 200] * 30)])
+def test_a_named_file_whose_name_is_too_long_is_a_row(tmp_path: Path, name: str) -> None:
+    with suppress(OSError):
+        (tmp_path / name).write_text("news")
+    [found] = discover([tmp_path / name], root=tmp_path)
+    expected = None if (len(name) < 255) else "unreadable_file"
+    assert (found.rejected.reason_code if found.rejected else None) == expected
