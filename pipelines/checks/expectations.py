@@ -5,24 +5,22 @@ it, then answers each request (`checker.Request` as a line of JSON) on standard 
 pages when the answer is out.
 """
 
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ["GX_ANALYTICS_ENABLED"] = "false"
-
 import duckdb
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 from great_expectations.execution_engine import pandas_execution_engine
 
 from pipelines.checks.checker import Request, request_from_json
-from pipelines.checks.frames import lake_frames, warehouse_frames
+from pipelines.checks.frames import Wanted, condition_column, lake_frames, warehouse_frames
 from pipelines.checks.results import EXAMPLES, ExpectationResult, SuiteResult, could_not_run, to_json
 from pipelines.checks.suites import Expectation, Suite
 from pipelines.lake import Lake
@@ -30,6 +28,7 @@ from pipelines.lake import Lake
 pandas_execution_engine.HASH_THRESHOLD = 0  # a fingerprint of every frame costs more than all expectations on it
 
 
+CONDITION_KEYWORDS = ("row_condition", "condition_parser")
 UNUSABLE = (duckdb.Error, OSError, ValueError, TypeError, GreatExpectationsError)
 Answer = tuple[SuiteResult, ExpectationSuiteValidationResult | None]
 
@@ -47,11 +46,12 @@ def _check(request: Request, suite: Suite) -> Answer:
 
 
 def _frames(request: Request, suite: Suite) -> Iterator[pd.DataFrame]:
+    wanted = Wanted(suite.table, suite.columns, suite.conditions)
     if suite.layer == "warehouse":
-        return warehouse_frames(Path(request.warehouse), suite.table, suite.columns, request.batch_ids)
+        return warehouse_frames(Path(request.warehouse), wanted, request.batch_ids)
     lake = Lake(Path(request.lake))
     commits = [commit for commit in lake.commits() if commit.commit_id in set(request.commit_ids)]
-    return lake_frames(lake, commits, suite.table, suite.columns)
+    return lake_frames(lake, commits, wanted)
 
 
 def check_frames(suite: Suite, parts: Iterator[pd.DataFrame]) -> Answer:
@@ -62,31 +62,56 @@ def check_frames(suite: Suite, parts: Iterator[pd.DataFrame]) -> Answer:
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas(suite.layer)
     batch_definition = source.add_dataframe_asset(suite.table).add_batch_definition_whole_dataframe("new")
-    options = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
     for frame in parts:
         rows += len(frame)
-        expectations = [
-            {"type": e.type, "kwargs": dict(e.kwargs), "meta": {"name": e.name}} for e in suite.expectations
-        ]
-        made = gx.ExpectationSuite(name=f"{suite.layer}.{suite.table}.{suite.name}", expectations=expectations)
-        batch = batch_definition.get_batch({"dataframe": frame})
-        said = batch.validate(made, result_format={**options, "unexpected_index_column_names": list(suite.key)})
+        said = _validated(suite, frame, batch_definition)
         for result in said.results:
-            _count(total, result, len(frame))
+            total[_name(result)].add(_part(total[_name(result)], result, len(frame)))
     found = SuiteResult(*suite.id, rows, list(total.values()))
     return found, said
 
 
+def _validated(suite: Suite, frame: pd.DataFrame, batches: BatchDefinition[Any]) -> ExpectationSuiteValidationResult:
+    """Return what Great Expectations says of one frame: it is asked once for each condition, about the rows in it."""
+    options = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
+    options["unexpected_index_column_names"] = list(suite.key)
+    columns = frame.drop(columns=[condition_column(condition) for condition in suite.conditions])
+    answers = []
+    for condition in (None, *suite.conditions):
+        asked = [_configuration(one) for one in suite.expectations if one.condition == condition]
+        if asked:
+            rows = columns if condition is None else columns[frame[condition_column(condition)]]
+            made = gx.ExpectationSuite(name=".".join(suite.id), expectations=asked)
+            answers.append(batches.get_batch({"dataframe": rows}).validate(made, result_format=options))
+    return _joined(suite, answers)
+
+
+def _configuration(expectation: Expectation) -> dict[str, Any]:
+    """Return an expectation as Great Expectations takes it, without a condition, which it would run as Python."""
+    kwargs = {name: value for name, value in expectation.kwargs.items() if name not in CONDITION_KEYWORDS}
+    return {"type": expectation.type, "kwargs": kwargs, "meta": {"name": expectation.name}}
+
+
+def _joined(suite: Suite, answers: Sequence[ExpectationSuiteValidationResult]) -> ExpectationSuiteValidationResult:
+    """Return the answers as one, in the order of the suite's expectations, each with its condition to be shown."""
+    by_name = {_name(result): result for answer in answers for result in answer.results}
+    joined = answers[0]
+    joined.results = [by_name[one.name] for one in suite.expectations]
+    for one, result in zip(suite.expectations, joined.results, strict=True):
+        if result.expectation_config is not None:
+            result.expectation_config.kwargs.update(one.kwargs)
+    return joined
+
+
+def _name(result: ExpectationValidationResult) -> str:
+    config = result.expectation_config
+    if config is None or not config.meta:
+        raise RuntimeError("Great Expectations gave a result without the name of its expectation")
+    return str(config.meta["name"])
+
+
 def _unasked(expectation: Expectation) -> ExpectationResult:
     return ExpectationResult(expectation.name, expectation.words, mostly=float(expectation.kwargs.get("mostly", 1)))
-
-
-def _count(total: Mapping[str, ExpectationResult], result: ExpectationValidationResult, rows: int) -> None:
-    config = result.expectation_config
-    so_far = total[config.meta["name"]] if config is not None and config.meta else None
-    if so_far is None:
-        raise RuntimeError("Great Expectations gave a result without the name of its expectation")
-    so_far.add(_part(so_far, result, rows))
 
 
 def _part(so_far: ExpectationResult, result: ExpectationValidationResult, rows: int) -> ExpectationResult:

@@ -2,15 +2,17 @@
 
 Derived columns of the lake: `text_characters` of articles; `text_at_offsets` of mentions; `content_at_offsets`,
 `cue_at_offsets` and `source_at_offsets` of quotes: what the article itself prints there (null where the article is not
-to be found).
+to be found). Beside the columns, a frame has one that is true or false for each condition (`condition_column`).
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from pipelines.checks.conditions import sql_of_condition
 from pipelines.lake import Commit, Lake
 
 FRAME_ROWS = 250_000  # one commit has a few thousand rows, and an expectation costs most per frame
@@ -39,8 +41,30 @@ ROWS_WITH_TEXT = """
 """
 
 
-def lake_frames(lake: Lake, commits: Sequence[Commit], table: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
-    """Yield dataframes with `columns` of what `commits` made visible of `table`."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a suite needs of its table: columns, and which rows are as each of its conditions says."""
+
+    table: str
+    columns: Sequence[str]
+    conditions: Sequence[str] = ()
+
+    def query(self, rows: str) -> str:
+        """Return the query of `rows` with a column for each condition."""
+        if not self.conditions:
+            return rows
+        tests = (f'{sql_of_condition(one)} as "{condition_column(one)}"' for one in self.conditions)
+        return f"select *, {', '.join(tests)} from ({rows})"  # noqa: S608 - parsed, names and values quoted
+
+
+def condition_column(condition: str) -> str:
+    """Return the name of the column that says which rows are as `condition` says; no table has such a name."""
+    return f"where {condition}".replace('"', "'")
+
+
+def lake_frames(lake: Lake, commits: Sequence[Commit], wanted: Wanted) -> Iterator[pd.DataFrame]:
+    """Yield dataframes of what `commits` made visible of the table."""
+    table, columns = wanted.table, wanted.columns
     needs_text = any(name.endswith("_at_offsets") for name in columns)
     with duckdb.connect() as connection:
         for group in _groups(commits, table):
@@ -50,20 +74,19 @@ def lake_frames(lake: Lake, commits: Sequence[Commit], table: str, columns: Sequ
             is_joined = needs_text and bool(texts)
             query = (ROWS_WITH_TEXT if is_joined else ROWS).format(columns=chosen)
             asked = {**given, "texts": texts} if is_joined else given
-            yield connection.sql(query, params=asked).to_arrow_table().to_pandas()
+            yield connection.sql(wanted.query(query), params=asked).to_arrow_table().to_pandas()
 
 
-def warehouse_frames(
-    path: Path, table: str, columns: Sequence[str], batch_ids: Collection[str]
-) -> Iterator[pd.DataFrame]:
-    """Yield dataframes with `columns` of a table of the warehouse: rows of `batch_ids` where it tells batches apart."""
+def warehouse_frames(path: Path, wanted: Wanted, batch_ids: Collection[str]) -> Iterator[pd.DataFrame]:
+    """Yield dataframes of a table of the warehouse: rows of `batch_ids` where it tells batches apart."""
+    table = wanted.table
     with duckdb.connect(str(path), read_only=True) as connection:
         described = connection.execute(f"describe main.{table}").fetchall()
         tells = any(name == "batch_id" and null == "NO" for name, _, null, *_ in described)
         where, given = ("where batch_id in (select unnest($ids))", {"ids": sorted(batch_ids)}) if tells else ("", {})
-        chosen = ", ".join(f'"{name}"' for name in columns) or "1 as whole"
+        chosen = ", ".join(f'"{name}"' for name in wanted.columns) or "1 as whole"
         query = f"select {chosen} from main.{table} {where}"  # noqa: S608 - names that the suites were held against
-        for part in connection.sql(query, params=given).to_arrow_reader(FRAME_ROWS):
+        for part in connection.sql(wanted.query(query), params=given).to_arrow_reader(FRAME_ROWS):
             yield part.to_pandas()
 
 

@@ -1,13 +1,16 @@
 """Data Docs that need no network: Great Expectations draws each suite's results, what it would fetch is taken out.
 
 `<folder>/index.html` lists the runs, newest first; `<folder>/<run>/<suite>.html` is one suite of one run. Style stands
-in the page itself; scripts, fonts and pictures from elsewhere are gone. Only the last runs are kept.
+in the page itself; scripts, fonts and pictures from elsewhere are gone. What articles and suites say is text on the
+page, whatever it looks like, and a policy in the page forbids browsers to run or fetch anything. Only the last runs are
+kept.
 """
 
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from html import escape
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,12 @@ _FETCHED = re.compile(
 )
 _STYLES_FETCHED = re.compile(r"@import[^;]*;|url\(\s*[\"']?(?:https?:)?//[^)]*\)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"<link\b[^>]*>|<a\b[^>]*href=\"(?:\.\./)+[^\"]*\"[^>]*>([^<]*)</a>", re.IGNORECASE)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+# Great Expectations escapes some of what it draws. Each character that means something in HTML travels through it as
+# one of Unicode's private use, which no font draws, and is written as a character reference in the end.
+_MARKUP = "<>&\"'`"
+_PRIVATE = {ord(character): chr(0xE000 + place) for place, character in enumerate(_MARKUP)}
+_REFERENCES = {0xE000 + place: f"&#{ord(character)};" for place, character in enumerate(_MARKUP)}
 _FOOTER = re.compile(r"<footer\b.*?</footer\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -47,7 +56,8 @@ def without_network(page: str) -> str:
     for pattern in (_SCRIPTS, _FETCHED, _STYLES_FETCHED, _FOOTER):
         page = pattern.sub("", page)
     page = _ELSEWHERE.sub(lambda found: found.group(1) or "", page)  # links into a site that is not built
-    return page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    return page.replace("<head>", f"<head>{policy}", 1).replace("</head>", f"<style>{STYLE}</style></head>", 1)
 
 
 def _drawn(found: SuiteResult, said: Any) -> str:
@@ -62,9 +72,29 @@ def _drawn(found: SuiteResult, said: Any) -> str:
             share = 100 * total.broken / total.judged if total.judged else 0.0
             result.result.update(element_count=total.rows, unexpected_count=total.broken, unexpected_percent=share)
     said.success = all(result.success for result in said.results)
+    for result in said.results:
+        _disguise(result)
     view: Any = DefaultJinjaPageView()
-    page = str(view.render(ValidationResultsPageRenderer().render(said)))
-    return without_network(page).replace("<body>", '<body><p><a href="../index.html">All runs</a></p>', 1)
+    page = without_network(str(view.render(ValidationResultsPageRenderer().render(said))))
+    return page.translate(_REFERENCES).replace("<body>", '<body><p><a href="../index.html">All runs</a></p>', 1)
+
+
+def _disguise(result: Any) -> None:
+    """Put characters of private use for those of HTML in all that a result says."""
+    config = result.expectation_config
+    result.result, result.exception_info = _disguised(result.result), _disguised(result.exception_info)
+    config.kwargs.update(_disguised(dict(config.kwargs)))
+    config.meta = _disguised(config.meta)
+
+
+def _disguised(value: Any) -> Any:
+    if value is None or isinstance(value, Real):
+        return value
+    if isinstance(value, Mapping):
+        return {_disguised(name): _disguised(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_disguised(inner) for inner in value]
+    return str(value).translate(_PRIVATE)
 
 
 def _line(found: SuiteResult, *, has_page: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from pipelines.checks.conditions import ConditionError, columns_of_condition
 from pipelines.checks.tables import KEYS, Tables, expectation_types, keywords_of
 
 FOLDER = Path(__file__).parent / "suites"
@@ -25,10 +26,10 @@ COLUMN_FIELDS = ("column", "column_A", "column_B")
 GENERAL = frozenset(["id", "meta", "notes", "rendered_content", "windows", "batch_id", "metadata", "result_format"])
 UNASKABLE = ("expect_table_column", "expect_query", "expect_table_row_count_to_equal_other_table")
 NAME = re.compile(r"[A-Za-z0-9_]+")
-_IN_CONDITION = re.compile(r"\bcol\(\s*[\"'](\w+)[\"']\s*\)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
-_CONDITION_WORDS = frozenset({"and", "or", "not", "in", "True", "False", "None", "col", "is"})
+CONDITION_PARSERS = (
+    "pandas",
+    "great_expectations",
+)  # what Great Expectations has; `conditions` reads the words of both
 
 
 class SuiteError(ValueError):
@@ -47,16 +48,20 @@ class Expectation:
     def columns(self) -> list[str]:
         """The columns that it speaks of, those of its condition last."""
         names = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
-        condition = str(self.kwargs.get("row_condition") or "")
-        bare = set(_WORD.findall(_QUOTED.sub("", condition))) - _CONDITION_WORDS
-        return [*names, *self.kwargs.get("column_list", []), *sorted(bare | set(_IN_CONDITION.findall(condition)))]
+        conditional = columns_of_condition(self.condition) if self.condition else []
+        return [*names, *self.kwargs.get("column_list", []), *conditional]
+
+    @property
+    def condition(self) -> str | None:
+        """Which rows it is asked about, in the grammar of `conditions`; None for all."""
+        return self.kwargs.get("row_condition") or None
 
     @property
     def words(self) -> str:
         """Return e.g. `values to not be null: speaker, where kind == "direct"`."""
         columns = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
         what = self.type.removeprefix("expect_").removeprefix("column_").replace("_", " ")
-        where = f", where {self.kwargs['row_condition']}" if "row_condition" in self.kwargs else ""
+        where = f", where {self.condition}" if self.condition else ""
         return f"{what}: {', '.join([*columns, *self.kwargs.get('column_list', [])])}{where}"
 
 
@@ -77,6 +82,11 @@ class Suite:
     def id(self) -> tuple[str, str, str]:
         """What tells it from all others: layer, table and name."""
         return self.layer, self.table, self.name
+
+    @property
+    def conditions(self) -> list[str]:
+        """The conditions of its expectations, each once."""
+        return list(dict.fromkeys(one.condition for one in self.expectations if one.condition))
 
     @property
     def columns(self) -> list[str]:
@@ -142,11 +152,38 @@ def _expectation(place: str, raw: Any) -> Expectation:
         raise SuiteError(f"{place}: an expectation is an object with type and kwargs")
     _refuse_others(place, raw, EXPECTATION_FIELDS)
     _columns(place, "column_list", raw["kwargs"].get("column_list", []))
+    _refuse_condition(place, raw["kwargs"])
+    _refuse_references(place, raw["kwargs"])
     made = Expectation("", raw["type"], raw["kwargs"])
     name = str(raw.get("name", _usual_name(made)))
     if not NAME.fullmatch(name):
         raise SuiteError(f"{place}: the name {name!r} is not made of letters, digits and _ alone")
     return Expectation(name, raw["type"], raw["kwargs"])
+
+
+def _refuse_condition(place: str, kwargs: Mapping[str, Any]) -> None:
+    """Refuse a condition that is not of our grammar: Great Expectations would run it as Python."""
+    condition, parser = kwargs.get("row_condition"), kwargs.get("condition_parser", "pandas")
+    if parser not in CONDITION_PARSERS:
+        raise SuiteError(f"{place}: condition_parser is {' or '.join(CONDITION_PARSERS)}, not {parser!r}")
+    if condition is None:
+        return
+    if not isinstance(condition, str):
+        raise SuiteError(f'{place}: row_condition is a string, such as kind == "direct"')
+    try:
+        columns_of_condition(condition)
+    except ConditionError as error:
+        raise SuiteError(f"{place}, row_condition: {error} (docs/checks.md says what a condition can say)") from error
+
+
+def _refuse_references(place: str, value: Any) -> None:
+    """Refuse a JSON schema that refers to another document: it would be fetched."""
+    if isinstance(value, Mapping):
+        reference = value.get("$ref", "#")
+        if not isinstance(reference, str) or not reference.startswith("#"):
+            raise SuiteError(f"{place}: a $ref leads to a place in the same schema (#/...), not to {reference!r}")
+    for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        _refuse_references(place, inner)
 
 
 def _usual_name(expectation: Expectation) -> str:

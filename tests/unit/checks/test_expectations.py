@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from pipelines.annotate.rows import Stamp, quote_rows
 from pipelines.checks.checker import Checker, CheckerError, Request
@@ -20,6 +21,15 @@ TEXT = "Ferry to stay\n“The ferry stays,” said Ada Brennick."
 CONTENT = Span(14, 33)
 FETCHED = re.compile(r"(?:src|<link[^>]*href|@import|url\()\s*=?\s*[\"'(]?\s*(?:https?:)?//", re.IGNORECASE)
 ID = "0123456789abcdef"
+INDIRECT, MIXED = 'kind == "indirect"', 'kind == "mixed"'
+HOSTILE = [
+    "<img/src=x/onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "\"><svg onload='alert(1)'>",
+    "</td></table><b onclick=alert(1)>",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "${PARAMETER} $styling <iframe srcdoc=x>",
+]
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +200,59 @@ def test_pages_are_drawn_that_fetch_nothing(tmp_path: Path) -> None:
         assert not FETCHED.findall(text), page
         assert "<script" not in text
     assert "content_equal_content_at_offsets" in (tmp_path / "docs" / "index.html").read_text()
+
+
+def test_a_condition_says_which_rows_are_asked_about(checker: Checker, tmp_path: Path) -> None:
+    rows = [quote(), quote(quote_id="x", kind="indirect"), quote(quote_id="y", kind="indirect", speaker=None)]
+    own = suite(
+        Expectation("all", "expect_column_values_to_not_be_null", {"column": "speaker"}),
+        Expectation("some", "expect_column_values_to_not_be_null", {"column": "speaker", "row_condition": INDIRECT}),
+        Expectation("none", "expect_column_values_to_not_be_null", {"column": "speaker", "row_condition": MIXED}),
+        Expectation("count", "expect_table_row_count_to_equal", {"value": 2, "row_condition": INDIRECT}),
+    )
+    found = ask(checker, make_lake(tmp_path, quotes=rows), [own])["quotes.own"].results
+    assert [(one.name, one.rows, one.broken, one.passed) for one in found] == [
+        ("all", 3, 1, False),
+        ("some", 2, 1, False),
+        ("none", 0, 0, True),
+        ("count", 3, 0, True),
+    ]
+    assert found[1].examples[0]["quote_id"] == "y"
+
+
+def test_a_condition_that_is_python_is_never_run(checker: Checker, tmp_path: Path) -> None:
+    written = tmp_path / "written.csv"
+    condition = f"kind.to_csv({str(written)!r}) == 1"
+    not_null = Expectation("own", "expect_column_values_to_not_be_null", {"column": "kind", "row_condition": condition})
+    lake = make_lake(tmp_path / "lake", quotes=[quote()])
+    with pytest.raises(CheckerError):
+        Checker().check(Request([suite(not_null)], lake=str(lake.folder), commit_ids=[lake.commits()[0].commit_id]))
+    assert not written.exists()
+
+
+def test_what_articles_and_suites_say_is_text_on_the_pages(tmp_path: Path) -> None:
+    rows = [quote(quote_id=f"{no} {markup}", content=markup, speaker=markup) for no, markup in enumerate(HOSTILE)]
+    lake = make_lake(tmp_path / "lake", quotes=rows)
+    content = {"column": "content"}
+    condition = f"speaker != {HOSTILE[0] + '.'!r}"
+    own = suite(
+        Expectation(
+            "in_set", "expect_column_values_to_be_in_set", {**content, "value_set": [f"2{m}" for m in HOSTILE]}
+        ),
+        Expectation("regex", "expect_column_values_to_not_match_regex", {**content, "regex": f".|{HOSTILE[1]}"}),
+        Expectation("distinct", "expect_column_distinct_values_to_equal_set", {**content, "value_set": HOSTILE[:1]}),
+        Expectation("where", "expect_column_values_to_be_null", {**content, "row_condition": condition}),
+        Expectation("raises", "expect_column_values_to_match_regex", {**content, "regex": f"({HOSTILE[0]}"}),
+        key=("quote_id", "content"),
+    )
+    with Checker() as drawing:
+        ask(drawing, lake, [own], run_id="b1", pages=str(tmp_path / "docs"))
+    page = html.document_fromstring((tmp_path / "docs" / "b1" / "lake.quotes.own.html").read_text(encoding="utf-8"))
+    assert [markup for markup in HOSTILE if markup not in page.text_content()] == []
+    assert [element.tag for element in page.iter("img", "script", "svg", "iframe", "b", "form", "object")] == []
+    assert [name for element in page.iter() for name in element.attrib if name.lower().startswith("on")] == []
+    [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'")
 
 
 def test_counts_of_parts_and_a_share_that_is_enough() -> None:

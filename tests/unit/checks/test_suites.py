@@ -10,9 +10,11 @@ from great_expectations.expectations.registry import get_expectation_impl
 
 from pipelines.checks.suites import Suite, SuiteError, read_suites
 from pipelines.checks.tables import expectation_types, known_tables
+from pipelines.resources.data_folder import DataFolder
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "checks.md"
 NOT_NULL = {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "speaker"}}
+MATCHES = {"type": "expect_column_values_to_match_json_schema"}
 
 
 def write(folder: Path, name: str, **fields: Any) -> Path:
@@ -22,12 +24,12 @@ def write(folder: Path, name: str, **fields: Any) -> Path:
 
 
 def read(folder: Path) -> list[Suite]:
-    return read_suites(folder, tables=known_tables())
+    return read_suites(folder, tables=known_tables(DataFolder(folder)))
 
 
 @pytest.mark.parametrize("suite", read_suites(), ids=lambda suite: ".".join(suite.id))
-def test_every_suite_speaks_of_columns_and_expectations_that_exist(suite: Suite) -> None:
-    assert set(suite.columns) <= set(known_tables()[suite.layer, suite.table])
+def test_every_suite_speaks_of_columns_and_expectations_that_exist(suite: Suite, tmp_path: Path) -> None:
+    assert set(suite.columns) <= set(known_tables(DataFolder(tmp_path))[suite.layer, suite.table])
     assert suite.description and suite.key
     for expectation in suite.expectations:
         assert get_expectation_impl(expectation.type)
@@ -106,6 +108,30 @@ def test_the_example_in_the_guide_is_a_suite(tmp_path: Path) -> None:
             "warehouse.quotes.own.json",
             {"expectations": [{**NOT_NULL, "kwargs": {"column": "speaker", "row_condition": 'col("kynd").notnull()'}}]},
             "warehouse.quotes.own.json, speaker_not_null: no column 'kynd' in quotes",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{**NOT_NULL, "kwargs": {"column": "kind", "row_condition": "kind.to_csv('x') == 1"}}]},
+            """own.json, expectation 1, row_condition: "kind.to_csv('x')" is neither a column nor a value""",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{**NOT_NULL, "kwargs": {"column": "kind", "row_condition": {"type": "pass_through"}}}]},
+            "warehouse.quotes.own.json, expectation 1: row_condition is a string",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {"expectations": [{**NOT_NULL, "kwargs": {"column": "kind", "condition_parser": "python"}}]},
+            "expectation 1: condition_parser is pandas or great_expectations, not 'python'",
+        ),
+        (
+            "warehouse.quotes.own.json",
+            {
+                "expectations": [
+                    {**MATCHES, "kwargs": {"column": "kind", "json_schema": {"$ref": "https://a.example/s"}}}
+                ]
+            },
+            "expectation 1: a $ref leads to a place in the same schema (#/...), not to 'https://a.example/s'",
         ),
         ("warehouse.quotes.own.json", {"key": 5}, "warehouse.quotes.own.json: key is a list of columns, not 5"),
         (
