@@ -34,6 +34,7 @@ lint: .venv/.installed-dev
 .venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pipelines.warehouse.manifest
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed

@@ -18,7 +18,8 @@ from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import LineProgress
 from pipelines.warehouse.assets import dbt_build, warehouse
 
-suites = read_suites(data_folder().expectations, tables=known_tables())  # a code location is of one data folder
+folder = data_folder()  # a code location is of one data folder
+suites = read_suites(folder.expectations, tables=known_tables(folder))
 
 defs = Definitions(
     assets=[raw_files, ingest_files, annotate, copies, entities, utterances, corrections, dbt_build, warehouse],
@@ -28,6 +29,7 @@ defs = Definitions(
     sensors=[new_files_settled],
     resources={
         "run": PipelineRun(),
+        "named_sources": ResourceDefinition.hardcoded_resource([]),  # the command line's, which may lie anywhere
         "checker": checker_resource,
         "progress": ResourceDefinition.hardcoded_resource(LineProgress()),
     },

@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from pipelines.warehouse.manifest import install_manifest
+
 # The same examples in every run, however slow the machine is.
 settings.register_profile("certain", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("certain")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed() -> None:
+    """Parse the dbt project as installing does, or each data folder of a test would do so for itself."""
+    install_manifest()
 
 
 @pytest.fixture(scope="session")

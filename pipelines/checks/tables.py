@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from pipelines.records import TABLES
+from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.manifest import ensure_manifest
 
 Tables = Mapping[tuple[str, str], Collection[str]]  # (layer, table) -> columns
@@ -37,10 +38,10 @@ KEYS: Mapping[tuple[str, str], Collection[str]] = {
 
 
 @cache
-def known_tables() -> Tables:
-    """Return the columns of every table of the lake, and of every table of the warehouse."""
+def known_tables(folder: DataFolder) -> Tables:
+    """Return the columns of every table of the lake, and of every table of the warehouse; `folder` is the run's own."""
     lake = {("lake", name): {*schema.names, *DERIVED.get(name, ())} for name, schema in TABLES.items()}
-    nodes = orjson.loads(ensure_manifest().read_bytes())["nodes"].values()
+    nodes = orjson.loads(ensure_manifest(folder).read_bytes())["nodes"].values()
     models = [node for node in nodes if node["resource_type"] == "model" and node["schema"] == "main"]
     return {**lake, **{("warehouse", model["name"]): set(model["columns"]) for model in models}}
 

@@ -11,12 +11,13 @@ from pipelines.cli.failures import CommandError, ExitCode, explain
 from pipelines.cli.summary import print_summary
 from pipelines.cli.terminal import console, progress
 from pipelines.corrections.read import read_corrections
-from pipelines.ingest.discover import MissingSourceError
+from pipelines.ingest.discover import MissingSourceError, is_missing
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import ENVIRONMENT, data_folder
 from pipelines.resources.instance import ensure_dagster_home
 from pipelines.resources.settings import read_settings
+from pipelines.resources.temporary_files import temporary_files_in
 from pipelines.resources.writer_lock import writer_lock
 from pipelines.warehouse.build import why_not_a_base
 
@@ -30,12 +31,14 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
             ExitCode.NOTHING_TO_READ,
             f"there is no folder {folder.raw}: create it and put news files in, or name files: whosaid run PATH",
         )
-    for missing in (path for path in sources if not path.exists()):
+    for missing in filter(is_missing, sources):
         raise MissingSourceError(missing)
-    with writer_lock(folder, wait_seconds=wait_seconds):
+    with temporary_files_in(folder), writer_lock(folder, wait_seconds=wait_seconds):
         before = {commit.commit_id for commit in Lake(folder.lake).commits()}
         read_corrections(folder.corrections)
-        read_suites(folder.expectations, tables=known_tables())  # one that means nothing stops before anything is done
+        read_suites(
+            folder.expectations, tables=known_tables(folder)
+        )  # one that means nothing stops before anything is done
         if find_news(folder, read_settings(folder), sources):
             if (why := why_not_a_base(folder)) is not None:
                 console().print(why)
@@ -52,7 +55,6 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
 
     from pipelines.automation.jobs import JOB_NAME
     from pipelines.definitions import defs
-    from pipelines.resources.pipeline_run import PipelineRun
 
     os.environ["DAGSTER_HOME"] = str(ensure_dagster_home(folder))
     job = defs.resolve_job_def(JOB_NAME)
@@ -60,11 +62,8 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
         try:
             job.execute_in_process(
                 instance=instance,
-                run_config={
-                    "ops": {"ingest": {"config": {"paths": [str(path) for path in sources]}}},
-                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-                },
-                resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": progress()},
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                resources={"named_sources": sources, "checker": checker, "progress": progress()},
             )
         except Exception as error:
             if explain(error) is not None:

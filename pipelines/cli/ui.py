@@ -1,4 +1,4 @@
-"""`whosaid ui`: Dagster's web server and daemon on this machine only, for one data folder."""
+"""`whosaid ui`: Dagster's web server and daemon for one data folder, on this machine and for its own pages only."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ WORKSPACE = Path(pipelines.__file__).resolve().parents[1] / "workspace.yaml"
 
 
 def serve(data: Path | None, *, port: int) -> None:
-    """Become Dagster's development server; ends with Ctrl+C."""
+    """Become the server; ends with Ctrl+C."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -26,7 +26,7 @@ def serve(data: Path | None, *, port: int) -> None:
     folder = data_folder(data)
     environment = {**os.environ, "DAGSTER_HOME": str(ensure_dagster_home(folder)), ENVIRONMENT: str(folder.root)}
     print(f"Dagster on http://{HOST}:{port} for {folder.root}; end it with Ctrl+C", flush=True)
-    where = ["--host", HOST, "--port", str(port), "--workspace", str(WORKSPACE)]
     os.chdir(WORKSPACE.parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a script's `&` ignores it, and with it Dagster SIGTERM too
-    os.execve(sys.executable, [sys.executable, "-m", "dagster", "dev", *where], environment)  # noqa: S606 - no shell
+    command = [sys.executable, "-m", "pipelines.cli.webserver", str(WORKSPACE), str(port)]
+    os.execve(sys.executable, command, environment)  # noqa: S606 - no shell

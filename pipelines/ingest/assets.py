@@ -1,11 +1,12 @@
 """The doorway to ingest: news files to articles, and one outcome for every input."""
 
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dagster import AssetSpec, Config, MaterializeResult, MetadataValue, ResourceParam, multi_asset
+from dagster import AssetSpec, Config, Failure, MaterializeResult, MetadataValue, ResourceParam, multi_asset
 from pydantic import Field
 
 from pipelines.display import OWNERS, lake_specs, table
@@ -33,17 +34,23 @@ SAMPLES = {
 
 
 class Sources(Config):
-    """What to ingest."""
+    """What to ingest, as said in the interface."""
 
-    paths: list[str] = Field(default=[], description="Files and folders; none: the data folder's raw.")
+    paths: list[str] = Field(
+        default=[],
+        description="Files and folders below raw or a folder that whosaid.toml names (ingest.folders); none: raw.",
+    )
 
 
 @multi_asset(name="ingest", specs=lake_specs(DESCRIPTIONS, group="ingest", deps=["raw_files"]))
 def ingest_files(
-    config: Sources, run: PipelineRun, progress: ResourceParam[Progress]
+    config: Sources,
+    run: PipelineRun,
+    named_sources: ResourceParam[Sequence[Path]],
+    progress: ResourceParam[Progress],
 ) -> Iterator[MaterializeResult[Any]]:
     """Ingest what is new, changed or named."""
-    sources = [Path(path) for path in config.paths] or [run.folder.raw]
+    sources = [*named_sources, *_inside(config.paths, run)] or [run.folder.raw]
     settings = IngestSettings(run.settings.ingest_workers, reading_settings(run.settings))
     with retry_what_can_pass(), progress.stage("ingest", None) as advance:
         report = ingest(sources, run.folder, batch_id=run.batch_id, settings=settings, on_outcome=advance)
@@ -61,6 +68,20 @@ def ingest_files(
                 "sample": table(run.lake.newest(name, SAMPLES[name])),
             },
         )
+
+
+def _inside(paths: Sequence[str], run: PipelineRun) -> list[Path]:
+    """Return the paths, taken from raw; refuses those that lead out of raw and the folders that the settings name.
+
+    What the interface starts may not bring any file of this machine into the warehouse.
+    """
+    places = [Path(os.path.realpath(place)) for place in (run.folder.raw, *run.settings.ingest_folders)]
+    found = [run.folder.raw / path for path in paths]
+    for path in found:
+        if not any(Path(os.path.realpath(path)).is_relative_to(place) for place in places):
+            said = f"{path} lies neither below {run.folder.raw} nor below a folder of ingest.folders in whosaid.toml"
+            raise Failure(f"{said}: name it there, or run: whosaid run {path}", allow_retries=False)
+    return found
 
 
 def _counts(of: str, counts: Counter[str]) -> MetadataValue[Any]:

@@ -26,6 +26,11 @@ class DataFolder:
         return self.root / ".build"
 
     @property
+    def temporary(self) -> Path:
+        """Temporary files of a run."""
+        return self.build / "tmp"
+
+    @property
     def build_warehouse(self) -> Path:
         """The DuckDB file that dbt writes; same base name as the published one, or its views would break."""
         return self.build / "warehouse.duckdb"

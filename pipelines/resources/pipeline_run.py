@@ -17,6 +17,7 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
 from pipelines.resources.history import prune_history
 from pipelines.resources.settings import Settings, read_settings
+from pipelines.resources.temporary_files import remove_left_over_files, temporary_files_in
 from pipelines.resources.writer_lock import LockedError, writer_lock
 
 LOGGER = logging.getLogger("whosaid")
@@ -52,9 +53,10 @@ def _time_of(batch_id: str) -> datetime | None:
 
 
 class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
-    """One run of the pipeline on one data folder, which nobody else writes to meanwhile."""
+    """One run of the pipeline on the environment's data folder, which nobody else writes to meanwhile.
 
-    data: str = ""  # empty: the environment's WHOSAID_DATA, else ./data
+    It has no configuration: whoever starts a run in the interface could name any folder.
+    """
 
     _settings: Settings = PrivateAttr(default_factory=Settings)
     _batch_id: str = PrivateAttr(default="")
@@ -65,10 +67,14 @@ class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
         what Dagster need not remember."""
         self._settings = read_settings(self.folder)
         try:
-            with writer_lock(self.folder, wait_seconds=self._settings.wait_seconds):
+            with (
+                temporary_files_in(self.folder),
+                writer_lock(self.folder, wait_seconds=self._settings.wait_seconds),
+            ):
                 self._batch_id = self._name_batch()  # batches sort by when they write, not by who waited
                 self.lake.sweep()
                 self._prune(context)
+                remove_left_over_files(self.folder)
                 yield self
         except LockedError as error:
             raise Failure(f"{error}: wait for it to end, then start this run again.", allow_retries=False) from error
@@ -89,7 +95,7 @@ class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
     @property
     def folder(self) -> DataFolder:
         """Where everything lies."""
-        return data_folder(self.data)
+        return data_folder()
 
     @property
     def lake(self) -> Lake:

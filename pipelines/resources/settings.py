@@ -5,6 +5,7 @@ workers = 0                    # processes that read files; 0: one for each proc
 timezone = "Europe/Berlin"     # of times that state no zone; none: they are kept as if they were UTC
 day_first = true               # 05/03/2024 is in March (false: in May); none: it is no date
 records = "export.pieces"      # where a JSON document of yours keeps its list of articles
+folders = ["/srv/news"]        # where a run started in the interface may read beside raw
 [ingest.fields]                # names of your JSON, CSV or Parquet fields, looked for before the usual ones
 headline_text = "title"        # theirs = ours: title, body, url, outlet, byline, authors, published_at, ...
 [annotate]
@@ -23,7 +24,7 @@ days = 90                      # how long it remembers them
 import importlib
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +35,7 @@ T = TypeVar("T")
 
 DEFAULT_ANNOTATOR = "pipelines.annotate:default_annotator"
 KEYS: Mapping[str, frozenset[str]] = {
-    "ingest": frozenset({"workers", "timezone", "day_first", "records", "fields"}),
+    "ingest": frozenset({"workers", "folders", "timezone", "day_first", "records", "fields"}),
     "annotate": frozenset({"workers", "annotator"}),
     "resolve": frozenset({"aliases"}),
     "run": frozenset({"settle_seconds", "wait_seconds"}),
@@ -51,6 +52,7 @@ class Settings:
     """The values of `whosaid.toml`, or their defaults."""
 
     ingest_workers: int = 0
+    ingest_folders: Sequence[Path] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     timezone: str | None = None
     day_first: bool | None = None
@@ -89,6 +91,7 @@ def read_settings(folder: DataFolder) -> Settings:
     default = Settings()
     return Settings(
         ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
+        ingest_folders=_folders("ingest.folders", ingest.get("folders", []), folder.root),
         fields=_strings("ingest.fields", ingest.get("fields", {})),
         timezone=_optional(_string, "ingest.timezone", ingest.get("timezone")),
         day_first=_optional(_boolean, "ingest.day_first", ingest.get("day_first")),
@@ -153,6 +156,15 @@ def _file(key: str, value: Any, root: Path) -> Path | None:
     if not path.is_file():
         raise SettingsError(f"whosaid.toml: {key}: there is no file {path}")
     return path
+
+
+def _folders(key: str, value: Any, root: Path) -> list[Path]:
+    """Return the folders that `value` lists, relative to the data folder."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise SettingsError(f'whosaid.toml: {key} must be a list of folders, e.g. ["/srv/news"]')
+    for missing in (root / name for name in value if not (root / name).is_dir()):
+        raise SettingsError(f"whosaid.toml: {key}: there is no folder {missing}")
+    return [root / name for name in value]
 
 
 def _strings(key: str, value: Any) -> dict[str, str]:

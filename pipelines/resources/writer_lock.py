@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
-from filelock import FileLock, Timeout
 
 from pipelines.resources.data_folder import DataFolder
 
@@ -40,6 +39,8 @@ def writer_lock(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None
     Raises `LockedError` after `wait_seconds`, and `OSError` where the folder cannot be written to. The lock falls with
     its process, however that ends.
     """
+    from filelock import FileLock, Timeout  # its import writes a file to try the system out: not for who only reads
+
     folder.lock.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.lock.absolute(), is_singleton=True, thread_local=False, fallback_to_soft=False)
     try:

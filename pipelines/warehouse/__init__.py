@@ -8,6 +8,7 @@ A run of the warehouse stage, in this order and under the writer's lock:
         build.row_counts(data)                # {"articles": 20000, ...} of the build file
         published = publish.publish(data)     # Published(path, bytes, seconds), an atomic replace
 
-Definitions take the project's structure from `manifest.ensure_manifest()`, the path of a manifest.json that is parsed
-only when the project changed. What a person can put right is raised as a `WarehouseError` with a one-line message.
+Definitions take the project's structure from `manifest.ensure_manifest(data)`, the path of a manifest.json that is
+parsed only when the project changed. What a person can put right is raised as a `WarehouseError` with a one-line
+message.
 """

@@ -8,6 +8,7 @@ from dagster import AssetCheckResult, AssetExecutionContext, Failure, Materializ
 from dagster_dbt import dbt_assets
 
 from pipelines.display import OWNERS
+from pipelines.resources.environment import data_folder
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
@@ -18,7 +19,7 @@ from pipelines.warehouse.recorded import record_tests
 from pipelines.warehouse.shown import shown_of_marts
 from pipelines.warehouse.translation import Nodes, events
 
-NODES = Nodes(ensure_manifest())
+NODES = Nodes(ensure_manifest(data_folder()))  # a code location is of one data folder
 
 
 @dbt_assets(manifest=NODES.manifest, dagster_dbt_translator=NODES.translator, name="dbt_build")

@@ -63,7 +63,7 @@ def run_dbt(
     `WarehouseLocked`. Unit tests are the project's own affair and stay out unless asked for.
     """
     started = time.perf_counter()
-    manifest = Manifest.from_msgpack((ensure_manifest().parent / PARSED).read_bytes())
+    manifest = Manifest.from_msgpack((ensure_manifest(data).parent / PARSED).read_bytes())
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # the macros' `graph`, which the parsed form leaves out
     arguments = [command, *_variables(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]

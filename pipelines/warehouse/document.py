@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.manifest import install_manifest
 from pipelines.warehouse.project import PROJECT
 
 PAGE = PROJECT.parent / "docs" / "tables.md"
@@ -28,7 +28,7 @@ def page(manifest: Mapping[str, Any]) -> str:
 
 def write() -> Path:
     """Write the page and return its path."""
-    PAGE.write_text(page(orjson.loads(ensure_manifest().read_bytes())), encoding="utf-8")
+    PAGE.write_text(page(orjson.loads(install_manifest().read_bytes())), encoding="utf-8")
     return PAGE
 
 

@@ -11,8 +11,8 @@ from news_samples import write_articles
 from pipelines.checks.checker import Checker
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import ENVIRONMENT
 from pipelines.resources.instance import ensure_dagster_home
-from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import LineProgress
 
 
@@ -20,12 +20,13 @@ def run_job(folder: DataFolder, **options: Any) -> Any:
     from pipelines.definitions import defs
 
     with pytest.MonkeyPatch.context() as patch, Checker() as checker:
+        patch.setenv(ENVIRONMENT, str(folder.root))
         patch.setenv("DAGSTER_HOME", str(ensure_dagster_home(folder)))
         with DagsterInstance.get() as instance:
             return defs.resolve_job_def("whosaid").execute_in_process(
                 instance=instance,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                resources={"run": PipelineRun(data=str(folder.root)), "checker": checker, "progress": LineProgress()},
+                resources={"checker": checker, "progress": LineProgress()},
                 **options,
             )
 

@@ -74,7 +74,7 @@ def test_a_record_that_never_ends_is_rejected_alone() -> None:
 
 
 def test_a_record_is_read_though_its_worker_died_while_it_was_idle() -> None:
-    with Pool[int](1, DEFAULT_MAPPING) as pool:
+    with Pool[int](1, ReadingSettings()) as pool:
         [(_, first)] = pool.results(_chunks([_record(0)], 1))
         [worker] = pool._workers
         worker.process.kill()

@@ -9,6 +9,7 @@ from dagster import build_init_resource_context
 from pipelines.lake import Lake
 from pipelines.resources import pipeline_run
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import ENVIRONMENT
 from pipelines.resources.pipeline_run import PipelineRun, next_batch_id
 from pipelines.resources.writer_lock import read_holder
 
@@ -17,10 +18,12 @@ NOW = datetime(2026, 1, 31, 7, 15, tzinfo=UTC)
 
 def run_once(root: Path) -> str:
     """Return the batch of a run that commits something."""
-    with PipelineRun(data=str(root)).yield_for_execution(build_init_resource_context()) as run:
-        with run.lake.commit(stage="ingest", batch_id=run.batch_id, versions={}) as writer:
-            writer.covers.append("something")
-        return run.batch_id
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ENVIRONMENT, str(root))
+        with PipelineRun().yield_for_execution(build_init_resource_context()) as run:
+            with run.lake.commit(stage="ingest", batch_id=run.batch_id, versions={}) as writer:
+                writer.covers.append("something")
+            return run.batch_id
 
 
 def test_a_batch_is_named_when_the_run_may_write_and_not_while_it_waits(
@@ -29,8 +32,9 @@ def test_a_batch_is_named_when_the_run_may_write_and_not_while_it_waits(
     def named(now: datetime, last: str) -> str:
         return "while it writes" if read_holder(DataFolder(tmp_path)) else "while it waits"
 
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
     monkeypatch.setattr(pipeline_run, "next_batch_id", named)
-    with PipelineRun(data=str(tmp_path)).yield_for_execution(build_init_resource_context()) as run:
+    with PipelineRun().yield_for_execution(build_init_resource_context()) as run:
         assert run.batch_id == "while it writes"
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from pipelines.checks.health import health_checks
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import ENVIRONMENT
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.warehouse import build
 from tests.lake_samples import Said, Story, annotation_rows, ingest
@@ -66,14 +69,15 @@ def test_a_batch_that_lost_half_of_its_speakers_is_out_of_range_built_later_or_f
 
 
 def test_a_batch_out_of_range_is_a_warning_that_names_the_outlet_and_draws_its_history(
-    data: DataFolder, lake: Lake
+    data: DataFolder, lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(ENVIRONMENT, str(data.root))
     for number in range(1, 7):
         batch(lake, f"20260101T00000{number}Z-aaaa")
     make(data)
     batch(lake, "20260102T000000Z-aaaa", lost=2)
     assert not build.build(data).failures
-    found = {one.check_name: one for one in health_checks(PipelineRun(data=str(data.root)))}
+    found = {one.check_name: one for one in health_checks(PipelineRun())}
     lost = found["lost_speaker_share_as_usual"]
     assert (lost.passed, lost.severity.value) == (False, "WARN")
     assert "Harbor Ledger" in lost.metadata["out of range"].value

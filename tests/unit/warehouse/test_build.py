@@ -11,10 +11,10 @@ import pytest
 
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
-from pipelines.warehouse import build
+from pipelines.warehouse import build, manifest
 from pipelines.warehouse.dbt import run_dbt
 from pipelines.warehouse.errors import DiskFull, WarehouseLocked, WarehouseUnwritable
-from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.manifest import ensure_manifest, install_manifest
 from pipelines.warehouse.project import PROJECT
 from tests.lake_samples import BRIDGE, annotate, ingest
 from tests.published import open_for_writing
@@ -129,10 +129,20 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         build.start_build(DataFolder(tmp_path / "data"))
 
 
-def test_an_unchanged_project_is_not_parsed_again() -> None:
-    first = ensure_manifest()
+def test_an_installed_project_is_read_where_it_was_parsed(data: DataFolder) -> None:
+    assert ensure_manifest(data) == install_manifest()
+    assert not data.build.exists()
+
+
+def test_a_project_that_the_install_did_not_parse_is_parsed_into_the_data_folder_once(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "PROJECT", data.root / "read-only install")
+    first = ensure_manifest(data)
+    assert first.is_relative_to(data.build)
+    assert not manifest.PROJECT.exists()
     parsed_at = first.stat().st_mtime_ns
-    assert ensure_manifest() == first
+    assert ensure_manifest(data) == first
     assert first.stat().st_mtime_ns == parsed_at
 
 

@@ -5,19 +5,19 @@ import re
 import orjson
 
 from pipelines.warehouse.document import PAGE, page
-from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.manifest import install_manifest
 
 LEANS_ON_ANOTHER = re.compile(r"(?:Its|Their|Of (?:these|those|them)|The (?:same|other)|Where it|When it|Whether it)\b")
 FEWEST_WORDS = 3  # "Headline." says of what only beside the table's name
 
 
 def test_the_page_on_tables_is_what_dbt_describes() -> None:
-    written = page(orjson.loads(ensure_manifest().read_bytes()))
+    written = page(orjson.loads(install_manifest().read_bytes()))
     assert PAGE.read_text(encoding="utf-8") == written, "run python -m pipelines.warehouse.document"
 
 
 def test_every_mart_and_column_is_described() -> None:
-    manifest = orjson.loads(ensure_manifest().read_bytes())
+    manifest = orjson.loads(install_manifest().read_bytes())
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     assert [node["name"] for node in models if not node["description"].startswith("One row per")] == []
     published = [node for node in models if node["database"] == "warehouse"]

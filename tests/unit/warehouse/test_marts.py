@@ -243,9 +243,9 @@ def test_unit_tests_of_the_project_pass(data: DataFolder, lake: Lake) -> None:
 def test_sources_declare_the_lakes_columns(table: str) -> None:
     import orjson
 
-    from pipelines.warehouse.manifest import ensure_manifest
+    from pipelines.warehouse.manifest import install_manifest
 
-    manifest = orjson.loads(ensure_manifest().read_bytes())
+    manifest = orjson.loads(install_manifest().read_bytes())
     declared = manifest["sources"][f"source.whosaid.lake.{table}"]["columns"]
     empty = TABLES[table].empty_table()
     described = duckdb.sql("describe select * from empty").fetchall()

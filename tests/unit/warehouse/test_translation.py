@@ -4,21 +4,21 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from pipelines.warehouse.manifest import ensure_manifest
+from pipelines.warehouse.manifest import install_manifest
 from pipelines.warehouse.translation import Nodes
 
 
 @pytest.fixture(scope="module")
 def groups() -> dict[str, str]:
     """The group of each model, by its unique id."""
-    nodes = Nodes(ensure_manifest())
+    nodes = Nodes(install_manifest())
     models = [name for name, node in nodes.manifest["nodes"].items() if node["resource_type"] == "model"]
     specs = {name: nodes.translator.get_asset_spec(nodes.manifest, name, None) for name in models}
     return {name: spec.group_name or "" for name, spec in specs.items()}
 
 
 def test_the_groups_of_the_graph_form_no_circle(groups: dict[str, str]) -> None:
-    parents = Nodes(ensure_manifest()).manifest["parent_map"]
+    parents = Nodes(install_manifest()).manifest["parent_map"]
     above: dict[str, set[str]] = {group: set() for group in groups.values()}
     for name, group in groups.items():
         above[group] |= {groups[parent] for parent in parents[name] if parent in groups} - {group}
