@@ -36,9 +36,8 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
     with temporary_files_in(folder), writer_lock(folder, wait_seconds=wait_seconds):
         before = {commit.commit_id for commit in Lake(folder.lake).commits()}
         read_corrections(folder.corrections)
-        read_suites(
-            folder.expectations, tables=known_tables(folder)
-        )  # one that means nothing stops before anything is done
+        # One that means nothing stops before anything is done.
+        read_suites(folder.expectations, tables=known_tables(folder))
         if find_news(folder, read_settings(folder), sources):
             if (why := why_not_a_base(folder)) is not None:
                 console().print(why)
