@@ -22,6 +22,7 @@ from pipelines.durable import write_whole
 RUNS_KEPT = 50
 STYLE = (Path(__file__).parent / "pages.css").read_text(encoding="utf-8")
 _SCRIPTS = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+_HANDLERS = re.compile(r"\son\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)  # of scripts that are gone
 _FETCHED = re.compile(
     r"<(?:link|img|iframe|source)\b[^>]*?(?:href|src)\s*=\s*[\"']?(?:https?:)?//[^>]*>", re.IGNORECASE
 )
@@ -53,7 +54,7 @@ def write_pages(folder: Path, run_id: str, answers: Sequence[tuple[SuiteResult, 
 
 def without_network(page: str) -> str:
     """Return an HTML page less everything that a browser would fetch or run, with its style inside."""
-    for pattern in (_SCRIPTS, _FETCHED, _STYLES_FETCHED, _FOOTER):
+    for pattern in (_SCRIPTS, _HANDLERS, _FETCHED, _STYLES_FETCHED, _FOOTER):
         page = pattern.sub("", page)
     page = _ELSEWHERE.sub(lambda found: found.group(1) or "", page)  # links into a site that is not built
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
