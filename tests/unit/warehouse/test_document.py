@@ -32,7 +32,7 @@ def test_every_mart_and_column_is_described() -> None:
 
 def test_a_description_is_a_sentence_that_stands_alone() -> None:
     """A catalogue shows one column at a time."""
-    manifest = orjson.loads(ensure_manifest().read_bytes())
+    manifest = orjson.loads(install_manifest().read_bytes())
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     descriptions = {
         (node["name"], name): column["description"]
