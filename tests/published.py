@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,14 @@ print("open", flush=True)
 sys.stdin.read()
 """
 
+STATEMENTS = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1])
+for line in sys.stdin:
+    connection.execute(line)
+    print("done", flush=True)
+"""
+
 
 @contextmanager
 def open_for_writing(path: Path, statement: str = "select 1") -> Iterator[None]:
@@ -31,6 +39,25 @@ def open_for_writing(path: Path, statement: str = "select 1") -> Iterator[None]:
             yield
         finally:
             shell.communicate()
+
+
+@contextmanager
+def shell(path: Path) -> Iterator[Callable[[str], None]]:
+    """Open `path` for writing in another process and yield what has it run a statement; it is killed at the end."""
+    command = [sys.executable, "-c", STATEMENTS, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def run(statement: str) -> None:
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write(statement + "\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == "done\n"
+
+        try:
+            run("select 1")
+            yield run
+        finally:
+            process.kill()
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

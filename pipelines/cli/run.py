@@ -20,6 +20,7 @@ from pipelines.resources.settings import read_settings
 from pipelines.resources.temporary_files import temporary_files_in
 from pipelines.resources.writer_lock import writer_lock
 from pipelines.warehouse.build import why_not_a_base
+from pipelines.warehouse.locks import discard_logs
 
 
 def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -> None:
@@ -38,6 +39,8 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
         read_corrections(folder.corrections)
         # One that means nothing stops before anything is done.
         read_suites(folder.expectations, tables=known_tables(folder))
+        if discard_logs(folder.warehouse):
+            console().print(f"Removed what another program had written beside {folder.warehouse}: it is as published.")
         if find_news(folder, read_settings(folder), sources):
             if (why := why_not_a_base(folder)) is not None:
                 console().print(why)

@@ -14,7 +14,7 @@ from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.terminal import console, table
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
-from pipelines.warehouse.locks import is_open_for_writing
+from pipelines.warehouse.locks import is_open_for_writing, logs_of
 
 FORMATS = ("table", "csv", "json")
 ROWS_SHOWN = 1_000
@@ -30,6 +30,9 @@ def open_warehouse(folder: DataFolder) -> Iterator[duckdb.DuckDBPyConnection]:
         raise CommandError(
             ExitCode.NOTHING_TO_READ, f"there is no warehouse at {folder.warehouse} yet: make one with whosaid run"
         )
+    if logs_of(folder.warehouse) and not is_open_for_writing(folder.warehouse):
+        line = f"another program left changes beside {folder.warehouse} that are not in it: whosaid run removes them"
+        raise CommandError(ExitCode.FAILED, line)
     try:
         connection = duckdb.connect(
             str(folder.warehouse), read_only=True, config={"enable_external_access": False, "lock_configuration": True}

@@ -11,6 +11,7 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import read_settings
 from pipelines.resources.writer_lock import read_holder
+from pipelines.warehouse.locks import logs_of
 
 
 def print_status(data: Path | None) -> None:
@@ -36,7 +37,8 @@ def print_status(data: Path | None) -> None:
 def _of_warehouse(folder: DataFolder) -> str:
     if not folder.warehouse.is_file():
         return "none yet; make one with whosaid run"
-    return f"{folder.warehouse} ({folder.warehouse.stat().st_size / 1e6:,.1f} MB)"
+    beside = "; another program wrote beside it: whosaid run removes that" if logs_of(folder.warehouse) else ""
+    return f"{folder.warehouse} ({folder.warehouse.stat().st_size / 1e6:,.1f} MB){beside}"
 
 
 def _waiting(folder: DataFolder) -> str:

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, named_os_errors
-from pipelines.warehouse.locks import refuse_if_open_for_writing, refuse_if_written_to
+from pipelines.warehouse.locks import discard_logs, logs_of, refuse_if_open_for_writing
 from pipelines.warehouse.project import fingerprint
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ ROW_COUNTS = "select table_name from duckdb_tables() where schema_name = 'main' 
 
 
 def is_current(data: DataFolder) -> bool:
-    """Return True where the published warehouse holds every commit of the lake and this project built it."""
+    """Return True where the published warehouse holds the lake, nothing lies beside it, and this project built it."""
     mark = _mark(data)
-    return mark is not None and mark.fingerprint == fingerprint() and mark.commits == _commits(data.lake)
+    if mark is None or logs_of(data.warehouse):
+        return False
+    return mark.fingerprint == fingerprint() and mark.commits == _commits(data.lake)
 
 
 def held_commits(data: DataFolder) -> frozenset[str]:
@@ -86,8 +88,8 @@ def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
         data.build.mkdir(parents=True, exist_ok=True)
         refuse_if_open_for_writing(data.build_warehouse)
         for left_over in data.build.glob("warehouse.duckdb*"):
-            left_over.unlink()
-        refuse_if_written_to(data.warehouse)
+            shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()  # a folder: what did not fit memory
+        discard_logs(data.warehouse)
         mark = None if full_refresh else _mark(data)
         if mark is None or mark.fingerprint != fingerprint() or not mark.commits <= _commits(data.lake):
             return False

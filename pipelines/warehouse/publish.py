@@ -14,7 +14,7 @@ from pipelines.durable import sync, write_whole
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import mark_of, mark_path
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full, named_os_errors
-from pipelines.warehouse.locks import log_of, refuse_if_written_to
+from pipelines.warehouse.locks import discard_logs, logs_of, refuse_if_written_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def publish(data: DataFolder) -> Published:
         if data.warehouse.is_dir():
             raise IsADirectoryError(21, "is a folder", str(data.warehouse))
         write_whole(mark_path(data), mark_of(data.build_warehouse).to_json().encode())
-        log_of(data.warehouse).unlink(missing_ok=True)  # of a program that wrote to the old file and died
+        discard_logs(data.warehouse)  # of a program that wrote to the old file and died
         data.build_warehouse.replace(data.warehouse)
         sync(data.root)
     return Published(data.warehouse, data.warehouse.stat().st_size, time.perf_counter() - started)
@@ -59,5 +59,5 @@ def _checkpoint(path: Path) -> None:
         if isinstance(error, duckdb.FatalException):
             raise BuildFailed(f"DuckDB could not finish {path}: {' '.join(str(error).split())}") from error
         raise WarehouseLocked(f"{path} is open in another program: close it, then run again.") from error
-    if log_of(path).exists():
+    if logs_of(path):
         raise BuildFailed(f"DuckDB left a log beside {path}: remove both files, then run again.")
