@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines import name_lists
+from pipelines.name_lists import Title
+
 FOLDER = Path(__file__).parent
 
 
@@ -21,17 +24,14 @@ class CueWord:
     class_without_marks: str
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title or honorific before a name; `gender` is set only where the title itself states it."""
-
-    gender: str | None
-    is_honorific: bool  # "Mr", not "Senator": says nothing of the bearer's role
-
-
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return the entries of `<name>.txt`."""
+    """Return the entries of `<name>.txt`, or of a list of names that other rooms read too."""
+    if name == "surnames_first":
+        return name_lists.surnames_first("article")
+    if name in ("places", "demonyms"):
+        form = "name" if name == "places" else "demonym"
+        return frozenset(found.word for found in name_lists.place_words("article") if found.form == form)
     return frozenset(line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line)
 
 
@@ -60,7 +60,7 @@ def cue_words() -> dict[str, CueWord]:
 @cache
 def titles() -> dict[str, Title]:
     """Return the titles by surface form, lower case and without a full stop."""
-    return {r["surface"]: Title(r["gender"] or None, r["is_honorific"] == "yes") for r in _rows("titles")}
+    return name_lists.titles("article")
 
 
 @cache

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines.name_lists import place_words, surnames_first
+from pipelines.name_lists import titles as listed_titles
 from pipelines.resolve.entities.names.folding import MAX_PARTS, characters_of, fold_word, is_without_vowels, words_of
 from pipelines.resolve.entities.names.name_tables import read_rows
 
@@ -59,17 +61,7 @@ def bare(part: str) -> str:
 
 def is_family_first(part: str) -> bool:
     """Say whether a folded part is a family name of a language that puts it first (Korean, Chinese, Vietnamese)."""
-    return part in _families_first()
-
-
-@cache
-def _families_first() -> frozenset[str]:
-    return frozenset(row["family"] for row in read_rows("family_first.csv"))
-
-
-@cache
-def _genders_of_titles() -> dict[str, str | None]:
-    return {row["word"]: row["gender"] or None for row in read_rows("titles.csv")}
+    return part in surnames_first("across")
 
 
 @cache
@@ -87,12 +79,12 @@ def _particles() -> dict[str, str]:
 def demonyms() -> dict[str, str]:
     """Return folded demonym or country name -> folded country ("russian" -> "russia")."""
     found: dict[str, str] = {}
-    for row in read_rows("places.csv"):
-        place = " ".join(fold_word(word) for word in words_of(row["name"]))
-        if row["kind"] == "country":
+    for listed in place_words("across"):
+        place = " ".join(fold_word(word) for word in words_of(listed.place))
+        if listed.kind == "country":
             found[place] = place
-        for demonym in filter(None, row["demonyms"].split("|")):
-            found[" ".join(fold_word(word) for word in words_of(demonym))] = place
+        if listed.form == "demonym":
+            found[" ".join(fold_word(word) for word in words_of(listed.word))] = place
     return found
 
 
@@ -104,7 +96,7 @@ def parse_person(name: str) -> PersonName:
     folded = [(part, word) for part, word in folded if part]
     titles, folded = _split_titles(folded)
     generation, folded = _split_suffix(folded)
-    genders = {_genders_of_titles().get(title) for title in titles} - {None}
+    genders = {known.gender for title in titles if (known := listed_titles("across").get(title))} - {None}
     return PersonName(
         parts=_join_particles(folded)[:MAX_PARTS],
         titles=titles,
@@ -131,7 +123,7 @@ Words = list[tuple[str, str]]  # folded part, as printed
 
 def _split_titles(words: Words) -> tuple[tuple[str, ...], Words]:
     """Cut leading titles ("Russian President Orr") and trailing ones ("Orr Dr"); at least one word is left."""
-    titles = _genders_of_titles()
+    titles = listed_titles("across")
     start = 0
     while start < len(words) - 1 and (words[start][0] in titles or _is_demonym_before_title(words, start)):
         start += 1
@@ -142,7 +134,7 @@ def _split_titles(words: Words) -> tuple[tuple[str, ...], Words]:
 
 
 def _is_demonym_before_title(words: Words, at: int) -> bool:
-    return words[at][0] in demonyms() and at + 2 < len(words) and words[at + 1][0] in _genders_of_titles()
+    return words[at][0] in demonyms() and at + 2 < len(words) and words[at + 1][0] in listed_titles("across")
 
 
 def _split_suffix(words: Words) -> tuple[str | None, Words]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipelines.name_lists import place_words
 from pipelines.resolve.entities.names.folding import fold_word, words_of
 from pipelines.resolve.entities.names.name_tables import read_rows
 from pipelines.resolve.entities.names.person_names import demonyms
@@ -48,11 +49,7 @@ def _legal_forms() -> frozenset[str]:
 @cache
 def _places() -> dict[str, str]:
     """Return folded variant of a place's name -> its folded name."""
-    return {
-        _fold(variant): _fold(row["name"])
-        for row in read_rows("places.csv")
-        for variant in [row["name"], *filter(None, row["variants"].split("|"))]
-    }
+    return {_fold(listed.word): _fold(listed.place) for listed in place_words("across") if listed.form == "name"}
 
 
 @cache
