@@ -58,7 +58,7 @@ def _specs(tables: Mapping[str, str], *, deps: list[str]) -> list[AssetSpec]:
 
 @multi_asset(specs=_specs(COPIES, deps=["articles"]))
 def copies(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
-    """Find what articles that are new print of others: wire copy, near-duplicates, excerpts."""
+    """Find which new articles copy others or are copied: wire copy, near-duplicates, excerpts."""
     with retry_what_can_pass(), progress.stage("copies", None):
         report = resolve_pending_copies(run.lake, run.folder.resolve_cache, batch_id=run.batch_id)
     shown = {"articles compared": report.articles, "copies of each kind": _bars("Copies", report.kinds, "pairs")}
@@ -67,7 +67,7 @@ def copies(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[Mate
 
 @multi_asset(specs=_specs(ENTITIES, deps=["articles", "mentions"]))
 def entities(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
-    """Resolve the named chains of articles that are new or read anew; the user's decisions are honoured always."""
+    """Say which entity each chain of a new article is; the user's decisions are always honoured."""
     files = InputFiles(run.folder.decisions, run.settings.aliases)
     with retry_what_can_pass(), progress.stage("entities", None):
         report = resolve_pending_entities(run.lake, run.folder.resolve_cache, files, batch_id=run.batch_id)
@@ -87,7 +87,7 @@ def entities(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[Ma
     specs=_specs(UTTERANCES, deps=["articles", "sentences", "quotes", "article_copies", "entity_mentions", "entities"]),
 )
 def utterances(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
-    """Find where the words of quotes that are new were printed before, and who else is said to have said them."""
+    """Find who else prints the words of new quotes, and whom each of them names as the speaker."""
     with retry_what_can_pass(), progress.stage("utterances", None):
         report = resolve_pending_utterances(run.lake, run.folder.resolve_cache, batch_id=run.batch_id)
     shown = {

@@ -15,9 +15,9 @@ from pipelines.resolve.increments.postings import find_candidates, merge_candida
 from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASSAGES
 
-SAME, NEAR, PARTLY = 0.999, 0.8, 0.2  # containment
+SAME, NEAR, PARTLY = 0.999, 0.8, 0.2  # containment: all but for rounding, most, more than a shared quotation
 LEAST_SHARED_WORDS = 15  # of a partial copy
-PAIRS_AT_ONCE = 5_000
+PAIRS_AT_ONCE = 5_000  # whose articles' words are held in memory together
 COLUMNS = ["article_id", "text", "body_start_char", "published_at", "wire_credit"]
 
 ReadArticles = Callable[[list[str]], pa.Table]
@@ -33,12 +33,12 @@ class Copies:
 
     @classmethod
     def none(cls) -> "Copies":
-        """Nothing known yet."""
+        """Return what is known before the first run."""
         return cls(*(schema.empty_table() for schema in (ARTICLE_COPIES, SHARED_PASSAGES, ARTICLE_FINGERPRINTS)))
 
 
 def find_copies(articles: pa.Table, known: Copies, *, read_articles: ReadArticles) -> Copies:
-    """Return what is known once `articles` (rows of `records.ARTICLES`) are.
+    """Add `articles` (rows of `records.ARTICLES`) to `known` and return all that is known then.
 
     `read_articles` returns rows of known articles by id: only those that may be copies are asked for.
     """
@@ -47,6 +47,8 @@ def find_copies(articles: pa.Table, known: Copies, *, read_articles: ReadArticle
     kept = Copies(*(_without(table, replaced) for table in (known.copies, known.passages, known.fingerprints)))
     fresh = _fingerprints(articles, vocabulary, first_no=_next_no(known.fingerprints))
     fingerprints = pa.concat_tables([kept.fingerprints, fresh])
+    # Fingerprints find most copies. A body that very many others resemble has no fingerprint that is rare enough to be
+    # looked up, so equal bodies find one another by a hash of the whole besides.
     pairs = merge_candidates(
         [
             find_candidates(_postings(fresh), np.sort(_postings(fingerprints))),

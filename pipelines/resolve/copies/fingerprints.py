@@ -15,7 +15,7 @@ from pipelines.resolve.words import TOKEN, Vocabulary
 
 RUN = 5  # words hashed together
 WINDOW = 16  # runs, of which one is kept
-STEP = np.uint64(0x9E3779B97F4A7C15)
+STEP = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth): odd, and spreads over all bits
 
 
 @dataclass(frozen=True, slots=True)

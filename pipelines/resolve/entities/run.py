@@ -1,4 +1,4 @@
-"""What one run holds between its steps. Not here: the steps (`resolve`), and what comes out (`rows`)."""
+"""What one run knows between its steps. Not here: the steps (`resolve`, `join`) and the rows that come out (`rows`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -16,7 +16,9 @@ from pipelines.resolve.arrow.columns import Flags, Floats, Hashes, Integers
 NUMBER_BITS = np.uint64(28)
 NUMBER_MASK = np.uint64((1 << 28) - 1)
 
-BEFORE, AFTER, FIRST = 3, 1, 2  # neighbours met per key
+# Neighbours met per key. Items are numbered by arrival, so those before a newcomer are the latest ones, likely to be of
+# the same days.
+BEFORE, AFTER, FIRST = 3, 1, 2
 MOST_SHARED = 2_000  # a key that more items share tells nothing
 BEST = 6  # candidates kept per newcomer
 CHUNK = 500_000  # postings compared at once

@@ -13,7 +13,7 @@ from pipelines.resolve.entities.names.thing_agreement import agree_things
 
 MATCH = 0.9  # probability from which two nodes are one entity
 RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival
-NAMES_COMPARED = 6
+NAMES_COMPARED = 6  # of each side, the most frequent: the work would grow with the square
 MISPRINT_RATIO = 5  # a misprint that is a name too is this much rarer than the name meant
 MIN_LETTERS_OF_MISPRINT = 12  # of the whole name: short names one letter apart are two names
 Why = tuple[str, float]  # method, probability
@@ -128,9 +128,10 @@ class Clusters:
 
 
 def join_pairs(clusters: Clusters, pairs: Sequence[Pair]) -> dict[int, list[tuple[int, float]]]:
-    """Join what `pairs` (best first) say is one; return node -> rival clusters where two readings are equally likely.
+    """Join the pairs, best first, that are likely one entity; return node -> its rivals for nodes that join nothing.
 
-    A node with two rivals that are not one entity joins neither: a wrong merge is worse than a missed one.
+    A node has rivals where two others are about equally likely to be it and cannot be one entity themselves. It joins
+    neither: a wrong merge is worse than a missed one.
     """
     likely = [pair for pair in pairs if pair.probability >= MATCH and not _is_other_name(clusters, pair)]
     neighbours: dict[int, list[tuple[int, float]]] = {}

@@ -1,7 +1,7 @@
-"""Bare family names: to the person whom the same article names in full, else to whom context and date make likely.
+"""Resolves bare family names: by the article's own full names, else by company, roles and dates.
 
-Else the chain stays unresolved with its candidates. Bare names that nobody in the lake has in full are grouped by
-company and role into provisional entities.
+Where neither tells, the chain stays unresolved with its candidates. Bare names that nobody in the lake has in full are
+grouped by company and role into provisional entities.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,8 +20,8 @@ LIKELY = 0.8  # probability from which context decides
 RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival
 ARTICLE_SCORE = 0.98  # the article names one such person; stated, not measured
 CHOSEN_SCORE = 0.9  # of several persons of that name in the article, by title, role or generation; stated too
-FEW_CANDIDATES = 5  # so many are compared even without a shared word
-MAX_CANDIDATES = 5
+FEW_CANDIDATES = 5  # so many are compared even without a word in common
+MAX_CANDIDATES = 5  # kept with an unresolved chain, for a reader
 DAYS_OF_A_STORY = 30
 LEAST_SHARED_TERMS = 2  # names of company, words of a role: one alone is chance
 

@@ -12,7 +12,7 @@ from pipelines.resolve.entities.names.person_names import bare
 
 
 def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
-    """Take every name of two words or more for a person's throughout, or for a thing's, whichever it mostly is.
+    """Read every name of two words or more as one kind throughout: a person or a thing, whichever it is more often.
 
     `known` are rows of `ENTITIES`, which count with all their chains. Names of one word are left as they were read:
     Jordan is both.
@@ -33,10 +33,9 @@ def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
 
 
 def unify_spellings(chains: Iterable[Chain]) -> None:
-    """Take a thing of one word for a person where it spells, with other letters, the family name of its article's only
-    such person.
+    """Read a thing of one word as a person where it is another spelling of one family name in its article.
 
-    The same letters would have been the same chain; one that was read apart is another thing.
+    The very same spelling is left alone: the reader, which put it apart from that person, saw another thing.
     """
     for found in articles_of(chains).values():
         full = [chain for chain in found if chain.kind == "PERSON" and chain.name_key and not chain.is_bare]

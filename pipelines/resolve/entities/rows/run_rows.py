@@ -1,4 +1,7 @@
-"""What comes out of a run: rows of links, entities, aliases, history and reports, of what is new or changed only."""
+"""The rows that a run adds to the lake: chains with their entities, entities, aliases, history and reports.
+
+Only what is new or changed has a row.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

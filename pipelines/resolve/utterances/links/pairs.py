@@ -21,6 +21,7 @@ from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import UTTERANCE_PAIRS, WORDS
 
 MOST_PRINTS = 20  # of one utterance, the earliest, are searched for quotes printed as several
+# Marks around the words, and the comma or full stop that American papers put before the closing mark
 HOUSE_STYLE = r"[\s\"“”„«»'‘’.,]+$"
 
 
@@ -44,7 +45,7 @@ def _sides(segments: pa.Table, links: Links) -> tuple[Integers, Integers]:
 
 
 def _describe_equal(segments: pa.Table, links: Links) -> pa.Table:
-    """Return pairs of equal words: `identical` but for outer marks and a last comma or full stop, or not."""
+    """Return pairs of equal words: `identical` where only outer marks differ, else `punctuation_only`."""
     left, right = _sides(segments, links)
     ours, theirs = take_rows(segments, left), take_rows(segments, right)
     first, second = (

@@ -61,6 +61,7 @@ def _touches_a_quote(sentences: pa.Table, articles: pa.Table, quotes: pa.Table) 
     start, end = np.concatenate(starts), np.concatenate(ends)
     if not len(start):
         return np.zeros(len(sentences), dtype=np.bool_)
+    # A span touches a sentence where it begins before its end and reaches beyond its start; the farthest reach decides.
     order = np.argsort(start)
     start, reach = start[order], np.maximum.accumulate(end[order])
     bases = _bases(sentences, articles)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from pipelines.resolve.words import TOKEN, Vocabulary
 
-FUNCTION_WEIGHT = 0.25
+FUNCTION_WEIGHT = 0.25  # of a content word's, set by hand
 FUNCTION, PLAIN, NAME = range(3)  # kinds of words: function words, content words, content words with a capital
 SPELLING = 80.0  # fuzz.ratio from which two words are spellings of one
 SPELLING_WEIGHT = 0.9

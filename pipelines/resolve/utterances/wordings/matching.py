@@ -30,7 +30,7 @@ LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be 
 LEAST_SHARED_WORDS = 2  # of however short a side: one word in common is chance
 SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for them
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
-TEXTS_KEPT = 200_000  # tokenized texts, about a kilobyte each
+TEXTS_KEPT = 200_000  # tokenized ones, held while their pairs are judged
 JUDGED_AT_ONCE = 50_000  # pairs whose verdicts are held as objects
 
 _OF_BOTH = ("kind", "score", "besides", "shared", "is_one_utterance")  # what a verdict says of both sides
