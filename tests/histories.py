@@ -38,9 +38,9 @@ from pipelines.cli.failures import explain
 from pipelines.corrections.read import COLUMNS
 from pipelines.corrections.stage import commit_corrections
 from pipelines.ingest import ingest as ingest_stage
-from pipelines.ingest.fields import FieldMapping, mapping_with
 from pipelines.ingest.identity import IdentityIndex, open_index
 from pipelines.ingest.ingest import IngestSettings, ingest
+from pipelines.ingest.reading_settings import ReadingSettings, reading_settings
 from pipelines.ingest.worker import read_record
 from pipelines.lake import Lake
 from pipelines.records import Annotation, Document, Rejected
@@ -112,7 +112,7 @@ class InlinePool:
     """Reads records in this process: a worker's start costs more than a sequence."""
 
     workers: int
-    mapping: FieldMapping
+    reading: ReadingSettings
     seconds_per_record: float = 0
 
     def __enter__(self) -> "InlinePool":
@@ -126,7 +126,7 @@ class InlinePool:
     def results(self, chunks: Any) -> Iterator[Any]:
         for chunk in chunks:
             for label, content in zip(chunk.labels, chunk.contents, strict=True):
-                yield label, content if isinstance(content, Rejected) else read_record(content, self.mapping)
+                yield label, content if isinstance(content, Rejected) else read_record(content, self.reading)
 
 
 @dataclass
@@ -146,8 +146,8 @@ class Folder:
         return Lake(self.data.lake)
 
     @property
-    def mapping(self) -> FieldMapping:
-        return mapping_with(FIELDS[self.fields])
+    def settings(self) -> Settings:
+        return Settings(fields=FIELDS[self.fields], annotator=f"{__name__}:reader_{self.reader}")
 
     @property
     def inputs(self) -> InputFiles:
@@ -237,9 +237,8 @@ class Folder:
         return stack
 
     def has_news(self) -> bool:
-        settings = Settings(fields=FIELDS[self.fields], annotator=f"{__name__}:reader_{self.reader}")
         with self._as_configured():
-            return bool(find_news(self.data, settings))
+            return bool(find_news(self.data, self.settings))
 
     def _stages(self, *, builds: bool) -> None:
         self.batches += 1
@@ -247,7 +246,7 @@ class Folder:
         lake, cache = self.lake, self.data.resolve_cache
         lake.sweep()
         seen_at = BEGAN + timedelta(hours=self.batches)
-        settings = IngestSettings(workers=1, mapping=self.mapping)
+        settings = IngestSettings(workers=1, reading=reading_settings(self.settings))
         ingest([self.data.raw], self.data, batch_id=batch_id, seen_at=seen_at, settings=settings)
         annotate_pending(lake, READERS[self.reader], batch_id=batch_id)
         resolve_pending_copies(lake, cache, batch_id=batch_id)
@@ -299,7 +298,7 @@ class Folder:
             fresh = Folder(DataFolder(Path(place)), reader=self.reader, fields=self.fields)
             shutil.copytree(self.data.raw, fresh.data.raw)
             with fresh._as_configured():
-                settings = IngestSettings(workers=1, mapping=fresh.mapping)
+                settings = IngestSettings(workers=1, reading=reading_settings(fresh.settings))
                 ingest([fresh.data.raw], fresh.data, batch_id="20260101T000000Z-0000", settings=settings)
                 annotate_pending(fresh.lake, READERS[fresh.reader], batch_id="20260101T000000Z-0000")
             for now, then in zip(
