@@ -31,15 +31,15 @@ class AnnotateReport:
 
 
 def pending_parts(lake: Lake, reader_version: str) -> list[str]:
-    """Return the lake's article files, oldest first, that no annotate commit of `reader_version` covers."""
+    """Return the lake's article files, oldest first, that were not annotated by `reader_version` last.
+
+    What an earlier version was given back to read, after another, waits again: the last annotation is what counts.
+    """
     commits = lake.commits()
-    covered = {
-        name
-        for commit in commits
-        if commit.stage == STAGE and commit.versions.get("reader") == reader_version
-        for name in commit.covers
-    }
-    return [name for commit in commits for name in commit.files.get("articles", []) if name not in covered]
+    annotated = [commit for commit in commits if commit.stage == STAGE]
+    last = {name: commit.versions.get("reader") for commit in annotated for name in commit.covers}
+    files = [name for commit in commits for name in commit.files.get("articles", [])]
+    return [name for name in files if last.get(name) != reader_version]
 
 
 def count_articles(lake: Lake, parts: list[str]) -> int:
@@ -59,7 +59,8 @@ def annotate_pending(
     annotator = make_annotator()
     report = AnnotateReport(annotator.version)
     versions = {"reader": annotator.version}
-    for part_no, part in enumerate(pending_parts(lake, annotator.version)):
+    done = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())  # before a retry
+    for part_no, part in enumerate(pending_parts(lake, annotator.version), start=done):
         with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
             writer.covers.append(part)
             documents = _documents(lake, part, report)

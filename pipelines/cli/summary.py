@@ -17,6 +17,10 @@ SPEAKERS = """
     select name as speaker, n_quotes as quotes, n_articles as articles from speakers
     order by n_quotes desc, name limit 10
 """
+UNREAD = """
+    select source_path as file, title from articles where language = 'en' and not is_annotated
+    order by ingested_at desc, source_path
+"""
 
 
 def print_summary(folder: DataFolder, new: Sequence[Commit]) -> None:
@@ -27,6 +31,7 @@ def print_summary(folder: DataFolder, new: Sequence[Commit]) -> None:
         found = warehouse.execute(SPEAKERS)
         names = [column[0] for column in found.description or []]
         out.print(table("\nQuoted most", [dict(zip(names, row, strict=True)) for row in found.fetchall()], names))
+        _print_unread(warehouse)
         out.print(f"\nWarehouse: {folder.warehouse} ({_contents(warehouse)})")
     out.print('Ask it: whosaid sql "select speaker, content from quotes limit 10"')
 
@@ -47,6 +52,14 @@ def _print_incoming(lake: Lake, new: Sequence[Commit]) -> None:
         reasons = Counter(row["reason_code"] for row in rejected).most_common()
         out.print(table("\nRejected, by reason", [{"reason": code, "inputs": count} for code, count in reasons]))
         out.print(table(f"\nRejected inputs ({_shown(len(rejected))})", rejected[:REJECTED_SHOWN]))
+
+
+def _print_unread(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Print the English articles that the annotator failed on, or whose annotation broke a promise."""
+    unread = [{"file": file, "title": title} for file, title in warehouse.execute(UNREAD).fetchall()]
+    if unread:
+        console().print(table(f"\nNot annotated ({_shown(len(unread))})", unread[:REJECTED_SHOWN]))
+        console().print("Why: whosaid annotate FILE")
 
 
 def _shown(count: int) -> str:

@@ -68,9 +68,14 @@ def article_files(commits: Sequence[Commit]) -> list[str]:
 
 
 def covered_files(commits: Sequence[Commit], versions: Mapping[str, str]) -> set[str]:
-    """Return the lake files that commits with these `versions` were made from."""
-    found = commits_of(commits, versions)
-    return {name for commit in found for name in commit.covers}
+    """Return the lake files of which this resolver's last commit was one with these `versions`.
+
+    The first of the versions names the resolver. What it made anew under others, in between, waits again.
+    """
+    resolver = next(iter(versions))
+    made = [commit for commit in commits if commit.stage == STAGE and resolver in commit.versions]
+    last = {name: commit.versions for commit in made for name in commit.covers}
+    return {name for name, of in last.items() if versions.items() <= of.items()}
 
 
 def commits_of(commits: Sequence[Commit], versions: Mapping[str, str]) -> list[Commit]:

@@ -1,5 +1,6 @@
 """What a run adds to the lake is all that it changed: read again from the lake, all is as the run left it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,16 @@ def test_decisions_are_looked_at_once_also_where_the_lake_has_no_article(lake: L
     resolve(lake, files, "b1")
     assert is_resolved(lake, files)
     assert lake.count("entity_reports") == 1
+
+
+def test_aliases_that_are_given_back_are_resolved_with_again(lake: Lake, tmp_path: Path) -> None:
+    files = InputFiles(None, tmp_path / "people.json")
+    ingest(lake, "b0", FIRST)
+    annotate(lake, "b0", FIRST)
+    for number, content in enumerate(["[]\n", "[\n]\n", "[]\n"]):
+        files.aliases.write_text(content)
+        os.utime(files.aliases, (1, 1))  # size and time stand for the content
+        assert not is_resolved(lake, files), f"aliases number {number} were not looked at last"
+        resolve(lake, files, f"b{number + 1}")
+        assert is_resolved(lake, files)
+        assert_lake_is_as_left(lake)

@@ -1,0 +1,47 @@
+"""What waits to be annotated, and a step that is tried again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from lake_samples import BRIDGE, FERRY, ingest
+
+from pipelines.annotate.annotators import RuleAnnotator
+from pipelines.annotate.stage import annotate_pending, pending_parts
+from pipelines.lake import Lake
+from pipelines.records import Annotation, Document
+
+
+class OtherRules(RuleAnnotator):
+    version = "rules-other"
+
+
+def test_a_version_that_is_given_back_to_read_reads_again_what_another_read_since(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    ingest(lake, "b1", [FERRY])
+    for batch_id, rules in (("b1", RuleAnnotator), ("b2", OtherRules)):
+        annotate_pending(lake, rules, batch_id=batch_id)
+        assert not pending_parts(lake, rules().version)
+    assert len(pending_parts(lake, RuleAnnotator().version)) == 1
+    annotate_pending(lake, RuleAnnotator, batch_id="b3")
+    assert not pending_parts(lake, RuleAnnotator().version)
+    assert lake.commits()[-1].versions["reader"] == RuleAnnotator().version
+
+
+def test_a_step_that_is_tried_again_in_its_batch_goes_on_after_the_parts_that_it_committed(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    ingest(lake, "b1", [FERRY])
+    ingest(lake, "b2", [BRIDGE])
+
+    class Away(RuleAnnotator):
+        """Its disk is away at the second article."""
+
+        def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
+            if "Bridge" in documents[0].text:
+                raise KeyboardInterrupt
+            return super().annotate(documents)
+
+    with pytest.raises(KeyboardInterrupt):
+        annotate_pending(lake, Away, batch_id="b2")
+    annotate_pending(lake, RuleAnnotator, batch_id="b2")
+    assert not pending_parts(lake, RuleAnnotator().version)
