@@ -51,7 +51,8 @@ from pipelines.resolve.entities.stage import load_entities, resolve_pending_enti
 from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.increments.current_rows import load_known
 from pipelines.resolve.increments.pending import commits_of
-from pipelines.resolve.utterances.stage import KEPT, VERSIONS, resolve_pending_utterances
+from pipelines.resolve.utterances.kept import KEPT, VERSIONS
+from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import Settings
 from pipelines.warehouse import build as build_module
