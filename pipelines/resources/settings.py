@@ -1,4 +1,5 @@
-"""What a user may set: `whosaid.toml` in the data folder. Every key has a default, and a missing file is all defaults.
+"""What a user may set: `whosaid.toml` in the data folder, or a variable for each key (`variables`). Every key has a
+default, and a missing file is all defaults.
 
 [ingest]
 workers = 0                    # processes that read files; 0: one for each processor
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.variables import place_of, read_variables
 
 T = TypeVar("T")
 
@@ -78,16 +80,17 @@ class Settings:
 
 
 def read_settings(folder: DataFolder) -> Settings:
-    """Read `whosaid.toml`; raises `SettingsError` with the key at fault."""
+    """Read `whosaid.toml` and the variables, which win; raises `SettingsError` with the key at fault."""
     path = folder.root / "whosaid.toml"
-    if not path.is_file():
-        return Settings()
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     _refuse_unknown(raw)
-    ingest, annotate, resolve, run, history = (raw.get(section, {}) for section in KEYS)
+    variables = read_variables()
+    _refuse_unknown(variables)
+    raw = {section: {**raw.get(section, {}), **variables.get(section, {})} for section in KEYS}
+    ingest, annotate, resolve, run, history = (raw[section] for section in KEYS)
     default = Settings()
     return Settings(
         ingest_workers=_count("ingest.workers", ingest.get("workers", 0)),
@@ -109,26 +112,27 @@ def read_settings(folder: DataFolder) -> Settings:
 def _refuse_unknown(raw: Mapping[str, Any]) -> None:
     for section, values in raw.items():
         if section not in KEYS or not isinstance(values, dict):
-            raise SettingsError(f"whosaid.toml: no section [{section}]; there are {', '.join(KEYS)}")
+            raise SettingsError(f"{place_of(section)}: no such section; there are {', '.join(KEYS)}")
         for key in values.keys() - KEYS[section]:
-            raise SettingsError(f"whosaid.toml: no key {section}.{key}; there are {', '.join(sorted(KEYS[section]))}")
+            there = ", ".join(sorted(KEYS[section]))
+            raise SettingsError(f"{place_of(f'{section}.{key}')}: no such key; [{section}] has {there}")
 
 
 def _count(key: str, value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError(f"whosaid.toml: {key} must be a whole number, not {value!r}")
+        raise SettingsError(f"{place_of(key)} must be a whole number, not {value!r}")
     return value
 
 
 def _positive(key: str, value: Any) -> int:
     if not _count(key, value):
-        raise SettingsError(f"whosaid.toml: {key} must be 1 or more")
+        raise SettingsError(f"{place_of(key)} must be 1 or more")
     return int(value)
 
 
 def _seconds(key: str, value: Any) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
-        raise SettingsError(f"whosaid.toml: {key} must be a number of seconds, not {value!r}")
+        raise SettingsError(f"{place_of(key)} must be a number of seconds, not {value!r}")
     return float(value)
 
 
@@ -138,13 +142,13 @@ def _optional(check: Callable[[str, Any], T], key: str, value: Any) -> T | None:
 
 def _boolean(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise SettingsError(f"whosaid.toml: {key} must be true or false, not {value!r}")
+        raise SettingsError(f"{place_of(key)} must be true or false, not {value!r}")
     return value
 
 
 def _string(key: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise SettingsError(f"whosaid.toml: {key} must be a string, not {value!r}")
+        raise SettingsError(f"{place_of(key)} must be a string, not {value!r}")
     return value
 
 
@@ -154,20 +158,20 @@ def _file(key: str, value: Any, root: Path) -> Path | None:
         return None
     path = root / _string(key, value)
     if not path.is_file():
-        raise SettingsError(f"whosaid.toml: {key}: there is no file {path}")
+        raise SettingsError(f"{place_of(key)}: there is no file {path}")
     return path
 
 
-def _folders(key: str, value: Any, root: Path) -> list[Path]:
+def _folders(key: str, value: Any, root: Path) -> tuple[Path, ...]:
     """Return the folders that `value` lists, relative to the data folder."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise SettingsError(f'whosaid.toml: {key} must be a list of folders, e.g. ["/srv/news"]')
+        raise SettingsError(f'{place_of(key)} must be a list of folders, e.g. ["/srv/news"]')
     for missing in (root / name for name in value if not (root / name).is_dir()):
-        raise SettingsError(f"whosaid.toml: {key}: there is no folder {missing}")
-    return [root / name for name in value]
+        raise SettingsError(f"{place_of(key)}: there is no folder {missing}")
+    return tuple(root / name for name in value)
 
 
 def _strings(key: str, value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
-        raise SettingsError(f'whosaid.toml: {key} must be a table of strings, e.g. headline_text = "title"')
+        raise SettingsError(f'{place_of(key)} must be a table of strings, e.g. headline_text = "title"')
     return value

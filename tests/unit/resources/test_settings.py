@@ -44,3 +44,52 @@ def test_what_means_nothing_is_named(tmp_path: Path, text: str, named: str) -> N
 def test_an_annotator_that_does_not_exist_is_named() -> None:
     with pytest.raises(SettingsError, match=r"pipelines\.annotate:nobody"):
         Settings(annotator="pipelines.annotate:nobody").annotator_factory()
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "field", "value"),
+    [
+        ("WHOSAID_INGEST__WORKERS", "4", "ingest_workers", 4),
+        ("WHOSAID_INGEST__TIMEZONE", "Europe/Berlin", "timezone", "Europe/Berlin"),
+        ("WHOSAID_INGEST__DAY_FIRST", "true", "day_first", True),
+        ("WHOSAID_INGEST__RECORDS", "export.pieces", "records", "export.pieces"),
+        ("WHOSAID_INGEST__FIELDS", '{Head = "title"}', "fields", {"Head": "title"}),
+        ("WHOSAID_ANNOTATE__WORKERS", "2", "annotate_workers", 2),
+        ("WHOSAID_ANNOTATE__ANNOTATOR", "own:make", "annotator", "own:make"),
+        ("WHOSAID_RUN__SETTLE_SECONDS", "1.5", "settle_seconds", 1.5),
+        ("WHOSAID_RUN__WAIT_SECONDS", "7", "wait_seconds", 7.0),
+        ("WHOSAID_HISTORY__RUNS", "3", "history_runs", 3),
+        ("WHOSAID_HISTORY__DAYS", "5", "history_days", 5),
+    ],
+)
+def test_a_variable_sets_its_key_and_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, text: str, field: str, value: object
+) -> None:
+    monkeypatch.setenv(variable, text)
+    written = '[ingest]\nworkers = 1\ntimezone = "UTC"\n[annotate]\nworkers = 1\n[history]\nruns = 1\n'
+    assert getattr(settings_from(tmp_path, written), field) == value
+
+
+def test_paths_in_variables_are_taken_from_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "people.json").write_text("[]")
+    (tmp_path / "more").mkdir()
+    monkeypatch.setenv("WHOSAID_RESOLVE__ALIASES", "people.json")
+    monkeypatch.setenv("WHOSAID_INGEST__FOLDERS", '["more"]')
+    found = read_settings(DataFolder(tmp_path))
+    assert (found.aliases, found.ingest_folders) == (tmp_path / "people.json", (tmp_path / "more",))
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "said"),
+    [
+        ("WHOSAID_ANNOTATE__WORKERS", "two", "WHOSAID_ANNOTATE__WORKERS must be a whole number, not 'two'"),
+        ("WHOSAID_ANNOTATE__WORKER", "2", "WHOSAID_ANNOTATE__WORKER: no such key; .annotate. has annotator, workers"),
+        ("WHOSAID_RESOLVE__ALIASES", "none.json", "WHOSAID_RESOLVE__ALIASES: there is no file"),
+    ],
+)
+def test_a_variable_that_means_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, text: str, said: str
+) -> None:
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(SettingsError, match=said):
+        read_settings(DataFolder(tmp_path))
