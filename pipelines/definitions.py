@@ -1,4 +1,4 @@
-"""What Dagster loads, in the order of the data: ingest, annotate, resolve, check, build, publish."""
+"""What Dagster loads, in the order of the data: ingest, annotate, resolve, check, build, publish, compact."""
 
 from dagster import Definitions, ResourceDefinition, in_process_executor
 
@@ -16,13 +16,25 @@ from pipelines.resolve.assets import copies, entities, utterances
 from pipelines.resources.environment import data_folder
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import LineProgress
+from pipelines.upkeep.assets import compacted
 from pipelines.warehouse.assets import dbt_build, warehouse
 
 folder = data_folder()  # a code location is of one data folder
 suites = read_suites(folder.expectations, tables=known_tables(folder))
 
 defs = Definitions(
-    assets=[raw_files, ingest_files, annotate, copies, entities, utterances, corrections, dbt_build, warehouse],
+    assets=[
+        raw_files,
+        ingest_files,
+        annotate,
+        copies,
+        entities,
+        utterances,
+        corrections,
+        dbt_build,
+        warehouse,
+        compacted,
+    ],
     asset_checks=[*expectation_checks(suites), health_checks, rule_checks],
     jobs=[whosaid_job],
     schedules=[hourly],

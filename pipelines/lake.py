@@ -2,54 +2,46 @@
 
 A commit writes its Parquet files first and its manifest (`<lake>/_commits/<commit_id>.json`) last, by atomic rename:
 readers follow manifests only, so a crash before the rename leaves nothing visible and after it everything. Files that
-no manifest names are left-overs of a crash and are swept by the next writer. Not here: locks, and what the tables
-mean.
+no manifest names are left-overs of a crash and are swept by the next writer. A checkpoint puts other commits in the
+place of older ones in the same way (`pipelines.manifests`). Not here: locks, and what the tables mean.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.durable import sync, write_whole
-from pipelines.records import TABLES
+from pipelines.forgotten import Forgotten
+from pipelines.manifests import (
+    Checkpoint,
+    Commit,
+    ManifestError,
+    copy_of,
+    files_of,
+    hidden_for_long,
+    latest_checkpoint,
+    names_in,
+    number_of,
+    read_checkpoint,
+    read_commit,
+    read_manifests,
+)
+from pipelines.records import COMMITS, TABLES
 
-T = TypeVar("T")
+__all__ = ["Checkpoint", "Commit", "Lake", "ManifestError", "Writer", "digest_of"]
 
 ROW_GROUP_ROWS = 10_000
 PART_ROWS = 10_000  # rows, or
 PART_CHARS = 6_000_000  # characters of text, after which a table of one commit goes on in its next file
 TABLE_ROWS = 100_000  # rows of a file where they come as an Arrow table
-
-
-class ManifestError(ValueError):
-    """A manifest cannot be read; the message is one line that names it."""
-
-    def __init__(self, path: Path, problem: object) -> None:
-        """Say which manifest, and what is wrong with it."""
-        said = " ".join(str(problem).split())
-        super().__init__(f"{path} is no manifest of the lake ({said}): put it back from a copy of the data folder")
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A manifest: what one stage of one batch made visible."""
-
-    commit_id: str
-    batch_id: str
-    stage: str
-    started_at: datetime
-    committed_at: datetime
-    files: Mapping[str, list[str]]  # table -> paths relative to the lake
-    rows: Mapping[str, int]
-    covers: list[str]  # lake files that this commit was made from
-    versions: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -60,6 +52,7 @@ class Writer:
     commit_id: str
     rows: dict[str, int] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     covers: list[str] = field(default_factory=list)
     _pending: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _chars: dict[str, int] = field(default_factory=dict)
@@ -86,12 +79,8 @@ class Writer:
     def _write(self, table: str, data: pa.Table) -> None:
         parts = self.files.setdefault(table, [])
         relative = f"{table}/{self.commit_id}.{len(parts):04d}.parquet"
-        path = self.lake.folder / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
         parts.append(relative)
-        data.validate(full=True)
-        pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
-        sync(path)
+        self.digests[relative] = self.lake.write_file(relative, data)
         self.rows[table] = self.rows.get(table, 0) + data.num_rows
 
     def flush(self) -> None:
@@ -115,18 +104,34 @@ class Lake:
         self.folder = folder.absolute()
 
     @property
-    def _manifests(self) -> Path:
+    def manifests(self) -> Path:
+        """Where the manifests lie."""
         return self.folder / "_commits"
 
     def commits(self) -> list[Commit]:
         """Return all commits, oldest first."""
-        paths = sorted(self._manifests.glob("*.json")) if self._manifests.is_dir() else []
-        return [_read_manifest(path) for path in paths]
+        checkpoint, commits = read_manifests(self.manifests)
+        held = checkpoint.commits if checkpoint else ()
+        return sorted([*held, *commits], key=lambda commit: commit.commit_id)
 
     def last_commit(self) -> Commit | None:
-        """Return the newest commit; reads one manifest."""
-        newest = max(self._manifests.glob("*.json"), default=None)
-        return None if newest is None else _read_manifest(newest)
+        """Return the newest commit."""
+        commits = self.commits()
+        return commits[-1] if commits else None
+
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the checkpoint that holds the older commits; None where nothing was ever merged or rewritten."""
+        return read_manifests(self.manifests)[0]
+
+    def forgotten(self) -> Forgotten:
+        """Return the tombstones of articles that must not come back."""
+        checkpoint = self.checkpoint()
+        return Forgotten(checkpoint.forgotten if checkpoint else ())
+
+    def commit_ids(self) -> frozenset[str]:
+        """Return the names of all commits, also of those that were merged."""
+        checkpoint, commits = read_manifests(self.manifests)
+        return (checkpoint.commit_ids if checkpoint else frozenset()) | {commit.commit_id for commit in commits}
 
     def files(self, table: str) -> list[Path]:
         """Return the committed files of `table`, oldest first."""
@@ -159,7 +164,7 @@ class Lake:
         """
         started_at = datetime.now(UTC)
         writer = Writer(self, f"{batch_id}.{stage}.{part:05d}")
-        manifest = self._manifests / f"{writer.commit_id}.json"
+        manifest = self.manifests / f"{writer.commit_id}.json"
         if manifest.exists():
             raise FileExistsError(
                 f"commit {writer.commit_id} exists already; a batch commits each part of a stage once"
@@ -187,46 +192,67 @@ class Lake:
             "rows": writer.rows,
             "covers": writer.covers,
             "versions": dict(versions),
+            "digests": writer.digests,
         }
-        self._manifests.mkdir(parents=True, exist_ok=True)
-        for table in writer.files:
-            sync(self.folder / table)
         content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2)
-        write_whole(self._manifests / f"{writer.commit_id}.json", content)
+        self._write_manifest(writer.commit_id, content, folders=writer.files)
 
-    def sweep(self) -> list[Path]:
-        """Remove files that no commit names, and return them. Call only while holding the writer's lock."""
-        named = {self.folder / name for commit in self.commits() for names in commit.files.values() for name in names}
-        orphans = [path for table in TABLES for path in (self.folder / table).glob("*.parquet") if path not in named]
-        orphans += self._manifests.glob("*.tmp")
-        for path in orphans:
-            path.unlink()
-        return orphans
+    def _write_manifest(self, name: str, content: bytes, *, folders: Iterable[str]) -> None:
+        self.manifests.mkdir(parents=True, exist_ok=True)
+        for folder in folders:
+            sync(self.folder / folder)
+        write_whole(self.manifests / f"{name}.json", content)
+
+    def write_file(self, name: str, data: pa.Table) -> str:
+        """Write the file `name`, which no manifest names yet, and return its digest."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data.validate(full=True)
+        pq.write_table(data, path, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+        sync(path)
+        return digest_of(path)
+
+    def next_checkpoint(self, stage: str, batch_id: str) -> str:
+        """Return the name of a checkpoint that would hide all there is; its files are named after it."""
+        latest = latest_checkpoint(names_in(self.manifests))
+        return f"{batch_id}.{stage}.{(number_of(latest or '') or 0) + 1:05d}"
+
+    def put_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Put `checkpoint` in the place of the manifests of its commits, whole or not at all.
+
+        Its files are written already, and under new names: what it hides can be read until it is swept.
+        """
+        folders = {name.partition("/")[0] for name in checkpoint.files}
+        self._write_manifest(checkpoint.name, checkpoint.to_json(), folders=sorted(folders))
+        write_whole(copy_of(self.manifests / f"{checkpoint.name}.json"), checkpoint.to_json())
+
+    def sweep(self, *, now: datetime | None = None) -> list[Path]:
+        """Remove what a checkpoint has hidden for long enough, and files that no manifest names; return them.
+
+        Call only while holding the writer's lock.
+        """
+        over = hidden_for_long(self.manifests, now=now or datetime.now(UTC))
+        gone = [self.manifests / f"{name}.{end}" for name in sorted(over) for end in ("copy", "json")]
+        named = {file for name in names_in(self.manifests) if name not in over for file in self._files_named(name)}
+        for table in (*TABLES, COMMITS):
+            gone += [path for path in (self.folder / table).glob("*.parquet") if f"{table}/{path.name}" not in named]
+        gone += self.manifests.glob("*.tmp")
+        return [path for path in gone if _is_removed(path)]
+
+    def _files_named(self, name: str) -> list[str]:
+        """Return the files of a manifest, also of one that counts no more."""
+        path = self.manifests / f"{name}.json"
+        return files_of([read_commit(path)]) if number_of(name) is None else read_checkpoint(path).files
 
 
-def _read_manifest(path: Path) -> Commit:
-    try:
-        raw = orjson.loads(path.read_bytes())
-        return Commit(
-            commit_id=_of(str, raw["commit_id"]),
-            batch_id=_of(str, raw["batch_id"]),
-            stage=_of(str, raw["stage"]),
-            started_at=datetime.fromisoformat(raw["started_at"]),
-            committed_at=datetime.fromisoformat(raw["committed_at"]),
-            files={table: [_of(str, name) for name in _of(list, names)] for table, names in raw["files"].items()},
-            rows={table: _of(int, rows) for table, rows in raw["rows"].items()},
-            covers=[_of(str, name) for name in _of(list, raw["covers"])],
-            versions={name: _of(str, version) for name, version in raw["versions"].items()},
-        )
-    except IsADirectoryError as error:
-        raise ManifestError(path, error.strerror) from error
-    except KeyError as error:
-        raise ManifestError(path, f"it has no {error}") from error
-    except (ValueError, TypeError, AttributeError) as error:
-        raise ManifestError(path, error) from error
+def _is_removed(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        path.unlink()
+        return True
+    return False
 
 
-def _of(kind: type[T], value: Any) -> T:
-    if not isinstance(value, kind):
-        raise TypeError(f"{value!r} where {kind.__name__} is meant"[:100])
-    return value
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

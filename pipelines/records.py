@@ -215,6 +215,21 @@ CORRECTIONS = pa.schema(
     ]
 )
 
+COMMITS = "commits"
+MERGED_COMMITS = pa.schema(
+    [
+        _required("commit_id", pa.string()),
+        _required("batch_id", pa.string()),
+        _required("stage", pa.string()),
+        _required("started_at", TIME),
+        _required("committed_at", TIME),
+        _required("files", pa.map_(pa.string(), pa.list_(pa.string()))),  # all of a merged commit are its last one's
+        _required("rows", pa.map_(pa.string(), pa.int64())),
+        _required("versions", pa.map_(pa.string(), pa.string())),
+    ]
+)
+"""One row per commit, as dbt reads it: of merged ones below `COMMITS` in the lake, of all others beside the build."""
+
 TABLES: Mapping[str, pa.Schema] = {
     "ingest_outcomes": INGEST_OUTCOMES,
     "articles": ARTICLES,

@@ -53,60 +53,23 @@
 {%- endmacro %}
 
 
-{% macro manifest_rows() -%}
-    {#- The manifests of this build, as the lake writes them; none where the warehouse holds them all. -#}
-    {%- set columns = {
-        "commit_id": "varchar",
-        "batch_id": "varchar",
-        "stage": "varchar",
-        "started_at": "timestamptz",
-        "committed_at": "timestamptz",
-        "files": "map(varchar, varchar[])",
-        "rows": "map(varchar, bigint)",
-        "versions": "map(varchar, varchar)",
-    } -%}
-    {%- set manifests = new_manifests() -%}
-    {%- if manifests -%}
-    select *
-    from read_json(
-        [
-            {%- for manifest in manifests %}
-            {{ file_literal(manifest) }}{{ "," if not loop.last }}
-            {%- endfor %}
-        ],
-        format = 'unstructured',
-        maximum_object_size = {{ 256 * 1024 * 1024 }},
-        columns = {
-            {%- for name, type in columns.items() %}
-            {{ name }}: '{{ type }}'{{ "," if not loop.last }}
-            {%- endfor %}
-        }
-    )
-    {%- else -%}
-    select
-        {%- for name, type in columns.items() %}
-        cast(null as {{ type }}) as {{ name }}{{ "," if not loop.last }}
-        {%- endfor %}
-    where false
-    {%- endif %}
-{%- endmacro %}
-
-
-{% macro new_manifests() -%}
+{% macro commit_rows() -%}
     {#-
-        Paths of the manifests that the warehouse does not hold yet; all of them where it is built anew. Names alone are
-        listed, and only new manifests are opened: thousands of old ones cost nothing.
+        The lake's commits that the warehouse does not hold yet; all of them where it is built anew. `commits` names the
+        files that list them: which manifests count, and what was merged, is known to the lake.
     -#}
-    {%- if not execute -%}{{ return([]) }}{%- endif -%}
     {%- set held = adapter.get_relation(database=target.database, schema="state", identifier="lake_commits") -%}
-    {%- set listed -%}
-        select file from glob({{ file_literal(var("lake"), "/_commits/*.json") }})
-        {% if held is not none and not flags.FULL_REFRESH -%}
-        where parse_filename(file, true) not in (select commit_id from {{ held }})
-        {%- endif %}
-        order by file
-    {%- endset -%}
-    {{ return(run_query(listed).columns[0].values() | list) }}
+    select *
+    from read_parquet(
+        [
+            {%- for file in var("commits") %}
+            {{ file_literal(file) }}{{ "," if not loop.last }}
+            {%- endfor %}
+        ]
+    )
+    {%- if held is not none and not flags.FULL_REFRESH %}
+    where commit_id not in (select held.commit_id from {{ held }} as held)
+    {%- endif %}
 {%- endmacro %}
 
 

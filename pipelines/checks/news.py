@@ -25,7 +25,7 @@ class ToCheck:
     @property
     def batch_ids(self) -> list[str]:
         """The batches that made them."""
-        return sorted({commit.batch_id for commit in self.commits})
+        return sorted({batch_id for commit in self.commits for batch_id in commit.batch_ids})
 
 
 def to_check(data: DataFolder) -> ToCheck:

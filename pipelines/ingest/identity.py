@@ -203,16 +203,19 @@ class IdentityIndex:
 
     def follow(self, lake: Lake) -> bool:
         """Take in the commits that are new in the lake; return False where the index knows one that it has not."""
-        commits = {commit.commit_id: commit for commit in lake.commits() if commit.stage == STAGE}
+        commits = [commit for commit in lake.commits() if commit.stage == STAGE]
         known = {row[0] for row in self._connection.execute("select commit_id from commits")}
-        if not known <= commits.keys():
+        if not known <= {commit_id for commit in commits for commit_id in commit.commit_ids}:
             return False
-        for commit_id, commit in commits.items():
-            if commit_id not in known:
-                self._connection.execute("begin immediate")
-                self._take_in(lake, commit)
-                self._connection.execute("insert into commits values (?)", (commit_id,))
-                self._connection.execute("commit")
+        new = [commit for commit in commits if not known.issuperset(commit.commit_ids)]
+        if any(not known.isdisjoint(commit.commit_ids) for commit in new):
+            return False  # commits were merged that it knew in part
+        for commit in new:
+            self._connection.execute("begin immediate")
+            self._take_in(lake, commit)
+            rows = ((commit_id,) for commit_id in commit.commit_ids)
+            self._connection.executemany("insert into commits values (?)", rows)
+            self._connection.execute("commit")
         return True
 
     def _take_in(self, lake: Lake, commit: Commit) -> None:
@@ -225,7 +228,7 @@ class IdentityIndex:
             if row["outcome"] == "duplicate":
                 pair = (row["article_id"], row["duplicate_of"])
                 self._connection.execute("insert or replace into duplicates values (?, ?)", pair)
-            for path in _paths_on_disk(row["path"]):
+            for path in paths_on_disk(row["path"]):
                 values = (path, row["source_bytes"], row["source_mtime_ns"], version)
                 self._connection.execute("insert or replace into files values (?, ?, ?, ?)", values)
 
@@ -299,7 +302,7 @@ def _known_by_row(row: Mapping[str, Any]) -> _Known:
     )
 
 
-def _paths_on_disk(path: str) -> Iterator[str]:
+def paths_on_disk(path: str) -> Iterator[str]:
     """Yield the file of a row's path: the path itself or, as "!" may also be part of a name, what stands before each
     "!".
     """

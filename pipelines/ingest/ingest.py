@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.forgotten import Forgotten
 from pipelines.ingest.discover import UNREAD, Found, discover
 from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index, place_of
 from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
@@ -82,7 +83,7 @@ def ingest(
     part = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())
     version = settings.reading.version
     with open_index(folder.identity_index, lake) as known:
-        run = _Run(known, batch, settings, version, report, on_outcome)
+        run = _Run(known, lake.forgotten(), batch, settings, version, report, on_outcome)
         with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={STAGE: version}) as writer:
             run.write(found, writer)
         if writer.rows:
@@ -100,6 +101,7 @@ class _Batch:
 @dataclass(slots=True)
 class _Run:
     known: IdentityIndex
+    forgotten: Forgotten
     batch: _Batch
     settings: IngestSettings
     version: str
@@ -128,6 +130,8 @@ class _Run:
 
     def _write_one(self, piece: Piece, result: Result, writer: Writer) -> None:
         outcome: dict[str, Any] = {"outcome": "rejected", **_outcome_columns(piece, self.batch)}
+        if not isinstance(result, Rejected) and self._is_forgotten(piece, result):
+            result = Rejected("forgotten", "an article that was taken out with whosaid forget")
         if isinstance(result, Rejected):
             outcome |= {"reason_code": result.reason_code, "detail": _printable(result.detail)}
             self.report.reasons[result.reason_code] += 1
@@ -140,6 +144,10 @@ class _Run:
                 writer.add("articles", [_article_row(piece, result, decision, self.batch)])
         writer.add("ingest_outcomes", [outcome])
         self._count(piece, outcome["outcome"])
+
+    def _is_forgotten(self, piece: Piece, article: Article) -> bool:
+        text = article.fields["text_sha256"]
+        return self.forgotten.holds(path=piece.source.path, article_ids=article.claimed_ids, text_sha256=text)
 
     def _count(self, piece: Piece, outcome: str) -> None:
         self.report.records += 1

@@ -13,7 +13,7 @@ from typing import Any
 
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
-from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.storage.schedules.sqlite import sqlite_schedule_storage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
@@ -85,9 +85,12 @@ class OpenEventLog(SqliteEventLogStorage):
         conn.execute(AssetCheckExecutionsTable.delete().where(AssetCheckExecutionsTable.c.run_id == run_id))
 
     def wipe(self) -> None:
-        """Delete all events; the open files are closed first."""
+        """Delete all events, also from the pages of the file that SQLite keeps; the open files are closed first."""
         self._close()
         super().wipe()
+        with self._engine(INDEX_SHARD_NAME).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("vacuum")
+        self._close()
 
     def dispose(self) -> None:
         """Close all files."""

@@ -24,6 +24,13 @@ def prune_history(instance: DagsterInstance, *, now: datetime, runs: int, days: 
     return gone
 
 
+def erase_history(instance: DagsterInstance) -> None:
+    """Delete all runs with their events and logs: what they show of the data may hold what is to be forgotten."""
+    for run_id in _ids(instance, RunsFilter()):
+        instance.compute_log_manager.delete_logs(prefix=[run_id])
+    instance.wipe()
+
+
 def _ids(instance: DagsterInstance, filters: RunsFilter) -> list[str]:
     """Return the ids of runs, the latest first."""
     return list(instance.get_run_ids(filters))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, named_os_errors
 from pipelines.warehouse.locks import discard_logs, logs_of, refuse_if_open_for_writing
@@ -31,7 +32,7 @@ def is_current(data: DataFolder) -> bool:
     mark = _mark(data)
     if mark is None or logs_of(data.warehouse):
         return False
-    return mark.fingerprint == fingerprint() and mark.commits == _commits(data.lake)
+    return mark.fingerprint == fingerprint() and mark.commits == Lake(data.lake).commit_ids()
 
 
 def held_commits(data: DataFolder) -> frozenset[str]:
@@ -79,7 +80,7 @@ def take_in_checks(data: DataFolder) -> None:
 
 def holds_the_lake(data: DataFolder) -> bool:
     """Return True where the build file holds every commit of the lake."""
-    return mark_of(data.build_warehouse).commits == _commits(data.lake)
+    return mark_of(data.build_warehouse).commits == Lake(data.lake).commit_ids()
 
 
 def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
@@ -91,7 +92,7 @@ def start_build(data: DataFolder, *, full_refresh: bool = False) -> bool:
             shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()  # a folder: what did not fit memory
         discard_logs(data.warehouse)
         mark = None if full_refresh else _mark(data)
-        if mark is None or mark.fingerprint != fingerprint() or not mark.commits <= _commits(data.lake):
+        if mark is None or mark.fingerprint != fingerprint() or not _is_base(mark.commits, Lake(data.lake)):
             return False
         copying = data.build / "warehouse.duckdb.copying"
         try:
@@ -159,5 +160,9 @@ def _is_whole(copy: Path, mark: Mark) -> bool:
     return (found.fingerprint, found.commits) == (mark.fingerprint, mark.commits)
 
 
-def _commits(lake: Path) -> frozenset[str]:
-    return frozenset(path.stem for path in (lake / "_commits").glob("*.json"))
+def _is_base(held: frozenset[str], lake: Lake) -> bool:
+    """Return True where the lake has all commits of a warehouse and, of merged ones, the warehouse all or none."""
+    is_split = any(
+        not held.isdisjoint(commit.members) and not held.issuperset(commit.members) for commit in lake.commits()
+    )
+    return held <= lake.commit_ids() and not is_split

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
@@ -15,6 +16,7 @@ from dbt.cli.main import dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.commits import list_commits
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
 from pipelines.warehouse.invocation import invoke, one_line
 from pipelines.warehouse.manifest import PARSED, ensure_manifest
@@ -65,7 +67,13 @@ def run_dbt(
     started = time.perf_counter()
     manifest = Manifest.from_msgpack((ensure_manifest(data).parent / PARSED).read_bytes())
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # the macros' `graph`, which the parsed form leaves out
-    arguments = [command, *_variables(data), f"--target-path={data.build / 'dbt'}", f"--log-path={data.build / 'dbt'}"]
+    listed = list_commits(data)
+    arguments = [
+        command,
+        *_variables(data, listed),
+        f"--target-path={data.build / 'dbt'}",
+        f"--log-path={data.build / 'dbt'}",
+    ]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]
     arguments += ["--full-refresh"] if full_refresh else []
     arguments += ["--exclude-resource-type", "unit_test"] if command in ("build", "test") and not unit_tests else []
@@ -75,9 +83,10 @@ def run_dbt(
     return DbtRun(results=results, seconds=time.perf_counter() - started)
 
 
-def _variables(data: DataFolder) -> list[str]:
+def _variables(data: DataFolder, listed: Sequence[Path]) -> list[str]:
     variables = {
         "lake": str(data.lake.absolute()),
+        "commits": [str(path.absolute()) for path in listed],
         "wire_services": str(WIRE_SERVICES),
         "build": str(data.build_warehouse.absolute()),
         "fingerprint": fingerprint(),

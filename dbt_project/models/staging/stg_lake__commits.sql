@@ -1,7 +1,7 @@
 {{ config(materialized="built_table") }}
 
-with manifests as (
-    {{ manifest_rows() }}
+with commits as (
+    {{ commit_rows() }}
 )
 
 select
@@ -13,4 +13,4 @@ select
     files,
     coalesce(rows, map()) as rows_written,
     coalesce(versions, map()) as versions
-from manifests
+from commits

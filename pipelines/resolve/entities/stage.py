@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.lake import Commit, Lake
+from pipelines.manifests import ids_of
 from pipelines.resolve.arrow.columns import names_of
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.wanted_names import NAME_KEYS
@@ -60,7 +61,7 @@ def load_entities(lake: Lake, commits: Sequence[Commit], cache: Path) -> KnownEn
     """Return the entities that the lake holds."""
     made = _entity_commits(commits)
     kept = load_tables(cache / "entities", CACHED)
-    if kept is not None and kept.sources == [commit.commit_id for commit in made]:
+    if kept is not None and kept.sources == ids_of(made):
         return KnownEntities(**kept.tables)
     return KnownEntities.from_rows({name: read_added(lake, made, name) for name in KNOWN})
 
@@ -96,7 +97,7 @@ def resolve_pending_entities(lake: Lake, cache: Path, files: InputFiles, *, batc
             writer.covers.append(f"decisions/{files.decisions_stamp}")
     after = known.after(found)
     tables = {name: getattr(after, name) for name in CACHED}
-    save_tables(cache / "entities", tables, sources=[c.commit_id for c in _entity_commits(lake.commits())])
+    save_tables(cache / "entities", tables, sources=ids_of(_entity_commits(lake.commits())))
     return EntitiesReport(
         chains=chains.num_rows,
         unresolved=found.entity_mentions["method"].to_pylist().count("unresolved"),

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.lake import Commit, Lake
+from pipelines.manifests import ids_of
 from pipelines.records import TABLES
 from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.increments.cache import load_tables, save_tables
@@ -29,14 +30,14 @@ def load_known(
 ) -> dict[str, pa.Table]:
     """Return the rows of each table of `schemas` that count after `commits`, out of the cache or out of the lake."""
     kept = load_tables(folder, schemas)
-    if kept is not None and kept.sources == [commit.commit_id for commit in commits]:
+    if kept is not None and kept.sources == ids_of(commits):
         return kept.tables
     return {name: _current(lake, commits, name, schema, order.get(name)) for name, schema in schemas.items()}
 
 
 def keep_known(folder: Path, tables: Mapping[str, pa.Table], commits: Sequence[Commit]) -> None:
     """Keep what counts after `commits` for the next run."""
-    save_tables(folder, tables, sources=[commit.commit_id for commit in commits])
+    save_tables(folder, tables, sources=ids_of(commits))
 
 
 def _current(lake: Lake, commits: Sequence[Commit], name: str, schema: pa.Schema, order: str | None) -> pa.Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.lake import Commit, Lake
+from pipelines.manifests import ids_of
 from pipelines.resolve.increments.article_index import ArticleIndex
 from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import keep_known, load_known
@@ -37,7 +38,7 @@ def load(lake: Lake, commits: Sequence[Commit], folder: Path, index: ArticleInde
     """Return what counts after `commits`: out of the cache in `folder` where that is up to date, else of the lake."""
     ours = commits_of(commits, VERSIONS)
     cached = load_tables(folder, CACHED)
-    if cached is not None and cached.sources == [commit.commit_id for commit in ours]:
+    if cached is not None and cached.sources == ids_of(ours):
         tables = cached.tables
     else:
         tables = load_known(lake, ours, folder, KEPT, {"utterance_segments": "segment_no"})

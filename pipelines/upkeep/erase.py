@@ -1,0 +1,113 @@
+"""Takes articles out of the lake with all that was made of them: rows, and what names or words they alone gave.
+
+What copies, entities and utterances say of other articles stays, with its ids, and is resolved anew by the next run.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.ingest.identity import paths_on_disk
+from pipelines.lake import Commit, Lake
+from pipelines.records import TABLES
+from pipelines.resolve.arrow.columns import Flags, is_any, keep_rows, texts_of
+
+RESOLVERS = frozenset({"copies", "entities", "utterances"})  # names in the versions of their commits
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "entity_id": ("entities", "entity_aliases", "entity_history"),
+    "utterance_id": ("utterances", "utterance_history"),
+}
+"""What summarises several articles goes whole where an erased one is in it: the next run says it anew of the others."""
+MEMBERS = {"entity_id": "entity_mentions", "utterance_id": "utterance_segments"}
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What goes: articles, and outcomes of raw files, which are unknown then and would be read again."""
+
+    article_ids: Collection[str]
+    paths: Collection[str]
+
+
+def erase(lake: Lake, commits: Sequence[Commit], what: Erased, *, name: str) -> list[Commit]:
+    """Return `commits` without the rows of some articles; files that held any are written anew under `name`.
+
+    Nothing is visible before a checkpoint holds what is returned.
+    """
+    groups = {key: _values(lake, commits, table, key, what.article_ids) for key, table in MEMBERS.items()}
+    renamed: dict[str, str | None] = {}
+    found = [_without(lake, commit, what, groups, renamed, name=name) for commit in commits]
+    return uncovered([_renamed(commit, renamed) for commit in found]) if renamed else found
+
+
+def uncovered(commits: Sequence[Commit]) -> list[Commit]:
+    """Return commits of which no resolver's covers anything: all articles are resolved anew, with the ids they have."""
+    return [replace(one, covers=[]) if not RESOLVERS.isdisjoint(one.versions) else one for one in commits]
+
+
+def _values(
+    lake: Lake, commits: Sequence[Commit], table: str, key: str, article_ids: Collection[str]
+) -> frozenset[str]:
+    """Return the values of `key` in the rows of some articles."""
+    names = [name for commit in commits for name in commit.files.get(table, [])]
+    is_one = pc.field("article_id").isin(sorted(article_ids))
+    found = (pq.read_table(lake.folder / one, columns=[key], filters=is_one)[key].to_pylist() for one in names)
+    return frozenset(value for values in found for value in values if value is not None)
+
+
+def _without(
+    lake: Lake,
+    commit: Commit,
+    what: Erased,
+    groups: Mapping[str, Collection[str]],
+    renamed: dict[str, str | None],
+    *,
+    name: str,
+) -> Commit:
+    """Return a commit whose files hold no row of what goes; `renamed` learns what each of them is called now."""
+    files: dict[str, list[str]] = {}
+    rows, digests = dict(commit.rows), dict(commit.digests)
+    for table, names in commit.files.items():
+        for file in names:
+            asked = _asked(table, what, groups)
+            columns = [*asked, *(["path"] if table == "ingest_outcomes" else [])]
+            keys = pq.read_table(lake.folder / file, columns=columns, schema=TABLES[table])
+            is_kept = _is_kept(keys, asked, what.paths)
+            new: str | None = file
+            if not is_kept.all():
+                rows[table] -= int((~is_kept).sum())
+                digests.pop(file, None)
+                new = renamed[file] = f"{table}/{name}.{len(renamed):04d}.parquet" if is_kept.any() else None
+                if new is not None:
+                    whole = pq.read_table(lake.folder / file, schema=TABLES[table])
+                    digests[new] = lake.write_file(new, keep_rows(whole, is_kept))
+            files.setdefault(table, []).extend([new] if new is not None else [])
+    return replace(commit, files={table: names for table, names in files.items() if names}, rows=rows, digests=digests)
+
+
+def _asked(table: str, what: Erased, groups: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:
+    """Return the values at which a row goes, by column: `copy_article_id`, `from_entity_id`, ..."""
+    names = TABLES[table].names
+    asked = {name: what.article_ids for name in names if name.endswith("article_id") or name == "duplicate_of"}
+    asked |= {
+        name: groups[key] for key, tables in GROUPS.items() if table in tables for name in names if name.endswith(key)
+    }
+    return asked
+
+
+def _is_kept(keys: pa.Table, asked: Mapping[str, Collection[str]], paths: Collection[str]) -> Flags:
+    is_kept = np.ones(keys.num_rows, dtype=np.bool_)
+    for name, values in asked.items():
+        is_kept &= ~is_any(keys[name], set(values))
+    if paths and "path" in keys.column_names:
+        held = set(paths)
+        is_kept &= np.array([held.isdisjoint(paths_on_disk(path)) for path in texts_of(keys["path"])], dtype=np.bool_)
+    return is_kept
+
+
+def _renamed(commit: Commit, renamed: Mapping[str, str | None]) -> Commit:
+    return replace(commit, covers=[new for name in commit.covers if (new := renamed.get(name, name)) is not None])

@@ -1,0 +1,154 @@
+"""Puts damaged files of the lake aside, so that the rest runs on, and lets the next run make them again where it can.
+
+A lost article is erased with all that was made of it: its raw file is then unknown and read again, if it is still
+there. Lost annotations and resolutions are made again from the articles.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipelines.ingest.identity import paths_on_disk
+from pipelines.lake import Checkpoint, Commit, Lake
+from pipelines.manifests import copy_of
+from pipelines.resolved import RESOLVED_TABLES
+from pipelines.resources.data_folder import DataFolder
+from pipelines.upkeep.caches import drop_caches
+from pipelines.upkeep.check import Damage, check_lake
+from pipelines.upkeep.erase import Erased, erase, uncovered
+from pipelines.upkeep.merged import write_merged
+
+STAGE = "repair"
+QUARANTINE = "_quarantine"  # below the lake; nothing reads it
+ANNOTATIONS = ("sentences", "mentions", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """What was put aside, and which articles it held."""
+
+    damages: list[Damage] = field(default_factory=list)
+    read_again: list[str] = field(default_factory=list)  # raw files
+    lost: list[str] = field(default_factory=list)  # articles whose raw file is gone
+
+
+def repair_lake(folder: DataFolder, *, batch_id: str, now: datetime | None = None) -> RepairReport:
+    """Put every damaged file aside in one checkpoint; a run after it makes again what can be made.
+
+    The caller holds the writer's lock. A crash at any point leaves damage that the next repair finds.
+    """
+    lake = Lake(folder.lake)
+    damages = _put_manifests_aside(lake, batch_id)
+    found = check_lake(lake)
+    if not found.damages:
+        return RepairReport(damages)
+    drop_caches(folder)
+    commits, checkpoint = lake.commits(), lake.checkpoint()
+    bad = frozenset(damage.file for damage in found.damages)
+    lost = _lost_articles(lake, commits, bad)
+    name = lake.next_checkpoint(STAGE, batch_id)
+    after = [_without(lake, commit, bad) for commit in _reset(commits, bad)]
+    after = erase(
+        lake, after, Erased(lost.keys(), frozenset(path for paths in lost.values() for path in paths)), name=name
+    )
+    listed = None if checkpoint is None or checkpoint.merged in bad else checkpoint
+    lake.put_checkpoint(
+        Checkpoint(
+            name=name,
+            made_at=now or datetime.now(UTC),
+            grace_seconds=0,
+            commits=after,
+            merged=write_merged(lake, after, listed, commits, name=name),
+            forgotten=checkpoint.forgotten if checkpoint else (),
+        )
+    )
+    for file in sorted(bad):
+        _put_aside(lake, lake.folder / file, batch_id)
+    there = {name: [path for path in paths if (folder.raw / path).is_file()] for name, paths in lost.items()}
+    again = sorted({path for paths in there.values() for path in paths})
+    return RepairReport([*damages, *found.damages], again, sorted(name for name, paths in there.items() if not paths))
+
+
+def _put_manifests_aside(lake: Lake, batch_id: str) -> list[Damage]:
+    """Put broken manifests aside; a checkpoint comes back from its copy, and a commit's work is done again."""
+    damages = [damage for damage in check_lake(lake).damages if damage.table == "manifest"]
+    for damage in damages:
+        path = lake.folder / damage.file
+        copy = copy_of(path)
+        _put_aside(lake, path, batch_id)
+        if copy.is_file():
+            copy.replace(path)
+    return damages
+
+
+def _put_aside(lake: Lake, path: Path, batch_id: str) -> None:
+    place = lake.folder / QUARANTINE / batch_id / path.parent.name / path.name
+    if path.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+
+
+def _lost_articles(lake: Lake, commits: Sequence[Commit], bad: Collection[str]) -> dict[str, list[str]]:
+    """Return the articles whose current revision only a damaged file held, and the raw files that they came from."""
+    there = _revisions(lake, commits, bad, "articles")
+    lost: dict[str, list[str]] = {}
+    for commit in commits:
+        files = [name for name in commit.files.get("articles", []) if name in bad]
+        if not files:
+            continue
+        annotated = [one for one in commits if not set(files).isdisjoint(one.covers) and "reader" in one.versions]
+        held = _revisions(lake, [commit], bad, "ingest_outcomes") | _revisions(lake, annotated, bad, "sentences")
+        gone = {name for name, revision in held.items() if there.get(name, 0) < revision}
+        lost |= {name: [] for name in gone}
+    for path, name in _paths(lake, commits, bad):
+        if name in lost:
+            lost[name] = list(dict.fromkeys([*lost[name], *paths_on_disk(path)]))
+    return lost
+
+
+def _revisions(lake: Lake, commits: Sequence[Commit], bad: Collection[str], table: str) -> dict[str, int]:
+    """Return the latest revision of each article in the rows of a table that can be read."""
+    found: dict[str, int] = {}
+    for name in (name for commit in commits for name in commit.files.get(table, []) if name not in bad):
+        rows = pq.read_table(lake.folder / name, columns=["article_id", "revision"]).to_pydict()
+        for article_id, revision in zip(rows["article_id"], rows["revision"], strict=True):
+            if article_id is not None and revision is not None:
+                found[article_id] = max(revision, found.get(article_id, 0))
+    return found
+
+
+def _paths(lake: Lake, commits: Sequence[Commit], bad: Collection[str]) -> list[tuple[str, str]]:
+    names = [name for commit in commits for name in commit.files.get("ingest_outcomes", []) if name not in bad]
+    rows = [pq.read_table(lake.folder / name, columns=["path", "article_id"]).to_pydict() for name in names]
+    return [(path, name) for one in rows for path, name in zip(one["path"], one["article_id"], strict=True) if name]
+
+
+def _reset(commits: Sequence[Commit], bad: Collection[str]) -> list[Commit]:
+    """Return commits of which those cover nothing whose work is to be done again."""
+    files = {name: table for commit in commits for table, names in commit.files.items() for name in names}
+    found = [_read_again(commit, bad) for commit in commits]
+    return uncovered(found) if any(files.get(name) in RESOLVED_TABLES for name in bad) else found
+
+
+def _read_again(commit: Commit, bad: Collection[str]) -> Commit:
+    """Return an annotation without any of its files where one is damaged; corrections with a stamp that is nobody's."""
+    damaged = [table for table, names in commit.files.items() if not set(names).isdisjoint(bad)]
+    if "corrections" in damaged:
+        return replace(commit, versions={"corrections": "damaged"})
+    return replace(commit, files={}, rows={}, covers=[]) if set(damaged) & set(ANNOTATIONS) else commit
+
+
+def _without(lake: Lake, commit: Commit, bad: Collection[str]) -> Commit:
+    """Return a commit without its damaged files, and with the number of rows that the others have."""
+    files = {table: [name for name in names if name not in bad] for table, names in commit.files.items()}
+    rows = {
+        table: sum(pq.read_metadata(lake.folder / name).num_rows for name in names) for table, names in files.items()
+    }
+    kept = {table: names for table, names in files.items() if names}
+    digests = {name: digest for name, digest in commit.digests.items() if name in set(chain(*kept.values()))}
+    covers = [name for name in commit.covers if name not in bad]
+    return replace(commit, files=kept, rows={table: rows[table] for table in kept}, digests=digests, covers=covers)
