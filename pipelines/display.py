@@ -1,4 +1,4 @@
-"""What people see of an asset in Dagster: specs and column schemas, tables of samples, charts. Decides nothing."""
+"""What Dagster shows of an asset: specs, column schemas, tables of sample rows, charts."""
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The doorway to annotation: articles of the lake to sentences, mentions and quotes."""
+"""The Dagster assets of annotation: from articles to sentences, mentions and quotes."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a run would find to do. Reads names, sizes and times of files; writes nothing."""
+"""Finds out whether a run would have anything to do. Reads names, sizes and times of files; writes nothing."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from pipelines.warehouse.build import is_current
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Work that waits."""
+    """The work that a run would do."""
 
     files: Stamps
     articles: int  # not annotated by this version yet

@@ -1,4 +1,4 @@
-"""The doorways to the expectations: each one an asset check, run where its table has just been made."""
+"""The expectations as Dagster asset checks: each check runs right after its table was made."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ REJECTED_INPUTS = AssetCheckSpec(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a run some suites are run: `part` numbers the commits of their results."""
+    """A point in a run at which suites are checked; `part` is the number of the commit that keeps their results."""
 
     name: str
     part: int
@@ -65,7 +65,7 @@ class Place:
 
 
 def places(suites: Sequence[Suite]) -> list[Place]:
-    """Return where the suites are run: after ingest, annotation, resolution and the build."""
+    """Sort the suites by the point at which they are checked: after ingest, annotation, resolution and the build."""
     lake = [suite for suite in suites if suite.layer == "lake"]
     resolved = set(TABLES) - {*INGESTED, *ANNOTATED}
     found = [
@@ -123,7 +123,7 @@ def rejected_inputs(run: PipelineRun) -> Iterator[AssetCheckResult]:
 
 
 def _run(place: Place, run: PipelineRun, news: ToCheck, checker: Checker) -> list[SuiteResult]:
-    """Return what the suites found; where the process that runs them fails, every one of them has failed."""
+    """Run the suites and return their results. If the checking process fails, every suite counts as failed."""
     request = Request(
         suites=place.suites,
         lake=str(run.folder.lake),
@@ -140,7 +140,7 @@ def _run(place: Place, run: PipelineRun, news: ToCheck, checker: Checker) -> lis
 
 
 def _record(place: Place, run: PipelineRun, found: Sequence[SuiteResult], news: ToCheck) -> None:
-    """Keep the results of what is new and, of a build that may be published, what its rules found; it takes them in."""
+    """Write the results for new rows to the lake. If the build passed, also record its findings and add both to it."""
     checks = list(checks_of(place.suites, found))
     is_stopped = any(check.is_blocking and not check.passed for check in checks)
     is_build = place.name == "warehouse_checks"

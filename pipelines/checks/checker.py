@@ -20,12 +20,12 @@ ERROR_LINE = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")  # the line of 
 
 
 class CheckerError(RuntimeError):
-    """The checking process died or gave no answer; nothing that it was asked about counts as checked."""
+    """The checking process died or gave no answer. None of the suites in the request counts as checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which suites to run over what; paths are strings, for this travels as JSON."""
+    """The suites to run and the data to run them on. Paths are strings because a request is sent as JSON."""
 
     suites: Sequence[Suite]
     lake: str = ""
@@ -37,14 +37,14 @@ class Request:
 
 
 def request_from_json(line: bytes) -> Request:
-    """Read a request off the line that `Checker` wrote."""
+    """Read a request from the line that `Checker` wrote."""
     raw = orjson.loads(line)
     suites = [{**one, "expectations": [Expectation(**e) for e in one["expectations"]]} for one in raw.pop("suites")]
     return Request(suites=[Suite(**suite) for suite in suites], **raw)
 
 
 class Checker:
-    """Starts on `start` or the first `check`; ends with `close` or its owner."""
+    """Runs suites in a process of its own, which starts with `start` or the first `check` and ends with `close`."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
@@ -81,7 +81,7 @@ class Checker:
         raise CheckerError(self._last_words())
 
     def close(self) -> None:
-        """End the process, if it was started, when it has drawn what it was asked to draw."""
+        """Wait until the process has drawn its pages, then end it. Do nothing if it was never started."""
         if self._process is not None:
             try:
                 self._process.communicate(timeout=SECONDS_FOR_PAGES if self._was_asked else 0)

@@ -1,4 +1,4 @@
-"""The checking process as a resource of a run: started when asked for, ended with the run."""
+"""The checking process as a Dagster resource: it starts with the run and ends with it."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from pipelines.checks.checker import Checker
 
 @resource
 def checker_resource(context: InitResourceContext) -> Iterator[Checker]:
-    """Yield a checker that imports ahead while the run ingests."""
+    """Yield a checker whose process imports its libraries while the run ingests."""
     with Checker() as checker:
         checker.start()
         yield checker

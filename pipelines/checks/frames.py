@@ -1,4 +1,4 @@
-"""Cuts what a suite needs out of the lake or the warehouse: dataframes of its columns alone. No judging.
+"""Reads from the lake or the warehouse the columns that a suite needs, as dataframes. Checks nothing.
 
 Derived columns of the lake: `text_characters` of articles; `text_at_offsets` of mentions; `content_at_offsets`,
 `cue_at_offsets` and `source_at_offsets` of quotes: what the article itself prints there (null where the article is not

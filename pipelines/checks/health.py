@@ -1,4 +1,4 @@
-"""The doorway to batch health: each measure an asset check on `batch_health`, with the chart of its history."""
+"""Batch health as Dagster asset checks on `batch_health`: one check for each measure, with a chart of its history."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which commits of the lake are to be checked: cost grows with what is new, not with the lake."""
+"""Finds the commits of the lake that have to be checked, so that the cost grows with new rows, not with the lake."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,24 +12,24 @@ from pipelines.warehouse.recorded import CHECKS, FINDINGS
 
 @dataclass(frozen=True, slots=True)
 class ToCheck:
-    """Commits to look at; what was looked at before is shown again, and not recorded again."""
+    """The commits to check. If they were checked before, the results are shown again but not recorded again."""
 
     commits: Sequence[Commit]
     is_new: bool
 
     @property
     def commit_ids(self) -> list[str]:
-        """Their names."""
+        """The ids of these commits."""
         return [commit.commit_id for commit in self.commits]
 
     @property
     def batch_ids(self) -> list[str]:
-        """The batches that made them."""
+        """The ids of the batches that made these commits."""
         return sorted({batch_id for commit in self.commits for batch_id in commit.batch_ids})
 
 
 def to_check(data: DataFolder) -> ToCheck:
-    """Return the commits that the published warehouse does not hold; where it holds all, those of the last batch.
+    """Return the commits that the published warehouse does not hold. If it holds all, return those of the last batch.
 
     What a blocking check stopped was not published, so it is checked again until it is put right. An annotation that a
     later reader's replaced is never built, so it is not looked at; what earlier checks and builds said is nothing new.

@@ -38,7 +38,7 @@ _FOOTER = re.compile(r"<footer\b.*?</footer\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def write_pages(folder: Path, run_id: str, answers: Sequence[tuple[SuiteResult, Any]]) -> None:
-    """Draw a page for every suite that had rows to look at, add them to the run's list, and the run to the index."""
+    """Draw a page for every suite that had rows, list the pages in the run and the run in the index."""
     run = folder / run_id
     run.mkdir(parents=True, exist_ok=True)
     listed = _listed(run)
@@ -53,7 +53,7 @@ def write_pages(folder: Path, run_id: str, answers: Sequence[tuple[SuiteResult, 
 
 
 def without_network(page: str) -> str:
-    """Return an HTML page less everything that a browser would fetch or run, with its style inside."""
+    """Remove from an HTML page everything that a browser would fetch or run, and put the style into it."""
     for pattern in (_SCRIPTS, _HANDLERS, _FETCHED, _STYLES_FETCHED, _FOOTER):
         page = pattern.sub("", page)
     page = _ELSEWHERE.sub(lambda found: found.group(1) or "", page)  # links into a site that is not built
@@ -81,7 +81,7 @@ def _drawn(found: SuiteResult, said: Any) -> str:
 
 
 def _disguise(result: Any) -> None:
-    """Put characters of private use for those of HTML in all that a result says."""
+    """Replace the characters of HTML in all texts of a result by characters of private use."""
     config = result.expectation_config
     result.result, result.exception_info = _disguised(result.result), _disguised(result.exception_info)
     config.kwargs.update(_disguised(dict(config.kwargs)))

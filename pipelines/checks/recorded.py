@@ -12,7 +12,7 @@ VERSION = "1"
 
 
 def checks_of(suites: Sequence[Suite], found: Sequence[SuiteResult]) -> Iterator[Check]:
-    """Yield one check for each expectation; one that could not be evaluated is an error, whatever its suite says."""
+    """Yield one check for each expectation. One that could not be evaluated is an ERROR, whatever its suite says."""
     of = {suite.id: suite for suite in suites}
     for result in found:
         suite = of[result.layer, result.table, result.suite]
@@ -33,6 +33,6 @@ def checks_of(suites: Sequence[Suite], found: Sequence[SuiteResult]) -> Iterator
 
 
 def record(lake: Lake, checks: Sequence[Check], *, batch_id: str, part: int, checked_at: datetime) -> None:
-    """Commit the checks as part `part` of the batch's check results; nothing where there are none."""
+    """Commit the checks as part `part` of the batch's check results. Without checks, commit nothing."""
     with lake.commit(stage=STAGE, batch_id=batch_id, part=part, versions={"checks": VERSION}) as writer:
         writer.add("check_results", [check.row(batch_id, checked_at) for check in checks])

@@ -15,7 +15,7 @@ ROUNDING = 1e-9
 
 @dataclass(slots=True)
 class ExpectationResult:
-    """One expectation over all rows it was asked about: how many there are, how many break it, and some of these."""
+    """The result of one expectation: how many rows it looked at, how many break it, and a few of those."""
 
     name: str
     words: str  # e.g. "values to not be null: outlet"
@@ -29,11 +29,11 @@ class ExpectationResult:
 
     @property
     def passed(self) -> bool:
-        """True where it could be evaluated and enough rows keep it; what fails to run has failed."""
+        """True if the expectation could be evaluated and enough rows keep it."""
         return self.error is None and self.is_kept and self.broken <= (1 - self.mostly) * self.judged + ROUNDING
 
     def add(self, other: "ExpectationResult") -> None:
-        """Count another part's rows in."""
+        """Add the counts and examples of another part of the table."""
         self.rows += other.rows
         self.judged += other.judged
         self.broken += other.broken
@@ -54,7 +54,7 @@ class SuiteResult:
 
 
 def could_not_run(suite: Suite, error: str) -> SuiteResult:
-    """Return the results of a suite that nothing was learnt from: every expectation has failed."""
+    """Return results in which every expectation of the suite has failed with `error`, for a suite that did not run."""
     found = [ExpectationResult(one.name, one.words, error=error) for one in suite.expectations]
     return SuiteResult(*suite.id, results=found)
 

@@ -1,4 +1,4 @@
-"""The doorway to the rules that make findings: each one an asset check, with its count, its rate, and both over time.
+"""The rules that make findings as Dagster asset checks, each with its count and rate, now and over time.
 
 Counted are open findings on the articles of the batches that are checked. A rule never blocks: it says where to look.
 """
@@ -60,7 +60,7 @@ HISTORY = """
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How often a rule finds something in what is new; `n_rows` are quotes, or batches or corrections."""
+    """How many findings a rule has in new rows; `n_rows` is the number of quotes, batches or corrections there."""
 
     rule: str
     severity: str  # error, warning, note

@@ -1,4 +1,4 @@
-"""What Dagster shows of one expectation's result: counts, the rows at fault, what follows, where its page lies."""
+"""Metadata that Dagster shows with an expectation's result: counts, failing rows, the consequence, the page."""
 
 from collections.abc import Sequence
 from pathlib import Path

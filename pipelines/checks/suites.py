@@ -8,32 +8,22 @@ own in the data folder's `expectations`; both are held against the tables there 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from pipelines.checks.conditions import ConditionError, columns_of_condition
-from pipelines.checks.tables import KEYS, Tables, expectation_types, keywords_of
+from pipelines.checks.conditions import columns_of_condition
+from pipelines.checks.refusals import SuiteError, refuse_condition, refuse_others, refuse_references, refuse_unknown
+from pipelines.checks.tables import KEYS, Tables
 
 FOLDER = Path(__file__).parent / "suites"
 FIELDS = frozenset({"description", "severity", "blocking", "key", "expectations"})
 EXPECTATION_FIELDS = frozenset({"name", "type", "kwargs"})
 COLUMN_FIELDS = ("column", "column_A", "column_B")
-GENERAL = frozenset(["id", "meta", "notes", "rendered_content", "windows", "batch_id", "metadata", "result_format"])
-UNASKABLE = ("expect_table_column", "expect_query", "expect_table_row_count_to_equal_other_table")
 NAME = re.compile(r"[A-Za-z0-9_]+")
-CONDITION_PARSERS = (
-    "pandas",
-    "great_expectations",
-)  # what Great Expectations has; `conditions` reads the words of both
-
-
-class SuiteError(ValueError):
-    """A suite cannot mean anything: its file, its place in the file, and what is unknown, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +36,14 @@ class Expectation:
 
     @property
     def columns(self) -> list[str]:
-        """The columns that it speaks of, those of its condition last."""
+        """The columns that the expectation reads; those of its condition come last."""
         names = [str(self.kwargs[field]) for field in COLUMN_FIELDS if field in self.kwargs]
         conditional = columns_of_condition(self.condition) if self.condition else []
         return [*names, *self.kwargs.get("column_list", []), *conditional]
 
     @property
     def condition(self) -> str | None:
-        """Which rows it is asked about, in the grammar of `conditions`; None for all."""
+        """The condition on the rows to look at, in the grammar of `conditions`; None for all rows."""
         return self.kwargs.get("row_condition") or None
 
     @property
@@ -80,7 +70,7 @@ class Suite:
 
     @property
     def id(self) -> tuple[str, str, str]:
-        """What tells it from all others: layer, table and name."""
+        """Layer, table and name, which together identify the suite."""
         return self.layer, self.table, self.name
 
     @property
@@ -106,7 +96,7 @@ def read_suites(own: Path | None = None, *, tables: Tables | None = None) -> lis
             raise SuiteError(f"{'.'.join(found)}.json: there is a suite of this name already; choose another")
     if tables is not None:
         for suite in suites:
-            _refuse_unknown(suite, tables)
+            refuse_unknown(suite, tables)
     return suites
 
 
@@ -120,7 +110,7 @@ def _read(path: Path) -> Suite:
         raise SuiteError(f"{path.name}: not JSON ({error})") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("expectations"), list) or not raw["expectations"]:
         raise SuiteError(f"{path.name}: a suite is an object with a list of expectations")
-    _refuse_others(path.name, raw, FIELDS)
+    refuse_others(path.name, raw, FIELDS)
     severity, blocking = raw.get("severity", "WARN"), raw.get("blocking", False)
     if severity not in ("ERROR", "WARN"):
         raise SuiteError(f"{path.name}: severity is ERROR or WARN, not {severity!r}")
@@ -150,40 +140,15 @@ def _named(path: Path) -> tuple[str, str, str]:
 def _expectation(place: str, raw: Any) -> Expectation:
     if not isinstance(raw, dict) or not isinstance(raw.get("type"), str) or not isinstance(raw.get("kwargs"), dict):
         raise SuiteError(f"{place}: an expectation is an object with type and kwargs")
-    _refuse_others(place, raw, EXPECTATION_FIELDS)
+    refuse_others(place, raw, EXPECTATION_FIELDS)
     _columns(place, "column_list", raw["kwargs"].get("column_list", []))
-    _refuse_condition(place, raw["kwargs"])
-    _refuse_references(place, raw["kwargs"])
+    refuse_condition(place, raw["kwargs"])
+    refuse_references(place, raw["kwargs"])
     made = Expectation("", raw["type"], raw["kwargs"])
     name = str(raw.get("name", _usual_name(made)))
     if not NAME.fullmatch(name):
         raise SuiteError(f"{place}: the name {name!r} is not made of letters, digits and _ alone")
     return Expectation(name, raw["type"], raw["kwargs"])
-
-
-def _refuse_condition(place: str, kwargs: Mapping[str, Any]) -> None:
-    """Refuse a condition that is not of our grammar: Great Expectations would run it as Python."""
-    condition, parser = kwargs.get("row_condition"), kwargs.get("condition_parser", "pandas")
-    if parser not in CONDITION_PARSERS:
-        raise SuiteError(f"{place}: condition_parser is {' or '.join(CONDITION_PARSERS)}, not {parser!r}")
-    if condition is None:
-        return
-    if not isinstance(condition, str):
-        raise SuiteError(f'{place}: row_condition is a string, such as kind == "direct"')
-    try:
-        columns_of_condition(condition)
-    except ConditionError as error:
-        raise SuiteError(f"{place}, row_condition: {error} (docs/checks.md says what a condition can say)") from error
-
-
-def _refuse_references(place: str, value: Any) -> None:
-    """Refuse a JSON schema that refers to another document: it would be fetched."""
-    if isinstance(value, Mapping):
-        reference = value.get("$ref", "#")
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            raise SuiteError(f"{place}: a $ref leads to a place in the same schema (#/...), not to {reference!r}")
-    for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
-        _refuse_references(place, inner)
 
 
 def _usual_name(expectation: Expectation) -> str:
@@ -197,42 +162,3 @@ def _usual_name(expectation: Expectation) -> str:
         return f"{kwargs['column_A']}_{what.removesuffix('_b')}_{kwargs['column_B']}"
     columns = [kwargs["column"]] if "column" in kwargs else kwargs.get("column_list", [])
     return "_".join([*map(str, columns), what])
-
-
-def _refuse_others(place: str, raw: Mapping[str, Any], fields: Collection[str]) -> None:
-    for field in raw.keys() - fields:
-        raise SuiteError(f"{place}: no field {field!r}; there are {', '.join(sorted(fields))}")
-
-
-def _refuse_unknown(suite: Suite, tables: Tables) -> None:
-    place = f"{suite.layer}.{suite.table}.{suite.name}.json"
-    known = tables.get((suite.layer, suite.table))
-    if known is None:
-        there = ", ".join(sorted(table for layer, table in tables if layer == suite.layer))
-        raise SuiteError(f"{place}: no table {suite.table!r} in the {suite.layer}; there are {there}")
-    for name in suite.key:
-        if name not in known:
-            raise SuiteError(f"{place}, key: no column {name!r} in {suite.table}")
-    for expectation in suite.expectations:
-        if expectation.type not in expectation_types():
-            raise SuiteError(f"{place}, {expectation.name}: no expectation {expectation.type!r} in Great Expectations")
-        if expectation.type.startswith(UNASKABLE):
-            raise SuiteError(f"{place}, {expectation.name}: {expectation.type} asks for more than rows of one table")
-        _refuse_keywords(expectation, f"{place}, {expectation.name}")
-        for name in expectation.columns:
-            if name not in known:
-                raise SuiteError(f"{place}, {expectation.name}: no column {name!r} in {suite.table}")
-
-
-def _refuse_keywords(expectation: Expectation, place: str) -> None:
-    """Refuse a keyword that the expectation does not have, and one that it lacks and needs."""
-    keywords = keywords_of(expectation.type)
-    if keywords is None:
-        return
-    for name in expectation.kwargs:
-        if name not in keywords.known:
-            near = get_close_matches(name, keywords.known, n=1)
-            meant = f"; did you mean {near[0]}?" if near else f"; it has {', '.join(sorted(keywords.known - GENERAL))}"
-            raise SuiteError(f"{place}: no keyword {name!r} in {expectation.type}{meant}")
-    for name in sorted(set(keywords.required) - set(expectation.kwargs)):
-        raise SuiteError(f"{place}: {expectation.type} needs the keyword {name!r}")

@@ -34,7 +34,7 @@ KEYS: Mapping[tuple[str, str], Collection[str]] = {
     ("warehouse", "utterances"): ("utterance_id",),
     ("warehouse", "attribution_findings"): ("finding_id", "rule"),
 }
-"""What names a row that is at fault, where a suite does not say."""
+"""The columns that identify a failing row, for suites that name none."""
 
 
 @cache
@@ -48,7 +48,7 @@ def known_tables(folder: DataFolder) -> Tables:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """What an expectation can be told: the names that it knows, and those that it cannot do without."""
+    """The keywords of an expectation: all that it knows, and those that it requires."""
 
     known: frozenset[str]
     required: frozenset[str]

@@ -28,7 +28,7 @@ ENTITY_TYPES = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
 
 
 def annotate_files(paths: Sequence[Path], data: Path | None, *, as_json_lines: bool, out: Path | None) -> None:
-    """Annotate `paths` and print or write the result; a document that fails is named on standard error."""
+    """Annotate `paths` and print or write the result. Name documents that fail on standard error."""
     settings = read_settings(data_folder(data))
     given = as_json_lines and len(paths) == 1 and _holds_documents(paths[0])
     documents = _read_documents(paths[0]) if given else _read_news(paths, settings)
@@ -129,7 +129,7 @@ def _doc_id(row: dict[str, Any]) -> str:
 
 @contextmanager
 def _destination(out: Path | None) -> Iterator[BinaryIO]:
-    """Yield where to write; a file appears under its name only when it is whole."""
+    """Yield the stream to write to. A file gets its name only when it is complete."""
     if out is None:
         yield sys.stdout.buffer
         return

@@ -1,4 +1,4 @@
-"""Errors that a person can put right, as an exit code and one line that says what to do. All else is our fault."""
+"""Turns errors that a user can fix into an exit code and one line that says how. All other errors are bugs."""
 
 import errno
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ UNWRITABLE_WORDS = ("readonly database", "unable to open database file")
 
 
 class ExitCode(IntEnum):
-    """What the process ends with."""
+    """The exit code of the process."""
 
     DONE = 0
     FAILED = 1
@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
 
 
 class CommandError(Exception):
-    """A command cannot go on; `args[0]` is the line for the user."""
+    """A command has failed; `args[0]` is the line that the user sees."""
 
     def __init__(self, code: ExitCode, line: str) -> None:
         """Keep the code."""
@@ -33,7 +33,7 @@ class CommandError(Exception):
 
 
 def explain(error: BaseException) -> CommandError | None:
-    """Return the line and code for an error, or for what caused it; None where the cause is unknown."""
+    """Return line and code for an error or one of its causes; None if none of them is known."""
     for cause in _causes(error):
         known = _known(cause)
         if known is not None:
@@ -52,7 +52,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _known(error: BaseException) -> CommandError | None:
     from pipelines.annotate.reader.errors import ModelFileError
-    from pipelines.checks.suites import SuiteError
+    from pipelines.checks.refusals import SuiteError
     from pipelines.corrections.read import CorrectionError
     from pipelines.ingest.discover import MissingSourceError
     from pipelines.lake import ManifestError

@@ -24,7 +24,7 @@ from pipelines.warehouse.locks import discard_logs
 
 
 def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -> None:
-    """Run the pipeline over `paths` (the data folder's raw) and print what came of it; where nothing is new, say so."""
+    """Run the pipeline over `paths` (default: the folder's raw) and print the result, or say that nothing is new."""
     folder = data_folder(data)
     sources = [path.absolute() for path in paths]
     if not sources and not folder.raw.is_dir():
@@ -76,6 +76,6 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
 
 
 def _first_line(error: Exception) -> str:
-    """Return what a failed step said, else the kind of error and its message."""
+    """Return the description of a failed step, else the type of the error and its message."""
     words = " ".join((getattr(error, "description", None) or f"{type(error).__name__}: {error}").split())
     return words if words.endswith(".") else f"{words}."

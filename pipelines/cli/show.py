@@ -59,5 +59,5 @@ def _print(article: Any, span: Any) -> None:
 
 
 def _lines(text: str) -> str:
-    """Return text without what could steer a terminal; its lines and spaces stay."""
+    """Return text without characters that control a terminal; keep its line breaks and spaces."""
     return "".join(c if c == "\n" or c.isprintable() or c == "\N{NO-BREAK SPACE}" else " " for c in text)

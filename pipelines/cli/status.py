@@ -1,4 +1,4 @@
-"""`whosaid status`: what the data folder holds, what waits, who writes."""
+"""`whosaid status`: what the data folder holds, what the next run would do, and which process writes."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `whosaid run` says at its end: what came in, what was rejected and why, who was quoted most, and where."""
+"""The report at the end of `whosaid run`: what came in, what was rejected and why, and who was quoted most."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ UNREAD = """
 
 
 def print_summary(folder: DataFolder, new: Sequence[Commit]) -> None:
-    """Print what `new` commits brought, and what the published warehouse holds now."""
+    """Print what the commits `new` added and what the published warehouse holds now."""
     out = console()
     _print_incoming(Lake(folder.lake), new)
     with open_warehouse(folder) as warehouse:

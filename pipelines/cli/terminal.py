@@ -1,4 +1,4 @@
-"""Words, tables and bars on the terminal; plain lines where there is none. News text loses its control characters."""
+"""Text, tables and progress bars for the terminal, or plain lines without one. Removes control characters from news."""
 
 import sys
 import unicodedata
@@ -18,12 +18,12 @@ NUMBER = (int, float)
 
 
 def console() -> Console:
-    """Return the console of standard output; as wide as needed where that is no terminal."""
+    """Return a console for standard output; 160 columns wide if that is no terminal."""
     return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160, no_color=True)
 
 
 def plain(value: Any) -> str:
-    """Return a value as text on one line, less what could steer a terminal."""
+    """Return a value as one line of text without characters that control a terminal."""
     text = "" if value is None else str(value)
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text).split())
 
@@ -44,7 +44,7 @@ def table(title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] 
 
 
 class BarProgress:
-    """Shows a bar, or a spinner where the total is not known."""
+    """Shows a bar, or a spinner if the total is unknown."""
 
     @contextmanager
     def stage(self, name: str, total: int | None) -> Iterator[Advance]:
@@ -56,5 +56,5 @@ class BarProgress:
 
 
 def progress() -> Progress:
-    """Return bars on a terminal, else a line now and then."""
+    """Return bars on a terminal, else log lines."""
     return BarProgress() if sys.stdout.isatty() else LineProgress(print)

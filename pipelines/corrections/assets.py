@@ -1,4 +1,4 @@
-"""The doorway to corrections: the folder's files to the lake, before anything is built."""
+"""The Dagster asset of corrections: copies the folder's files to the lake before the warehouse is built."""
 
 from typing import Any
 

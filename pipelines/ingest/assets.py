@@ -1,4 +1,4 @@
-"""The doorway to ingest: news files to articles, and one outcome for every input."""
+"""The Dagster assets of ingest: news files become articles, and every input gets one outcome."""
 
 import os
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How much of one input is read before it is refused, and the error that refuses it from inside a stream.
+"""Limits on the size of inputs, and the error by which a stream rejects an input.
 
 A record beyond its limit is rejected as `too_large`, a container beyond its own as `zip_bomb`; memory stays bounded
 whatever the size of the file. Nothing here reads anything.

@@ -42,7 +42,7 @@ Result = Article | Rejected
 
 @dataclass(slots=True, eq=False)
 class Chunk(Generic[T]):
-    """Inputs that travel together, each with a label for its result; rejected ones only pass through."""
+    """Inputs that are sent to a worker together, each with a label for its result. Rejected ones are only passed on."""
 
     labels: list[T] = field(default_factory=list)
     contents: list[RawRecord | Rejected] = field(default_factory=list)
@@ -61,20 +61,20 @@ class Chunk(Generic[T]):
         self.size += _size(content)
 
     def pass_rejected(self) -> None:
-        """Take over rejections as results, up to the next record or the end."""
+        """Add the rejections before the next record to the results."""
         for content in self.contents[len(self.results) :]:
             if not isinstance(content, Rejected):
                 return
             self.results.append(content)
 
     def take(self, result: Result) -> None:
-        """Take the result of the next record."""
+        """Add the result of the next record."""
         self.results.append(result)
         self.pass_rejected()
 
     @property
     def is_done(self) -> bool:
-        """True when every input has its result."""
+        """True if every input has its result."""
         return len(self.results) == len(self.labels)
 
     @property
@@ -104,7 +104,7 @@ class WorkerStartError(RuntimeError):
 
 
 class Pool(Generic[T]):
-    """Workers started as they are needed, at most `workers`; use as a context manager."""
+    """At most `workers` processes, started when needed; use as a context manager."""
 
     def __init__(
         self, workers: int, reading: ReadingSettings, *, seconds_per_record: float = SECONDS_PER_RECORD
@@ -127,7 +127,7 @@ class Pool(Generic[T]):
         self._workers.clear()
 
     def results(self, chunks: Iterable[Chunk[T]]) -> Iterator[tuple[T, Result]]:
-        """Yield label and result of every input of `chunks`, in order, reading no further ahead than the limits."""
+        """Yield label and result of every input of `chunks`, in order; read ahead only as far as the limits allow."""
         unfinished: deque[Chunk[T]] = deque()
         in_flight = 0
         for chunk in chunks:

@@ -1,4 +1,4 @@
-"""Open each file that discovery found, tell its format and cut it into records: the streaming half of ingest.
+"""Opens each file that discovery found, detects its format and cuts it into records, as a stream.
 
 What goes wrong in a file, or in a reader, becomes a rejection at the place where it happened; the next file is read as
 if nothing had been.

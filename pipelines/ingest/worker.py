@@ -1,4 +1,4 @@
-"""The process that reads records: what may take long, crash or never end happens here, not in the process that writes.
+"""The process that reads records. Reading may take long, crash or hang, so it is kept out of the process that writes.
 
 `pool.py` starts it, sends lists of records over a socket and gets as many results back.
 """

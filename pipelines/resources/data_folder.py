@@ -1,4 +1,4 @@
-"""Where everything lies: one folder for raw files, lake, build file and published warehouse. Does nothing."""
+"""The paths in a data folder: raw files, lake, build file, published warehouse. Reads and writes nothing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class DataFolder:
 
     @property
     def build(self) -> Path:
-        """Private to a run: the warehouse while dbt writes it, indexes that can be made anew."""
+        """Files private to a run: the warehouse while dbt writes it, and indexes that can be rebuilt."""
         return self.root / ".build"
 
     @property
@@ -52,12 +52,12 @@ class DataFolder:
 
     @property
     def identity_index(self) -> Path:
-        """Which articles and files the lake knows; a cache that ingest makes anew when it is missing."""
+        """Index of the articles and files in the lake: a cache that ingest rebuilds if it is missing."""
         return self.build / "identity.sqlite"
 
     @property
     def resolve_cache(self) -> Path:
-        """What resolving across articles knows; a cache that it makes anew from the lake when missing or behind."""
+        """Caches of the resolve stage, rebuilt from the lake if they are missing or out of date."""
         return self.build / "resolve"
 
     @property
@@ -82,7 +82,7 @@ class DataFolder:
 
     @property
     def lock(self) -> Path:
-        """Held by whoever writes."""
+        """Lock of the process that writes."""
         return self.root / ".build" / "writer.lock"
 
     @property

@@ -1,4 +1,4 @@
-"""Which data folder is meant: the one named, else `$WHOSAID_DATA`, else `data` in the working directory."""
+"""Finds the data folder: the one given, else `$WHOSAID_DATA`, else `data` in the working directory."""
 
 import os
 from pathlib import Path

@@ -28,7 +28,7 @@ FIRST_LINE = DAGSTER_YAML.splitlines()[0]
 
 
 def ensure_dagster_home(folder: DataFolder) -> Path:
-    """Return the folder's DAGSTER_HOME with our `dagster.yaml` in it; a file that a user took over stays as it is."""
+    """Write our `dagster.yaml` to DAGSTER_HOME, unless a user has edited it, and return DAGSTER_HOME."""
     home = folder.dagster_home.absolute()
     home.mkdir(parents=True, exist_ok=True)
     path = home / "dagster.yaml"

@@ -80,7 +80,7 @@ class PipelineRun(ConfigurableResource):  # type: ignore[type-arg]
             raise Failure(f"{error}: wait for it to end, then start this run again.", allow_retries=False) from error
 
     def _prune(self, context: InitResourceContext) -> None:
-        """Let Dagster forget its old runs: here, where every run comes by, also one that fails."""
+        """Delete old runs from Dagster's history; here, because every run passes this place, failing ones too."""
         if context.instance is not None:
             kept = self._settings
             prune_history(context.instance, now=datetime.now(UTC), runs=kept.history_runs, days=kept.history_days)

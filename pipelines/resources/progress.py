@@ -1,4 +1,4 @@
-"""How a long stage tells how far it is. The command line shows bars; everywhere else a line now and then is enough."""
+"""Shows how far a long stage has come: bars on the command line, a log line every ten seconds everywhere else."""
 
 import logging
 import time
@@ -16,12 +16,12 @@ class Progress(Protocol):
     """Shows one stage at a time."""
 
     def stage(self, name: str, total: int | None) -> AbstractContextManager[Advance]:
-        """Begin a stage of `total` steps (None: not known) and yield what is to be called after each."""
+        """Begin a stage of `total` steps (None: unknown) and yield the function to call after each step."""
         ...
 
 
 class LineProgress:
-    """Logs a line every ten seconds of a stage, and none for one that is quicker."""
+    """Logs a line every ten seconds of a stage; a quicker stage logs nothing."""
 
     def __init__(self, say: Callable[[str], None] = LOGGER.info) -> None:
         """Use `say` for every line."""

@@ -1,4 +1,4 @@
-"""Which errors may pass by themselves, and how often a step is then tried again. Bad input is not among them."""
+"""Tries a step again after errors of the operating system that may pass by themselves. Bad input is no such error."""
 
 import errno
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ SECONDS_TO_WAIT = 5
 
 @contextmanager
 def retry_what_can_pass() -> Iterator[None]:
-    """Ask Dagster for another try where the operating system refuses for the moment (a share that is away, say)."""
+    """Ask Dagster to try the step again after an error that may pass, as when a network share is away."""
     try:
         yield
     except OSError as error:

@@ -15,7 +15,7 @@ from pipelines.resources.data_folder import DataFolder
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who writes, as it said when it began."""
+    """The process that holds the lock, as it described itself when it began."""
 
     pid: int
     started_at: datetime
@@ -23,10 +23,10 @@ class Holder:
 
 
 class LockedError(RuntimeError):
-    """Another run writes to this data folder; `holder` is None where it has not said who it is yet."""
+    """Another run writes to this data folder; `holder` is None if that run has not written its name yet."""
 
     def __init__(self, holder: Holder | None) -> None:
-        """Word the message from what the holder said of itself."""
+        """Make the message from what is known of the holder."""
         self.holder = holder
         who = f"process {holder.pid}, since {holder.started_at:%Y-%m-%d %H:%M:%S} UTC" if holder else "another process"
         super().__init__(f"another run writes to this data folder ({who})")
@@ -58,7 +58,7 @@ def writer_lock(folder: DataFolder, *, wait_seconds: float = 0) -> Iterator[None
 
 
 def read_holder(folder: DataFolder) -> Holder | None:
-    """Return who said last that it holds the lock; None where nobody did, or where it no longer lives."""
+    """Return the process that last took the lock; None if there is none or it no longer runs."""
     try:
         raw = orjson.loads(_name_path(folder).read_bytes())
         holder = Holder(int(raw["pid"]), datetime.fromisoformat(raw["started_at"]), str(raw["command"]))

@@ -1,4 +1,4 @@
-"""The doorways to the warehouse: dbt builds and tests it, publish makes it visible."""
+"""The Dagster assets of the warehouse: dbt builds and tests it, publish replaces the published file."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

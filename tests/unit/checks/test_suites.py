@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from great_expectations.expectations.registry import get_expectation_impl
 
-from pipelines.checks.suites import Suite, SuiteError, read_suites
+from pipelines.checks.refusals import SuiteError
+from pipelines.checks.suites import Suite, read_suites
 from pipelines.checks.tables import expectation_types, known_tables
 from pipelines.resources.data_folder import DataFolder
 
