@@ -74,6 +74,9 @@ ARTICLES = pa.schema(
         _required("text", pa.string()),  # NFC, headline first where known, one newline between paragraphs
         _required("body_start_char", pa.int64()),  # 0 where `text` holds no headline
         _required("text_sha256", pa.string()),
+        pa.field("completeness", pa.string()),  # whole, stub, furniture; null in rows from before it was judged: whole
+        pa.field("completeness_reason", pa.string()),
+        pa.field("mended", pa.string()),  # what was mended of destroyed characters (ingest/mending.py)
         _required("extractor", pa.string()),
         _required("extractor_version", pa.string()),
         _required("ingested_at", TIME),

@@ -27,10 +27,16 @@ SAMPLES = {
 def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[MaterializeResult[Any]]:
     """Annotate every article that this version of the annotator has not read yet."""
     make_annotator, lake = run.settings.annotator_factory(), run.lake
-    total = count_articles(lake, pending_parts(lake, make_annotator().version))
+    incomplete = run.settings.annotate_incomplete
+    total = count_articles(lake, pending_parts(lake, make_annotator().version, incomplete=incomplete))
     with retry_what_can_pass(), progress.stage("annotate", total) as advance:
         report = annotate_pending(
-            lake, make_annotator, batch_id=run.batch_id, workers=run.settings.annotate_workers, on_article=advance
+            lake,
+            make_annotator,
+            batch_id=run.batch_id,
+            workers=run.settings.annotate_workers,
+            incomplete=incomplete,
+            on_article=advance,
         )
     for name in DESCRIPTIONS:
         yield MaterializeResult(
@@ -40,6 +46,7 @@ def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[Ma
                 "dagster/row_count": lake.count(name),
                 "articles annotated": report.articles,
                 "articles in other languages": report.skipped_languages.total(),
+                "articles that are not whole": report.skipped_incomplete,
                 "articles that failed": table([{"article": f.doc_id, "error": f.error} for f in report.failed[:20]]),
                 "reader version": report.reader_version,
                 "sample": table(lake.newest(name, SAMPLES[name])),

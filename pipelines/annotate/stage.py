@@ -1,10 +1,11 @@
 """The annotation stage: article files that no commit of this reader version covers, one commit per article file.
 
-Only articles in English are annotated; the others are kept in `articles` and marked by their language.
+Only articles in English are annotated; the others are kept in `articles` and marked by their language. Of stubs and of
+what pages show instead of an article (`articles.completeness`) the words are annotated only where that is asked for.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from pipelines.lake import Lake, Writer
 from pipelines.records import Annotation, Document
 
 STAGE = "annotate"
-COLUMNS = ["article_id", "revision", "language", "text", "body_start_char"]
+COLUMNS = ["article_id", "revision", "language", "completeness", "text", "body_start_char"]
 READ_ROWS = 64
 
 
@@ -26,20 +27,25 @@ class AnnotateReport:
     reader_version: str
     articles: int = 0
     skipped_languages: Counter[str] = field(default_factory=Counter)
+    skipped_incomplete: int = 0
     rows: Counter[str] = field(default_factory=Counter)  # table -> rows
     failed: list[Failed] = field(default_factory=list)
 
 
-def pending_parts(lake: Lake, reader_version: str) -> list[str]:
-    """Return the lake's article files, oldest first, that were not annotated by `reader_version` last.
+def pending_parts(lake: Lake, reader_version: str, *, incomplete: bool = False) -> list[str]:
+    """Return the lake's article files, oldest first, that were not annotated by `reader_version` last; with `incomplete`,
+    those too of which it left out what is not whole.
 
     What an earlier version was given back to read, after another, waits again: the last annotation is what counts.
     """
     commits = lake.commits()
-    annotated = [commit for commit in commits if commit.stage == STAGE]
-    last = {name: commit.versions.get("reader") for commit in annotated for name in commit.covers}
+    last = {name: commit.versions for commit in commits if commit.stage == STAGE for name in commit.covers}
     files = [name for commit in commits for name in commit.files.get("articles", [])]
-    return [name for name in files if last.get(name) != reader_version]
+    return [name for name in files if not _is_read(last.get(name, {}), reader_version, incomplete=incomplete)]
+
+
+def _is_read(versions: Mapping[str, str], reader_version: str, *, incomplete: bool) -> bool:
+    return versions.get("reader") == reader_version and (not incomplete or "incomplete" in versions)
 
 
 def count_articles(lake: Lake, parts: list[str]) -> int:
@@ -53,17 +59,19 @@ def annotate_pending(
     *,
     batch_id: str,
     workers: int = 1,
+    incomplete: bool = False,
     on_article: Callable[[], None] = lambda: None,
 ) -> AnnotateReport:
     """Annotate every pending article file, each in a commit of its own; a crash loses at most the file in hand."""
     annotator = make_annotator()
     report = AnnotateReport(annotator.version)
-    versions = {"reader": annotator.version}
+    versions = {"reader": annotator.version} | ({"incomplete": "annotated"} if incomplete else {})
     done = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())  # before a retry
-    for part_no, part in enumerate(pending_parts(lake, annotator.version), start=done):
+    pending = pending_parts(lake, annotator.version, incomplete=incomplete)
+    for part_no, part in enumerate(pending, start=done):
         with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
             writer.covers.append(part)
-            documents = _documents(lake, part, report)
+            documents = _documents(lake, part, report, incomplete=incomplete)
             for document, annotation in annotate_many(documents, annotator, make_annotator, workers=workers):
                 _add(writer, document, annotation, batch_id=batch_id, report=report)
                 on_article()
@@ -72,13 +80,18 @@ def annotate_pending(
     return report
 
 
-def _documents(lake: Lake, part: str, report: AnnotateReport) -> Iterator[Document]:
-    """Yield the English articles of a part; `doc_id` is `<article_id>.<revision>`."""
+def _documents(lake: Lake, part: str, report: AnnotateReport, *, incomplete: bool) -> Iterator[Document]:
+    """Yield the English articles of a part, with `incomplete` those too that are not whole; `doc_id` is
+    `<article_id>.<revision>`. Rows that nobody judged are whole.
+    """
     file = pq.ParquetFile(lake.folder / part)
     for batch in file.iter_batches(batch_size=READ_ROWS, columns=COLUMNS):
         for row in batch.to_pylist():
-            if row["language"] == "en":
+            is_whole = row.get("completeness") in (None, "whole")
+            if row["language"] == "en" and (is_whole or incomplete):
                 yield Document(f"{row['article_id']}.{row['revision']}", row["text"], row["body_start_char"])
+            elif row["language"] == "en":
+                report.skipped_incomplete += 1
             else:
                 report.skipped_languages[row["language"] or "unknown"] += 1
 

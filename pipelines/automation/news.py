@@ -55,7 +55,7 @@ def find_news(folder: DataFolder, settings: Settings, sources: Sequence[Path] = 
     version = _version_of(settings.annotator_factory())
     return News(
         new_files(folder, settings, sources),
-        count_articles(lake, pending_parts(lake, version)),
+        count_articles(lake, pending_parts(lake, version, incomplete=settings.annotate_incomplete)),
         is_resolved(lake, InputFiles(folder.decisions, settings.aliases)),
         is_committed(lake, folder.corrections),
         is_current(folder),

@@ -19,6 +19,7 @@ MEASURES = {
     "missing_byline_share": "Articles without a byline",
     "missing_date_share": "Articles without a date",
     "missing_link_share": "Articles without a link",
+    "incomplete_share": "Articles that are not whole",
     "rejected_share": "Inputs rejected",
 }
 BATCHES_SHOWN = 30

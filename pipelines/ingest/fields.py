@@ -36,8 +36,10 @@ STATED = (
 )
 """Canonical fields that go into `Extracted.stated`; `body`, `authors` and `key` have places of their own."""
 
-CANONICAL = ("records", "record", "body", "authors", "key", *STATED)
-"""`records` is where a document keeps its list of records, `record` where one of these keeps its fields."""
+CANONICAL = ("records", "record", "body", "lead", "authors", "key", *STATED)
+"""`records` is where a document keeps its list of records, `record` where one of these keeps its fields, `lead` an
+opening that stands for a text that is not there.
+"""
 
 _TEXTS = ("text", "value", "html", "_value", "#text", "rendered", "content", "plain")  # where an object keeps its text
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
@@ -122,6 +124,10 @@ def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Ori
             stated[name] = Stated(text, origin)
     authors = next(filter(None, map(people_in, record.values(mapping["authors"]))), ())
     body = next(filter(None, (_joined_body(record, name) for name in mapping["body"])), "")
+    if not body:
+        body = next(filter(None, (_joined_body(record, name) for name in mapping["lead"])), "")
+        if body:
+            stated["extent"] = Stated("lead", origin)
     key = next(filter(None, map(scalar, record.values(mapping["key"]))), None)
     return Fields(body, stated, authors, key)
 

@@ -114,6 +114,7 @@ def place_of(path: str, record_no: int | None, source_format: str) -> str | None
 def fingerprint(row: Mapping[str, Any]) -> bytes:
     """Return 16 bytes that differ where the metadata of two revisions differ; where each came from does not count."""
     values = [row.get(name) for name in _FINGERPRINTED]
+    values.append(None if row.get("completeness") == "whole" else row.get("completeness"))  # null in older rows
     plain = [value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value for value in values]
     return hashlib.blake2b(orjson.dumps(plain), digest_size=16).digest()
 
@@ -220,7 +221,7 @@ class IdentityIndex:
 
     def _take_in(self, lake: Lake, commit: Commit) -> None:
         columns = ["article_id", "revision", "text_sha256", "text", "source_path", "record_no", "source_format"]
-        for row in _rows(lake, commit, "articles", [*columns, *_FINGERPRINTED]):
+        for row in _rows(lake, commit, "articles", [*columns, *_FINGERPRINTED, "completeness"]):
             self._put(row["article_id"], _known_by_row(row))
         version = commit.versions.get(STAGE, "")
         columns = ["path", "outcome", "article_id", "duplicate_of", "source_bytes", "source_mtime_ns"]

@@ -76,6 +76,8 @@ def read_json_ld(scripts: Sequence[str], page: Page) -> tuple[dict[str, str], tu
                 fields[field] = value
         if "url" not in fields and _text(node.get("mainEntityOfPage"), by_id).startswith("http"):
             fields["url"] = _text(node.get("mainEntityOfPage"), by_id)
+        if str(node.get("isAccessibleForFree")).casefold() == "false":
+            fields["extent"] = "restricted"
         publisher = _text(node.get("publisher"), by_id)
         if publisher:
             fields.setdefault("outlet", publisher)

@@ -14,6 +14,7 @@ _BREAK = re.compile(
     r"\b[^<>]*>",
     re.I,
 )
+_PARAGRAPH = re.compile(r"</(?:p|div)\s*>|<br\s*/?>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACE = re.compile(r"\s+")
@@ -33,4 +34,10 @@ def paragraphs_of_markup(markup: str) -> str:
     """Return the text of an HTML fragment, one line for each block; scripts, styles and comments are left out."""
     visible = _INVISIBLE.sub("", markup)
     blocks = (_SPACE.sub(" ", unescape(_TAG.sub("", block))).strip() for block in _BREAK.split(visible))
-    return "\n".join(block for block in blocks if block)
+    text = "\n".join(block for block in blocks if block)
+    return paragraphs_of_markup(text) if is_escaped_twice(text) else text
+
+
+def is_escaped_twice(text: str) -> bool:
+    """Return True for a text whose paragraphs stand between tags: they were escaped as if they were words."""
+    return text.startswith("<") and _PARAGRAPH.search(text) is not None

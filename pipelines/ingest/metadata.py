@@ -6,15 +6,17 @@ what neither says stays null.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.ingest.bylines import Byline, find_byline
+from pipelines.ingest.completeness import completeness_of, without_cut_mark
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, Moment, find_date, parse_date
 from pipelines.ingest.encoding import encoding_name
 from pipelines.ingest.language import language_of
 from pipelines.ingest.limits import MAX_RECORD_BYTES
+from pipelines.ingest.mending import mend
 from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
 from pipelines.ingest.paragraphs import (
     clean_line,
@@ -62,18 +64,22 @@ def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING
     """
     if len(extracted.body) > MAX_RECORD_BYTES:
         return Rejected("too_large", f"a text of more than {MAX_RECORD_BYTES >> 20} million characters")
+    extracted, mended = _mended(extracted)
     title = _title(extracted.stated.get("title"))
-    body = clean_paragraphs(extracted.body)
+    body, is_cut = without_cut_mark(clean_paragraphs(extracted.body))
     if not _has_letters(body) or is_only_headline(title.value if title else None, body):
         return Rejected("no_body", f"no article text found ({len(body)} characters besides the headline)")
     composed = compose(title.value if title else None, body)
-    lines = composed.text[composed.body_start_char :].split("\n")
+    body = composed.text[composed.body_start_char :]
+    lines = body.split("\n")
+    extent = extracted.stated.get("extent")
+    completeness = completeness_of(body, is_cut=is_cut, extent=extent.value if extent else None)
     url = _url(extracted.stated.get("url"), record.url)
     dateline, dateline_origin = _dateline(extracted.stated.get("dateline_place"), lines)
     outlet = _outlet_columns(extracted.stated.get("outlet"), url)
     byline, byline_origin = _byline(extracted, lines, outlet["outlet"])
     credit = _wire_credit(extracted.stated, outlet["outlet"], dateline, byline, lines)
-    language = language_of(composed.text[composed.body_start_char :], extracted.stated.get("language"))
+    language = language_of(body, extracted.stated.get("language"))
     return Accepted(
         {
             "encoding": encoding_name(extracted.encoding),
@@ -93,10 +99,28 @@ def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING
             "text": composed.text,
             "body_start_char": composed.body_start_char,
             "text_sha256": hashlib.sha256(composed.text.encode()).hexdigest(),
+            "completeness": completeness.kind,
+            "completeness_reason": completeness.reason,
+            "mended": mended,
             "extractor": extracted.extractor,
             "extractor_version": extracted.extractor_version,
         }
     )
+
+
+def _mended(extracted: Extracted) -> tuple[Extracted, str | None]:
+    """Return what was extracted with destroyed characters mended, and the kinds of what was, in one line."""
+    body = mend(extracted.body)
+    stated = {name: (each, mend(each.value)) for name, each in extracted.stated.items()}
+    authors = [mend(author) for author in extracted.authors]
+    kinds = dict.fromkeys(
+        kind for each in (body, *(value for _, value in stated.values()), *authors) for kind in each.kinds
+    )
+    if not kinds:
+        return extracted, None
+    known = {name: Stated(value.text, each.origin) for name, (each, value) in stated.items()}
+    names = tuple(author.text for author in authors)
+    return replace(extracted, body=body.text, stated=known, authors=names), ", ".join(kinds)
 
 
 def _has_letters(body: str) -> bool:

@@ -11,6 +11,7 @@ folders = ["/srv/news"]        # where a run started in the interface may read b
 headline_text = "title"        # theirs = ours: title, body, url, outlet, byline, authors, published_at, ...
 [annotate]
 workers = 0                    # processes that annotate; 0: one for each processor
+incomplete = false             # whether stubs and what pages show instead of an article are annotated too
 annotator = "pipelines.annotate:default_annotator"   # module:function that makes an Annotator
 [resolve]
 aliases = "people.json.gz"     # names by identifier, in the form of Wikidata's dump (docs/resolution.md)
@@ -38,7 +39,7 @@ T = TypeVar("T")
 DEFAULT_ANNOTATOR = "pipelines.annotate:default_annotator"
 KEYS: Mapping[str, frozenset[str]] = {
     "ingest": frozenset({"workers", "folders", "timezone", "day_first", "records", "fields"}),
-    "annotate": frozenset({"workers", "annotator"}),
+    "annotate": frozenset({"workers", "annotator", "incomplete"}),
     "resolve": frozenset({"aliases"}),
     "run": frozenset({"settle_seconds", "wait_seconds"}),
     "history": frozenset({"runs", "days"}),
@@ -61,6 +62,7 @@ class Settings:
     records: str | None = None
     annotate_workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     annotator: str = DEFAULT_ANNOTATOR
+    annotate_incomplete: bool = False
     aliases: Path | None = None
     settle_seconds: float = 30
     wait_seconds: float = 600
@@ -101,6 +103,7 @@ def read_settings(folder: DataFolder) -> Settings:
         records=_optional(_string, "ingest.records", ingest.get("records")),
         annotate_workers=_count("annotate.workers", annotate.get("workers", 0)) or default.annotate_workers,
         annotator=_string("annotate.annotator", annotate.get("annotator", default.annotator)),
+        annotate_incomplete=_boolean("annotate.incomplete", annotate.get("incomplete", False)),
         aliases=_file("resolve.aliases", resolve.get("aliases"), folder.root),
         settle_seconds=_seconds("run.settle_seconds", run.get("settle_seconds", default.settle_seconds)),
         wait_seconds=_seconds("run.wait_seconds", run.get("wait_seconds", default.wait_seconds)),

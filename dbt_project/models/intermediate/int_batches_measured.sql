@@ -30,7 +30,8 @@ of_articles as (
         count(*) filter (where outlet_id is null) as n_without_outlet,
         count(*) filter (where byline is null) as n_without_byline,
         count(*) filter (where published_at is null) as n_without_date,
-        count(*) filter (where url is null) as n_without_link
+        count(*) filter (where url is null) as n_without_link,
+        count(*) filter (where completeness <> 'whole') as n_incomplete
     from articles
     where is_whole or outlet_id is not null
     group by all
@@ -70,6 +71,7 @@ measured as (
         ("of_articles", "missing_byline_share", "n_without_byline", "n_articles"),
         ("of_articles", "missing_date_share", "n_without_date", "n_articles"),
         ("of_articles", "missing_link_share", "n_without_link", "n_articles"),
+        ("of_articles", "incomplete_share", "n_incomplete", "n_articles"),
         ("of_annotations", "unattributed_share", "n_unattributed", "n_quotes"),
         ("of_annotations", "lost_speaker_share", "n_lost", "n_to_be_named"),
         ("of_annotations", "unresolved_pronoun_share", "n_unresolved", "n_pronouns"),

@@ -22,6 +22,8 @@ select
     avg(cast(articles.byline is not null as integer)) as share_with_byline,
     avg(cast(articles.published_at is not null as integer)) as share_with_date,
     avg(cast(articles.url is not null as integer)) as share_with_url,
+    count(*) filter (where articles.completeness = 'stub') as n_stubs,
+    count(*) filter (where articles.completeness = 'furniture') as n_furniture,
     avg(cast(articles.is_annotated as integer)) as share_annotated,
     min(articles.published_at) as first_published_at,
     max(articles.published_at) as last_published_at

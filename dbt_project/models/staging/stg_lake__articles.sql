@@ -39,6 +39,9 @@ select
     text,
     body_start_char,
     text_sha256,
+    coalesce(completeness, 'whole') as completeness,
+    completeness_reason,
+    mended,
     extractor,
     extractor_version,
     {{ utc("ingested_at") }} as ingested_at

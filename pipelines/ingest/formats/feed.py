@@ -15,7 +15,7 @@ from xml.sax import SAXException
 import feedparser  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import marked_encoding, mend_utf8
-from pipelines.ingest.markup import looks_like_markup, paragraphs_of_markup
+from pipelines.ingest.markup import is_escaped_twice, looks_like_markup, paragraphs_of_markup
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.wrapped import join_wrapped_lines
@@ -67,7 +67,13 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     if not content and len(summary) >= _FULL_SUMMARY and not _PREVIEW_END.search(summary):
         content = summary
     is_markup = looks_like_markup(content) or ("<" in content and entry["content_type"] in _MARKUP)
-    body = paragraphs_of_markup(content) if is_markup else join_wrapped_lines(unescape(content))
+    plain = unescape(content)
+    is_markup = is_markup or is_escaped_twice(plain)
+    body = (
+        paragraphs_of_markup(content if looks_like_markup(content) else plain)
+        if is_markup
+        else join_wrapped_lines(plain)
+    )
     if not body.strip():
         return Rejected("feed_without_content", "the entry has " + ("a summary alone" if summary else "no text"))
     names = ("title", "url", "outlet", "byline", "section", "published_at", "modified_at", "language")

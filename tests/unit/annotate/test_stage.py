@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from lake_samples import BRIDGE, FERRY, ingest
+from lake_samples import BRIDGE, FERRY, Story, ingest
 
 from pipelines.annotate.annotators import RuleAnnotator
 from pipelines.annotate.stage import annotate_pending, pending_parts
@@ -45,3 +45,19 @@ def test_a_step_that_is_tried_again_in_its_batch_goes_on_after_the_parts_that_it
         annotate_pending(lake, Away, batch_id="b2")
     annotate_pending(lake, RuleAnnotator, batch_id="b2")
     assert not pending_parts(lake, RuleAnnotator().version)
+
+
+WHOLE = Story("a1", 'Mill opens\n"We open at nine," said Odo Fenn.')
+STUB = Story("a2", 'Ferry late\n"We waited," said Lia Tarn.', extra={"completeness": "stub"})
+
+
+def test_what_is_not_whole_is_annotated_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    lake, version = Lake(tmp_path / "lake"), RuleAnnotator().version
+    ingest(lake, "b1", [WHOLE, STUB])
+    report = annotate_pending(lake, RuleAnnotator, batch_id="b1")
+    assert (report.articles, report.skipped_incomplete) == (1, 1)
+    assert pending_parts(lake, version) == []
+    assert len(pending_parts(lake, version, incomplete=True)) == 1
+    asked = annotate_pending(lake, RuleAnnotator, batch_id="b2", incomplete=True)
+    assert (asked.articles, pending_parts(lake, version, incomplete=True)) == (2, [])
+    assert sorted(lake.read("quotes")["article_id"].to_pylist()) == ["a1", "a1", "a2"]

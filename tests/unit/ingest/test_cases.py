@@ -118,6 +118,17 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
             "published_at": datetime(2024, 4, 2, 6, tzinfo=UTC),
         }
     ],
+    "enc_c1": [{"mended": "c1_controls"}] * 2,
+    "enc_double_escaped": [
+        {"mended": "entities", "title": "Grain silo in Quayside & to be sold after 431 complaints"},
+        {"mended": "entities", "title": "T ‘x’"},
+    ],
+    "enc_macroman": [{"mended": "mac_roman"}],
+    "enc_mojibake": [{"mended": "mojibake"}] * 2,
+    "json_newsapi": [{"completeness": "stub"}],
+    "paywall_stub": [{"completeness": "stub"}],
+    "cookie_wall": [{"completeness": "furniture"}],
+    "warc_missing_newlines": [{"outcome": "accepted"}, {"reason_code": "broken_container"}],
     "lexis_txt": [
         {
             "title": title,
@@ -234,6 +245,12 @@ def test_an_export_is_read_as_what_it_is(name: str, ingested: Mapping[str, list[
     columns = [{column: row.get(column) for column in want} for want, row in zip(wanted, found, strict=False)]
     assert columns == wanted
     assert len(found) == len(wanted)
+
+
+def test_quotation_marks_that_an_encoding_destroyed_are_there_again(ingested: Mapping[str, list[Row]]) -> None:
+    rows = [row for name, found in ingested.items() if name.startswith("enc_") for row in found]
+    assert all("“" in row["text"] or '"' in row["text"] for row in rows)
+    assert not [row["text"] for row in rows if any(mark in row["text"] for mark in ("â", "Ò", "&", "[+"))][1:]
 
 
 def test_every_case_has_its_expectation() -> None:

@@ -1,0 +1,81 @@
+"""Characters that a wrong encoding or a second escaping destroyed, mended where what was meant is certain.
+
+`articles.mended` says what was done. What cannot be told stays as it is, and the finding `broken_encoding` shows it.
+
+- mojibake: UTF-8 that was read as windows-1252 ("â€œ"), by ftfy, which changes a line only where the result is more
+  plausible; a closing mark whose last byte is lost ("â€" before white space) is the only sign that windows-1252 loses.
+- c1_controls: windows-1252's marks read as Latin-1, which has controls in their place.
+- mac_roman: a text of old Macs read as windows-1252, told by its quotation marks ("Òyes,Ó").
+- entities: HTML's escapes that were escaped once more ("&amp;quot;").
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.ingest.markup import without_entities
+
+_MOST_ESCAPINGS = 3
+_SUSPICIOUS = re.compile(
+    "[\x80-\x9f]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
+)
+_C1_MARKS = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_OF_WINDOWS = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_LOST_CLOSING_MARK = re.compile("\u00e2\u20ac(?:[\x9d\ufffd]|(?=[\\s.,;:!?)\\]]|$))", re.MULTILINE)
+_OTHER_MARKS = re.compile("\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u2018\u00a6]")
+_MAC_OPENS = re.compile(r"(?:^|[\s(])\u00d2(?=\w)", re.MULTILINE)
+_MAC_CLOSES = re.compile(r"[\w.,!?]\u00d3(?=[\s.,;:)]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text and what was mended in it, in the words of this module's list."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
+def mend(text: str) -> Mended:
+    """Return `text` with what is certain mended; most texts come back as they are at the cost of a search."""
+    kinds: list[str] = []
+    if not text.isascii():
+        for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
+            mended = step(text)
+            if mended != text:
+                kinds.append(kind)
+                text = mended
+    for _ in range(_MOST_ESCAPINGS):
+        unescaped = without_entities(text)
+        if unescaped == text:
+            break
+        text = unescaped
+        kinds += [] if "entities" in kinds else ["entities"]
+    return Mended(text, tuple(kinds))
+
+
+def _mojibake(text: str) -> str:
+    if not _SUSPICIOUS.search(text):
+        return text
+    if _OTHER_MARKS.search(text):
+        text = _LOST_CLOSING_MARK.sub("\u201d", text)
+    return "\n".join(_fixed(line) if _SUSPICIOUS.search(line) else line for line in text.split("\n"))
+
+
+def _fixed(line: str) -> str:
+    from ftfy import fix_encoding  # most files need none of it, and it takes its time to load
+
+    return str(fix_encoding(line))
+
+
+def _c1_controls(text: str) -> str:
+    return text.translate(_OF_WINDOWS) if _C1_MARKS.search(text) else text
+
+
+def _mac_roman(text: str) -> str:
+    if "\u201c" in text or not (_MAC_OPENS.search(text) and _MAC_CLOSES.search(text)):
+        return text
+    try:
+        return text.encode("cp1252").decode("mac_roman")
+    except UnicodeError:
+        return text

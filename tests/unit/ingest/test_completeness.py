@@ -1,0 +1,64 @@
+"""Stubs and furniture, told from whole articles."""
+
+import pytest
+
+from pipelines.ingest.completeness import completeness_of, without_cut_mark
+
+PARAGRAPH = "The mill in Tarn will be closed within nine weeks, the council decided on a vote of ten to four on Monday."
+WHOLE = "\n".join([PARAGRAPH] * 20)
+
+
+def _kind(body: str, extent: str | None = None) -> str:
+    bare, is_cut = without_cut_mark(body)
+    return completeness_of(bare, is_cut=is_cut, extent=extent).kind
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{PARAGRAPH} "We count… [+2140 chars]',
+        f"{PARAGRAPH} [2140 characters]",
+        f"{PARAGRAPH}\nSubscribe to continue reading. Already a subscriber? Sign in.",
+        f"{PARAGRAPH}\nThis article is for subscribers only.\nMore from Tarn",
+        f"{PARAGRAPH}\nTo read the full story, start your free trial.",
+    ],
+)
+def test_an_opening_that_ends_in_a_prompt_or_a_cut_is_a_stub(body: str) -> None:
+    assert _kind(body) == "stub"
+
+
+def test_the_mark_of_a_cut_is_no_text() -> None:
+    assert without_cut_mark("We count… [+2140 chars]") == ("We count…", True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        WHOLE,
+        f"{WHOLE}\nAlready a subscriber? Sign in.",
+        PARAGRAPH,
+        f"{PARAGRAPH}\nReaders who subscribe to read the council's minutes will get them on paper, she said.",
+        "The minister said cookies on council sites must ask for consent.\nThe privacy policy was late, he added.",
+    ],
+)
+def test_a_whole_article_is_whole_whatever_it_says_of_subscribers_and_cookies(body: str) -> None:
+    assert _kind(body) == "whole"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We value your privacy.\nWe and our partners store and access information on a device.\nAccept all\nReject all",
+        "This website uses cookies. By clicking OK you accept cookies. Cookie settings",
+        "Access denied. You don't have permission to access this page.",
+        "Please verify you are human to continue.",
+        "Mill closes\nThe mill will close…\nRead more\nFerry late\nThe ferry was late…\nRead more\nPier open",
+    ],
+)
+def test_what_a_page_shows_instead_of_an_article_is_furniture(body: str) -> None:
+    assert _kind(body) == "furniture"
+
+
+def test_a_short_text_that_is_said_to_be_for_subscribers_is_a_stub_and_a_long_one_is_not() -> None:
+    assert (_kind(PARAGRAPH, "restricted"), _kind(WHOLE, "restricted")) == ("stub", "whole")
+    assert _kind(PARAGRAPH, "lead") == "stub"

@@ -1,0 +1,38 @@
+"""Destroyed characters: mended where it is certain, left alone where it is not."""
+
+import pytest
+
+from pipelines.ingest.mending import Mended, mend
+
+SAID = "“We’re glad,” said Zoë – at 5 £ a café…"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended", "kinds"),
+    [
+        (SAID.encode().decode("cp1252", "replace"), SAID, ("mojibake",)),
+        (SAID.encode("cp1252").decode("latin-1"), SAID, ("c1_controls",)),
+        ("Òyes,Ó said ZoŽ, ÒitÕs lateÓ", "“yes,” said Zoé, “it’s late”", ("mac_roman",)),
+        ("&quot;yes,&quot; R&amp;D said &amp;amp; &#8216;no&#8217;", '"yes," R&D said & ‘no’', ("entities",)),
+        ("&amp;quot;yes&amp;quot;", '"yes"', ("entities",)),
+        ("â€œyes,â€ he said. “And no,” she said.", "“yes,” he said. “And no,” she said.", ("mojibake",)),
+    ],
+)
+def test_what_is_certain_is_mended_and_named(text: str, mended: str, kinds: tuple[str, ...]) -> None:
+    assert mend(text) == Mended(mended, kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID,
+        "R&D, AT&T and Q&A; a & b",
+        "Ã is a letter of Portuguese, as in NÃO and SÃO PAULO.",
+        "L’Òpera de Barcelona; Ó Gantry; ÒSCAR",
+        "Ελληνικά, русский, 日本語, العربية",
+        "Ångström, Ærø, façade, naïve, €5",
+        "It cost � more.",
+    ],
+)
+def test_what_is_right_or_not_certain_stays(text: str) -> None:
+    assert mend(text) == Mended(text)
