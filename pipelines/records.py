@@ -99,6 +99,7 @@ SENTENCES = pa.schema(
         _required("end_char", pa.int64()),
         _required("role", pa.string()),  # headline, standfirst, body, byline, caption
         _required("is_repeat", pa.bool_()),
+        pa.field("is_boilerplate", pa.bool_()),  # of a paragraph that the outlet prints under many articles
     ]
 )
 
@@ -266,6 +267,7 @@ class Document:
     doc_id: str
     text: str
     body_start_char: int = 0
+    furniture: Sequence[Span] = ()  # paragraphs of the page rather than the article: no quote is kept of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,7 @@ class Sentence:
     paragraph_no: int
     role: str
     is_repeat: bool = False
+    is_boilerplate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

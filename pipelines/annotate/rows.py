@@ -45,6 +45,7 @@ def sentence_rows(annotation: Annotation, stamp: Stamp) -> Iterator[dict[str, An
             **_ends(sentence.span),
             "role": sentence.role,
             "is_repeat": sentence.is_repeat,
+            "is_boilerplate": sentence.is_boilerplate,
         }
 
 

@@ -2,6 +2,7 @@
 
 Only articles in English are annotated; the others are kept in `articles` and marked by their language. Of stubs and of
 what pages show instead of an article (`articles.completeness`) the words are annotated only where that is asked for.
+Paragraphs that an outlet prints under many articles are marked in `sentences` and give no quotes.
 """
 
 from collections import Counter
@@ -10,13 +11,24 @@ from dataclasses import dataclass, field
 
 import pyarrow.parquet as pq
 
+from pipelines.annotate.furniture import without_furniture
 from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
 from pipelines.annotate.worker_pool import AnnotatorFactory, Failed, annotate_many
+from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
 from pipelines.lake import Lake, Writer
 from pipelines.records import Annotation, Document
 
 STAGE = "annotate"
-COLUMNS = ["article_id", "revision", "language", "completeness", "text", "body_start_char"]
+COLUMNS = [
+    "article_id",
+    "revision",
+    "outlet",
+    "outlet_domain",
+    "language",
+    "completeness",
+    "text",
+    "body_start_char",
+]
 READ_ROWS = 64
 
 
@@ -68,19 +80,24 @@ def annotate_pending(
     versions = {"reader": annotator.version} | ({"incomplete": "annotated"} if incomplete else {})
     done = sum(commit.batch_id == batch_id and commit.stage == STAGE for commit in lake.commits())  # before a retry
     pending = pending_parts(lake, annotator.version, incomplete=incomplete)
-    for part_no, part in enumerate(pending, start=done):
-        with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
-            writer.covers.append(part)
-            documents = _documents(lake, part, report, incomplete=incomplete)
-            for document, annotation in annotate_many(documents, annotator, make_annotator, workers=workers):
-                _add(writer, document, annotation, batch_id=batch_id, report=report)
-                on_article()
-            writer.flush()
-            report.rows.update(writer.rows)
+    if not pending:
+        return report
+    with open_furniture(lake) as furniture:
+        for part_no, part in enumerate(pending, start=done):
+            with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
+                writer.covers.append(part)
+                documents = _documents(lake, part, report, furniture, incomplete=incomplete)
+                for document, annotation in annotate_many(documents, annotator, make_annotator, workers=workers):
+                    _add(writer, document, annotation, batch_id=batch_id, report=report)
+                    on_article()
+                writer.flush()
+                report.rows.update(writer.rows)
     return report
 
 
-def _documents(lake: Lake, part: str, report: AnnotateReport, *, incomplete: bool) -> Iterator[Document]:
+def _documents(
+    lake: Lake, part: str, report: AnnotateReport, furniture: Furniture, *, incomplete: bool
+) -> Iterator[Document]:
     """Yield the English articles of a part, with `incomplete` those too that are not whole; `doc_id` is
     `<article_id>.<revision>`. Rows that nobody judged are whole.
     """
@@ -89,7 +106,9 @@ def _documents(lake: Lake, part: str, report: AnnotateReport, *, incomplete: boo
         for row in batch.to_pylist():
             is_whole = row.get("completeness") in (None, "whole")
             if row["language"] == "en" and (is_whole or incomplete):
-                yield Document(f"{row['article_id']}.{row['revision']}", row["text"], row["body_start_char"])
+                spans = furniture.spans(outlet_key(row), row["text"], row["body_start_char"])
+                doc_id = f"{row['article_id']}.{row['revision']}"
+                yield Document(doc_id, row["text"], row["body_start_char"], spans)
             elif row["language"] == "en":
                 report.skipped_incomplete += 1
             else:
@@ -103,6 +122,7 @@ def _add(
         report.failed.append(annotation)
         return
     article_id, _, revision = document.doc_id.rpartition(".")
+    annotation = without_furniture(annotation, document.furniture)
     stamp = Stamp(article_id, int(revision), batch_id, report.reader_version)
     writer.add("sentences", sentence_rows(annotation, stamp))
     writer.add("mentions", mention_rows(document, annotation, stamp))

@@ -19,9 +19,14 @@ _XZ_MEMORY = 128 * 1024 * 1024  # bytes; `xz -9` needs 65 MiB to unpack, a dicti
 
 
 class _Decompressor(Protocol):
-    eof: bool
-    needs_input: bool
-    unused_data: bytes
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
 
@@ -31,17 +36,17 @@ def decompressed(stream: io.BufferedReader, name: str) -> io.BufferedIOBase:
     if name == "gzip":
         return gzip.GzipFile(fileobj=stream, mode="rb")
     if name == "zstd":
-        return _Arrow(stream, name)
+        return _Zstandard(stream)
     if name == "bzip2":
         return _Stepwise(stream, bz2.BZ2Decompressor)
     return _Stepwise(stream, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY))
 
 
-class _Arrow(io.BufferedIOBase):
+class _Zstandard(io.BufferedIOBase):
     """A stream that Arrow unpacks."""
 
-    def __init__(self, stream: io.BufferedReader, codec: str) -> None:
-        self._stream = pa.CompressedInputStream(stream, codec)
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = pa.CompressedInputStream(stream, "zstd")
 
     def read1(self, size: int = -1, /) -> bytes:
         try:

@@ -19,6 +19,7 @@ select
     sentences.start_char,
     sentences.end_char,
     sentences.is_repeat,
+    sentences.is_boilerplate,
     sentences.reader_version,
     sentences.batch_id
 from sentences

@@ -12,5 +12,6 @@ select
     start_char,
     end_char,
     role,
-    is_repeat
+    is_repeat,
+    coalesce(is_boilerplate, false) as is_boilerplate
 from source

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pipelines.ingest.encoding import decode
 from pipelines.ingest.formats.html import decode_page, extract_page
@@ -55,7 +55,7 @@ def extract(record: RawRecord) -> Extracted | Rejected:
     if not isinstance(record.payload, bytes):
         raise TypeError("a mail is bytes")
     try:
-        message = cast(EmailMessage, message_from_bytes(record.payload, policy=policy.default))
+        message = message_from_bytes(record.payload, policy=policy.default)
         page = _saved_page(message)
         if page is not None:
             return page
@@ -99,11 +99,11 @@ def _text(message: EmailMessage) -> str:
     return join_wrapped_lines(_SIGNATURE.split(text)[0])
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: Message) -> str:
     decoded = decode(_payload(part), part.get_content_charset())
     return "" if isinstance(decoded, Rejected) else decoded.text
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

@@ -20,7 +20,7 @@ def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected
         yield Rejected("too_large", f"a document of more than {MAX_DOCUMENT_BYTES >> 20} MiB")
         return
     try:
-        text: str = rtf_to_text(data.decode("cp1252", "replace"), errors="replace")
+        text: str = rtf_to_text(data.decode("cp1252", "replace"), errors="replace")  # type: ignore[no-untyped-call, unused-ignore]
     except (ValueError, LookupError, IndexError, KeyError) as error:
         yield Rejected("broken_document", f"no readable RTF: {error}")
         return

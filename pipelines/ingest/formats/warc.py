@@ -8,7 +8,7 @@ none, nor are the `continuation`s of a capture in segments. Memory holds one pag
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import pyarrow as pa
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DRAINED = 64 * 1024
 _WRONG_LENGTH = "more bytes stand behind the page than its record counts"
 _PACKED = ("gzip", "x-gzip", "deflate")
-_BY_ARROW = {"br": "brotli", "zstd": "zstd"}  # as HTTP calls them, and Arrow
+_BY_ARROW: Mapping[str, Literal["brotli", "zstd"]] = {"br": "brotli", "zstd": "zstd"}  # as HTTP calls them, and Arrow
 _BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, zlib.error)
 
 

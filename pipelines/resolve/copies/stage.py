@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
 from pipelines.lake import Commit, Lake
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.copies.find import COLUMNS, Copies, find_copies
@@ -17,11 +17,11 @@ from pipelines.resolve.increments.current_rows import changes, keep_known, load_
 from pipelines.resolve.increments.pending import STAGE, article_files, commits_of, pending_parts, read_articles
 from pipelines.resolved import COPY_TABLES
 
-VERSIONS = {"copies": "2"}
+VERSIONS = {"copies": "3"}
 """Raise it when the same articles would give other copies: all are compared anew."""
 
 PART_NO = 0  # of this stage's commit in its batch
-READ = ["article_id", "revision", *COLUMNS[1:]]
+READ = ["article_id", "revision", "outlet", "outlet_domain", *COLUMNS[1:]]
 
 
 @dataclass(slots=True)
@@ -53,7 +53,12 @@ def resolve_pending_copies(lake: Lake, cache: Path, *, batch_id: str) -> CopiesR
     index = open_article_index(lake, article_files(commits), cache / "articles")
     known = load_copies(lake, commits, cache)
     articles = read_articles(lake, parts, index, READ)
-    found = find_copies(articles, known, read_articles=partial(index.read, columns=READ))
+    with open_furniture(lake) as furniture:
+        found = find_copies(
+            _without_furniture(articles, furniture),
+            known,
+            read_articles=lambda ids: _without_furniture(index.read(ids, columns=READ), furniture),
+        )
     with lake.commit(stage=STAGE, batch_id=batch_id, part=PART_NO, versions=VERSIONS) as writer:
         writer.covers += [part.articles for part in parts]
         replaced = names_of(articles["article_id"])
@@ -70,6 +75,19 @@ def tables_of(copies: Copies) -> dict[str, pa.Table]:
     """Return the tables by the names that the lake has for them."""
     tables = (copies.copies, copies.passages, copies.fingerprints)
     return dict(zip(COPY_TABLES, tables, strict=True))
+
+
+def _without_furniture(articles: pa.Table, furniture: Furniture) -> pa.Table:
+    """Return `articles` with blanks in place of what their outlets print under many: that is no copy of anything."""
+    texts = []
+    for row in articles.select(["outlet", "outlet_domain", "text", "body_start_char"]).to_pylist():
+        text = row["text"]
+        for span in furniture.spans(outlet_key(row), text, row["body_start_char"]):
+            blank = " " * (span.end_char - span.start_char)
+            text = text[: span.start_char] + blank + text[span.end_char :]
+        texts.append(text)
+    place = articles.schema.get_field_index("text")
+    return articles.set_column(place, "text", pa.array(texts, articles.schema.field("text").type))
 
 
 def _about(table: pa.Table, articles: set[str]) -> pa.Table:

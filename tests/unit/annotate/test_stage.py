@@ -61,3 +61,18 @@ def test_what_is_not_whole_is_annotated_only_where_it_is_asked_for(tmp_path: Pat
     asked = annotate_pending(lake, RuleAnnotator, batch_id="b2", incomplete=True)
     assert (asked.articles, pending_parts(lake, version, incomplete=True)) == (2, [])
     assert sorted(lake.read("quotes")["article_id"].to_pylist()) == ["a1", "a1", "a2"]
+
+
+def test_what_an_outlet_prints_under_every_article_gives_no_quotes_and_is_marked(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    form = '"Send us your pictures of the harbour," said Ida Moor, the editor.'
+    days = ("Monday", "Tuesday", "Wednesday")
+    stories = [
+        Story(f"a{day}", f'News of {day}\n"We open on {day} at nine and close at {day} noon," said Odo Fenn.\n{form}')
+        for day in days
+    ]
+    ingest(lake, "b1", stories)
+    annotate_pending(lake, RuleAnnotator, batch_id="b1")
+    assert set(lake.read("quotes")["speaker"].to_pylist()) == {"Odo Fenn"}
+    marked = [row["start_char"] for row in lake.read("sentences").to_pylist() if row["is_boilerplate"]]
+    assert marked == [story.text.index(form) for story in stories]
