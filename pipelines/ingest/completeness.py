@@ -13,6 +13,7 @@ from functools import cache
 from pipelines.ingest.words import read_table
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+?\s*\d+ (?:more )?char(?:acter)?s?\s*\]\s*\Z", re.IGNORECASE)
+_LONGEST_CUT_MARK = 60  # characters
 _OPENING = 1_500  # characters, some 250 words: the longest opening that paywalls leave
 _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
 _SENTENCES = re.compile(r"(?<=[.!?|•])\s*")
@@ -36,7 +37,8 @@ class Completeness:
 
 def without_cut_mark(body: str) -> tuple[str, bool]:
     """Return a text without the mark of one that was cut ("… [+2140 chars]"), and whether it had it."""
-    bare = _CUT.sub("…", body)
+    start = max(0, len(body) - _LONGEST_CUT_MARK)
+    bare = body[:start] + _CUT.sub("…", body[start:])
     return bare, bare != body
 
 
@@ -51,10 +53,10 @@ def completeness_of(body: str, *, is_cut: bool, extent: str | None) -> Completen
         shown = _instead(body, paragraphs)
         if shown:
             return Completeness("furniture", shown)
-    prompts = [number for number, line in enumerate(paragraphs) if _is_prompt(line)]
-    last = [number for number in prompts if number >= len(paragraphs) - _LAST_PARAGRAPHS]
-    before = "\n".join(paragraphs[: last[0]]) if last else body
-    if last and (len(before) <= _OPENING or not _ends(before)):
+    first_of_last = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
+    prompts = [number for number in range(first_of_last, len(paragraphs)) if _is_prompt(paragraphs[number])]
+    before = "\n".join(paragraphs[: prompts[0]]) if prompts else body
+    if prompts and (len(before) <= _OPENING or not _ends(before)):
         return Completeness("stub", "ends in a prompt to subscribe")
     if extent == "restricted" and (len(body) <= _OPENING or not _ends(body)):
         return Completeness("stub", "said to be for subscribers, and short")

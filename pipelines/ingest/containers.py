@@ -18,7 +18,6 @@ from typing import cast
 from pipelines.ingest.decompression import COMPRESSIONS, decompressed
 from pipelines.ingest.detect import Detected, detect
 from pipelines.ingest.discover import is_news
-from pipelines.ingest.formats import docx
 from pipelines.ingest.limits import (
     HEAD_BYTES,
     MAX_DEPTH,
@@ -34,6 +33,7 @@ from pipelines.ingest.unpacking import BROKEN, Budget, Unpacking, buffered
 from pipelines.ingest.zip_directory import unlisted
 from pipelines.records import Rejected
 
+WORD_DOCUMENT = "word/document.xml"  # the member that makes a .zip a .docx
 _NOT_ARCHIVES = {
     "[Content_Types].xml": "an Office document",
     "mimetype": "an OpenDocument file or e-book",
@@ -93,7 +93,7 @@ def _unpack(
     except BROKEN as error:
         raise InputRejected("broken_container", f"no readable zip: {error}") from error
     with archive:
-        if docx.DOCUMENT in archive.NameToInfo:
+        if WORD_DOCUMENT in archive.NameToInfo:
             seekable.seek(0)
             yield Member(source, ("docx", seekable))
             return

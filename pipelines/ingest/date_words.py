@@ -14,6 +14,7 @@ _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*\.?")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _DAY_DOT = re.compile(r"(?<=\d)\.(?=\s*[^\W\d_])")  # "5. März"
+_MOST_WORDS = 10  # of a date; more are prose
 _SHORTEST_PREFIX = 3  # letters of a month's name cut short ("lok" for "lokakuu")
 
 
@@ -21,6 +22,8 @@ def in_english(text: str) -> str | None:
     """Return a date with its months in English, without weekdays and small words; None where it has none of these."""
     found = _EAST_ASIAN.sub(r"\1-\2-\3", text)
     words = _WORD.findall(found)
+    if len(words) > _MOST_WORDS:
+        return None
     has_month = any(_month(word) for word in words[1:])
     for number, word in enumerate(words):
         month = _month(word)
@@ -34,20 +37,18 @@ def in_english(text: str) -> str | None:
 
 
 def _month(word: str) -> int | None:
-    name = word.casefold().strip(".")
-    return _months().get(name) or (_by_prefix(name) if len(name) >= _SHORTEST_PREFIX else None)
-
-
-@cache
-def _by_prefix(prefix: str) -> int | None:
-    """The month of which `prefix` begins names, where it begins those of no other."""
-    months = {month for name, month in _months().items() if name.startswith(prefix)}
-    return months.pop() if len(months) == 1 else None
+    return _months().get(word.casefold().strip("."))
 
 
 @cache
 def _months() -> Mapping[str, int]:
-    return {row["word"]: int(row["month"]) for row in read_table("date_words.csv") if row["kind"] == "month"}
+    """The names of months, whole and cut short to three letters or more where that leaves no doubt ("lok")."""
+    names = {row["word"]: int(row["month"]) for row in read_table("date_words.csv") if row["kind"] == "month"}
+    cut: dict[str, set[int]] = {}
+    for name, month in names.items():
+        for length in range(_SHORTEST_PREFIX, len(name)):
+            cut.setdefault(name[:length], set()).add(month)
+    return {prefix: months.pop() for prefix, months in cut.items() if len(months) == 1} | names
 
 
 @cache

@@ -97,9 +97,10 @@ class Record:
 
     def get(self, name: str) -> Any:
         """Return the value under `name`, which may lead into nested objects; None where there is none."""
-        value = plain(self._fields.get(name))
+        value = self._fields.get(name)
         if value is None and not name.startswith("_"):  # "_source" is not "source"
-            value = plain(self._folded.get(fold(name)))
+            value = self._folded.get(fold(name))
+        value = None if value is None else plain(value)
         if value is None and "." in name:
             outer, _, inner = name.partition(".")
             nested = listed(self.get(outer))
@@ -109,6 +110,8 @@ class Record:
     def values(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield what stands under each of `names`, in their order."""
         for name in names:
+            if fold(name) not in self._folded and fold(name.partition(".")[0]) not in self._folded:
+                continue  # most names, of most records
             value = self.get(name)
             if value is not None:
                 yield value
@@ -163,7 +166,7 @@ def _address(addresses: Iterator[str]) -> str | None:
 
 
 def _joined_body(record: Record, name: str) -> str:
-    parts = (_body(record.get(part)) for part in name.split("+"))
+    parts = (_body(value) for value in record.values(name.split("+")))
     return "\n".join(filter(None, parts))
 
 

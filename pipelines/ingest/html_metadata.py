@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -14,13 +15,14 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from pipelines.ingest.dates import IN_ANY_ORDER, parse_date
 from pipelines.ingest.html_title import read_title
 from pipelines.ingest.json_ld import Page, read_json_ld
+from pipelines.ingest.other_stories import is_of_another_story
 from pipelines.ingest.paragraphs import clean_line
 from pipelines.ingest.urls import canonical_url, has_own_path
 from pipelines.ingest.words import read_table
 from pipelines.records import Stated
 
 _LONGEST_BYLINE = 100  # characters, as in Mozilla's Readability
-_MOST_BYLINES = 12  # candidate elements looked at
+_MOST_BYLINES, _MOST_DATES = 12, 20  # candidate elements looked at
 _BYLINES = (
     "//*[@rel='author' or contains(concat(' ', @itemprop, ' '), ' author ')]",
     "//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@id, 'byline')]",
@@ -91,7 +93,7 @@ def _metas(tree: HtmlElement) -> Mapping[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = clean_line(meta.get("content") or "")
-        if content:
+        if content and not (meta.get("itemprop") and is_of_another_story(meta)):
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 for name in (meta.get(attribute) or "").lower().split():
                     metas.setdefault(name, content)
@@ -145,6 +147,8 @@ def _joined(fetched: str | None, address: str) -> str:
 def _shown_byline(tree: HtmlElement) -> str:
     for path in _BYLINES:
         for element in tree.xpath(path)[:_MOST_BYLINES]:
+            if is_of_another_story(element):
+                continue
             name = element.find(".//*[@itemprop='name']")
             text = _shown_text(element if name is None else name) or clean_line(element.get("content") or "")
             if 3 < len(text) <= _LONGEST_BYLINE and not text.startswith("http") and not _is_in_comments(element):
@@ -168,7 +172,8 @@ def _is_in_comments(element: HtmlElement) -> bool:
 
 def _shown_date(tree: HtmlElement, paths: Iterable[str]) -> str:
     for path in paths:
-        for element in tree.xpath(path)[:3]:
+        shown = (element for element in tree.xpath(path)[:_MOST_DATES] if not is_of_another_story(element))
+        for element in islice(shown, 3):
             for printed in (element.get("datetime"), element.get("content"), element.text_content()):
                 text = clean_line(printed or "")
                 if parse_date(text, IN_ANY_ORDER):

@@ -73,7 +73,7 @@ def _c1_controls(text: str) -> str:
 
 
 def _mac_roman(text: str) -> str:
-    if "\u201c" in text or not (_MAC_OPENS.search(text) and _MAC_CLOSES.search(text)):
+    if "\u00d2" not in text or "\u201c" in text or not (_MAC_OPENS.search(text) and _MAC_CLOSES.search(text)):
         return text
     try:
         return text.encode("cp1252").decode("mac_roman")

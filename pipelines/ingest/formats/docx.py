@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from pipelines.ingest.containers import WORD_DOCUMENT
 from pipelines.ingest.formats import bundle
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES
 from pipelines.ingest.record import RawRecord, SourceFile
 from pipelines.ingest.unpacking import BROKEN
 from pipelines.records import Rejected
 
-DOCUMENT = "word/document.xml"
 _LEFT_OUT = ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "Fallback", "footnoteReference")
 _BREAKS = ("br", "cr")
 
@@ -26,7 +26,7 @@ extract = bundle.extract
 def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected]:
     """Yield the article or articles of the document."""
     try:
-        with zipfile.ZipFile(stream) as archive, archive.open(DOCUMENT) as document:
+        with zipfile.ZipFile(stream) as archive, archive.open(WORD_DOCUMENT) as document:
             data = document.read(MAX_DOCUMENT_BYTES + 1)
     except (*BROKEN, KeyError, RuntimeError) as error:
         yield Rejected("broken_document", f"no readable .docx: {error}")

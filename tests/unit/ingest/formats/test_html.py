@@ -222,3 +222,65 @@ def test_a_huge_page_is_refused_before_it_is_read_whole() -> None:
     assert isinstance(rejected, Rejected)
     assert rejected.reason_code == "too_large"
     assert stream.tell() == MAX_PAGE_BYTES + 1
+
+
+TEASER = (
+    "<div itemscope itemtype='https://schema.org/ListItem'><span itemprop='author'>Wrong Person</span>"
+    "<meta itemprop='datePublished' content='2019-01-01'></div>"
+    "<div class='related-stories'><span class='byline'>By Other Person</span><time datetime='2018-01-01'></time></div>"
+    "<aside><time class='entry-date' datetime='2017-01-01'>x</time></aside>"
+)
+
+
+def test_authors_and_dates_of_other_stories_on_the_page_are_not_its_own() -> None:
+    teaser = (
+        "<article><h2>Another story</h2><span class='author'>Third Person</span><time datetime='2016-01-01'></time>"
+    )
+    own = f"{ARTICLE}<p class='byline'>By Lena Orr</p><time datetime='2026-01-15T10:00:00Z'></time>"
+    page = _page("", own).replace("<article>", f"{TEASER}{teaser}</article><article>", 1)
+    extracted = _extract(page)
+    assert isinstance(extracted, Extracted)
+    assert extracted.stated["byline"].value == "By Lena Orr"
+    assert extracted.stated["published_at"].value == "2026-01-15T10:00:00Z"
+
+
+def _ld(*nodes: dict[str, object]) -> str:
+    return "".join(f"<script type='application/ld+json'>{json.dumps(node)}</script>" for node in nodes)
+
+
+OWN = {"@type": "NewsArticle", "headline": "Bridge to close for a week", "datePublished": "2026-01-15"}
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "Bridge to open for a year",
+    "url": "https://post.example/other",
+    "datePublished": "2019-01-01",
+    "author": {"@type": "Person", "name": "Wrong Person"},
+}
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        [OTHER, OWN],
+        [OWN, OTHER],
+        [{"@graph": [OTHER, OWN]}],
+        [{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": OTHER}]}, OWN],
+        [{**OWN, "hasPart": OTHER}],
+        [{"@type": "WebPage", "mainEntity": OWN, "relatedLink": OTHER}],
+        [{"@type": "Blog", "blogPost": [OTHER]}, OWN],
+        [{**OWN, "headline": "A wholly other wording", "mainEntityOfPage": "https://post.example/own/"}, OTHER],
+    ],
+)
+def test_the_node_of_the_pages_own_article_is_read_and_no_other(nodes: list[dict[str, object]]) -> None:
+    extracted = _extract(_page(_ld(*nodes) + "<link rel=canonical href=https://www.post.example/own>"))
+    assert isinstance(extracted, Extracted)
+    assert extracted.stated["published_at"].value == "2026-01-15"
+    assert "Wrong Person" not in extracted.authors
+
+
+def test_of_other_stories_alone_nothing_is_taken() -> None:
+    listed = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": OTHER}]}
+    extracted = _extract(_page(_ld(listed)))
+    assert isinstance(extracted, Extracted)
+    assert "published_at" not in extracted.stated
+    assert extracted.authors == ()

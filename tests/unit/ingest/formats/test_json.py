@@ -281,3 +281,14 @@ def test_what_a_crawler_left_escaped_in_plain_fields_is_unescaped() -> None:
 def test_a_ninjs_picture_has_no_body() -> None:
     picture = {"uri": "urn:tarn:2", "type": "picture", "headline": "Mill", "description_text": "A mill at dusk."}
     assert isinstance(extract_object(picture, DEFAULT_MAPPING), Rejected)
+
+
+def test_a_page_that_a_crawler_kept_as_text_is_read_as_a_page() -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>Mill reopens</title></head><body><nav><a href='/'>Home</a></nav><article>"
+        "<h1>Mill reopens</h1><p>It stood idle for nine years, and the wheel was broken.</p></article></body></html>"
+    )
+    found = _extract({"url": "https://tarn.example/mill", "html": page, "author": "Mara Quill"})
+    assert found.body.endswith("It stood idle for nine years, and the wheel was broken.")
+    assert "Home" not in found.body
+    assert (found.stated["title"].value, found.stated["byline"].value) == ("Mill reopens", "Mara Quill")
