@@ -45,8 +45,9 @@ class AnnotateReport:
 
 
 def pending_parts(lake: Lake, reader_version: str, *, incomplete: bool = False) -> list[str]:
-    """Return the lake's article files, oldest first, that were not annotated by `reader_version` last; with `incomplete`,
-    those too of which it left out what is not whole.
+    """Return the lake's article files, oldest first, that were not annotated by `reader_version` last.
+
+    With `incomplete`, also those of which it left out what is not whole.
 
     What an earlier version was given back to read, after another, waits again: the last annotation is what counts.
     """
