@@ -7,6 +7,13 @@ import torch.nn.functional as F
 
 from training.model import Reader, crf_loss
 
+# Fixed factors, which the weights of config.toml are multiplied by.
+NAME_FACTOR = 3
+SENTENCE_FACTOR = 5
+LINK_FACTOR = 4
+
+OUTSIDE_OR_MISC = [0, 7, 8]  # labels of names: outside, and the two of MISC
+
 
 def losses(model: Reader, batch: dict[str, Any], weights: dict[str, float]) -> dict[str, torch.Tensor]:
     """Every weighted loss of a batch."""
@@ -28,7 +35,7 @@ def losses(model: Reader, batch: dict[str, Any], weights: dict[str, float]) -> d
                 sentences.squeeze(-1).float()[known], batch["sentences"][known].float(), reduction="sum"
             )
             / known.sum()
-            * 5
+            * SENTENCE_FACTOR
         )
     if batch["links"] is not None:
         out["links"] = link_loss(model, cue.float(), word.float(), batch, weights)
@@ -39,11 +46,11 @@ def name_loss(names: torch.Tensor, batch: dict[str, Any], silver: float) -> torc
     """Cross-entropy; silver counts less, and "outside" is "outside or MISC" where a corpus has no MISC."""
     target, gold = batch["names"], batch["name_weight"]
     scores = torch.log_softmax(names, -1)
-    open_world = torch.logsumexp(scores[..., [0, 7, 8]], -1)
+    open_world = torch.logsumexp(scores[..., OUTSIDE_OR_MISC], -1)
     picked = scores.gather(-1, target.clamp(min=0)[..., None]).squeeze(-1)
     picked = torch.where(batch["misc_unknown"][:, None] & (target == 0), open_world, picked)
     weight = (target >= 0) * torch.where(gold > 0, gold, torch.full_like(gold, silver))[:, None]
-    return -(picked * weight).sum() / (target >= 0).sum().clamp(min=1) * 3
+    return -(picked * weight).sum() / (target >= 0).sum().clamp(min=1) * NAME_FACTOR
 
 
 def link_loss(
@@ -58,7 +65,7 @@ def link_loss(
     scores = model.link(pooled, word[row], *links["gap"])
     keep = mask[row].float()
     each = F.binary_cross_entropy_with_logits(scores, links["target"], reduction="none").sum(-1) * keep
-    loss = weights["links"] * each.sum() / keep.sum() * 4
+    loss = weights["links"] * each.sum() / keep.sum() * LINK_FACTOR
     competing = torch.zeros(())
     for r in row.unique():
         own = row == r

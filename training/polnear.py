@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from pipelines.annotate.reader.words import WordPieces
+from pipelines.annotate.reader.words import PARAGRAPH, WordPieces
 from training.documents import ROLES, Document, bio, name_labels, sentence_labels, word_span
 
 HOLD_OUT = 10  # every tenth article can be held out
@@ -23,36 +23,54 @@ def training_articles(folder: Path) -> list[dict[str, Any]]:
 
 
 def polnear(folder: Path, pieces: WordPieces, *, hold_out: bool) -> Iterator[Document]:
-    """Every annotator's version of every article of the train split, with curly and with straight marks."""
+    """Yield every annotator's version of every article of the train split, with curly and with straight marks."""
     articles = training_articles(folder)
     if hold_out:
         del articles[::HOLD_OUT]
     ids = {a["article_id"] for a in articles}
-    versions: dict[str, dict[tuple[bool, str], list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    for row in pq.read_table(folder / "attributions.parquet").to_pylist():
-        if row["article_id"] in ids and row["content_spans"]:
-            versions[row["article_id"]][(row["is_primary"], row["annotator"])].append(row)
-    tokens: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in pq.read_table(folder / "tokens.parquet").to_pylist():
-        if row["article_id"] in ids:
-            tokens[row["article_id"]].append(row)
+    tokens = _rows_of(folder / "tokens.parquet", ids)
+    attributions = _rows_of(folder / "attributions.parquet", ids)
     for article in articles:
-        for (is_primary, _), rows in versions[article["article_id"]].items():
-            for text in dict.fromkeys((article["text"], article["text"].translate(STRAIGHT))):
-                words = pieces(text)
-                spans = {role: {tuple(s) for r in rows for s in r[f"{role}_spans"] or []} for role in ROLES}
-                document = Document("polnear" if is_primary else "polnear_other", article["article_id"], words)
-                document.tags = np.stack([bio(words, sorted(spans[role])) for role in ROLES])
-                document.links = [
-                    {role: [word_span(words, s, e) for s, e in r[f"{role}_spans"] or []] for role in ROLES}
-                    for r in rows
-                ]
-                known = tokens.get(article["article_id"])
-                if known:
-                    document.names = name_labels(words, silver_names(known))
-                    document.sentences = sentence_labels(words, [t["start"] for t in known if t["idx"] == 0])
-                    document.sentences[words.gap == 3] = 1
-                yield document
+        article_id = article["article_id"]
+        known = tokens.get(article_id, [])
+        texts = dict.fromkeys((article["text"], article["text"].translate(STRAIGHT)))  # one where both are the same
+        for corpus, rows in _versions(attributions.get(article_id, [])):
+            for text in texts:
+                yield _document(Document(corpus, article_id, pieces(text)), rows, known)
+
+
+def _rows_of(path: Path, ids: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a table by article."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in pq.read_table(path).to_pylist():
+        if row["article_id"] in ids:
+            found[row["article_id"]].append(row)
+    return found
+
+
+def _versions(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the attributions of each annotator, under the corpus's name where they are its primary ones."""
+    found: dict[tuple[bool, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["content_spans"]:
+            found[row["is_primary"], row["annotator"]].append(row)
+    return [("polnear" if is_primary else "polnear_other", some) for (is_primary, _), some in found.items()]
+
+
+def _document(document: Document, rows: list[dict[str, Any]], tokens: list[dict[str, Any]]) -> Document:
+    """Label a text with attributions and, where CoreNLP's `tokens` are known, with names and sentences."""
+    words = document.words
+    spans = {role: {tuple(s) for r in rows for s in r[f"{role}_spans"] or []} for role in ROLES}
+    document.tags = np.stack([bio(words, sorted(spans[role])) for role in ROLES])
+    document.links = [
+        {role: [word_span(words, start, end) for start, end in row[f"{role}_spans"] or []] for role in ROLES}
+        for row in rows
+    ]
+    if tokens:
+        document.names = name_labels(words, silver_names(tokens))
+        document.sentences = sentence_labels(words, [t["start"] for t in tokens if t["idx"] == 0])
+        document.sentences[words.gap == PARAGRAPH] = 1  # a paragraph begins a sentence, whatever CoreNLP says
+    return document
 
 
 def silver_names(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
