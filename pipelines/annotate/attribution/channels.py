@@ -42,6 +42,7 @@ AUDIENCE = re.compile(rf"{TELLING}({LED} (?:{PLACES}|{PEOPLE}))\b")
 OWNER = re.compile(r"([A-Z][\w& .-]*?)[’']s\b")
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
+BEFORE_PLATFORM = 70  # characters: `on his own verified social media account `
 
 
 def read_channels(
@@ -91,7 +92,7 @@ def _platform(near: str) -> str | None:
     for match in re.finditer(r"[A-Z][\w.]*(?: [A-Z]\w*)?", near):
         for printed in (match[0].rstrip("."), match[0].split()[0].rstrip(".")):
             if printed in words("platforms") and PLATFORM_BEFORE.search(
-                near[max(0, match.start() - 70) : match.start()]
+                near[max(0, match.start() - BEFORE_PLATFORM) : match.start()]
             ):
                 return printed
     return None

@@ -14,7 +14,11 @@ from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
+CLAUSE_WORDS = 12  # of a content that are looked at for a subject and a verb
+CLAUSE_CHARACTERS = 120  # that hold so many words
+
 ASKED = re.compile(r"(?:Asked|Challenged|Pressed|Questioned)\b")  # a sentence begins with it: who asks is not said
+NEAR = 30  # characters before a cue that may deny it: "did not", "would have"
 CALL_FOR = re.compile(r"\w*(?:\s+\w+){0,2}?\s*\bfor\b")
 
 
@@ -74,7 +78,7 @@ def _reports(text: str, word: str, cue: CueWord, source: Source, content: Span) 
 
 def is_clause(content: str) -> bool:
     """Return whether the content is a statement ("that the ferry is late"), not a thing ("the end of the strike")."""
-    tokens = [token.lower() for token in TOKEN.findall(content[:120])][:12]
+    tokens = [token.lower() for token in TOKEN.findall(content[:CLAUSE_CHARACTERS])][:CLAUSE_WORDS]
     if not tokens or tokens[0] == "to":
         return False
     if tokens[0] == "that" and len(tokens) > 1 and _is_verb(tokens[1]):
@@ -114,7 +118,7 @@ def _head(tokens: Sequence[str], *, has_marks: bool) -> tuple[int, CueWord | Non
 
 def _before(text: str, span: Span) -> list[str]:
     """Return the last words before the cue, within its sentence."""
-    near = re.split(r"[.!?;:,\"“”\n]", text[max(0, span.start_char - 30) : span.start_char])[-1]
+    near = re.split(r"[.!?;:,\"“”\n]", text[max(0, span.start_char - NEAR) : span.start_char])[-1]
     return TOKEN.findall(near.lower())[-2:]
 
 

@@ -15,6 +15,8 @@ LINK = re.compile(
 )
 UNKNOWN = 0.7  # least score of a report in other words whose cue holds no word that reports, in any of its senses
 SCARE = 5  # words; a quotation of more is no scare quote
+ALL_QUOTED = 0.9  # share of a content; where all of it is in marks, somebody is quoted
+LONGEST_TITLE = 12  # words of a work's title
 LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 WORD = re.compile(r"[^\W_][\w’'-]*")
 MARKS = "\"'`“”„‘’‚«»‹›"
@@ -60,7 +62,7 @@ def _is_scare(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bo
         return False
     total = sum(s.end_char - s.start_char for s in attribution.content)
     share = sum(s.end_char - s.start_char for s in quoted) / total
-    return share < 0.9 and not _reports(text, attribution)
+    return share < ALL_QUOTED and not _reports(text, attribution)
 
 
 def _reports(text: str, attribution: Attribution) -> bool:
@@ -86,4 +88,4 @@ def _is_title(printed: str) -> bool:
     tokens = WORD.findall(inner)
     small = word_class("title_small")
     is_capital = all(t[0].isupper() or t[0].isdigit() or t.lower() in small for t in tokens)
-    return 0 < len(tokens) <= 12 and tokens[0][0].isupper() and is_capital and inner[-1:] not in tuple(".!?")
+    return 0 < len(tokens) <= LONGEST_TITLE and tokens[0][0].isupper() and is_capital and inner[-1:] not in tuple(".!?")

@@ -19,6 +19,8 @@ from pipelines.annotate.reading import Name
 
 AGE = re.compile(r", (\d{1,3}),")
 SURNAME_FITS = 0.9
+STATED = 4  # votes of a gender that a title or role states; a pronoun nearby has one vote
+KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked for
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
 MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
 
@@ -97,7 +99,7 @@ def _is_another(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -
     """True for `Falk's father, Tom` where the only fuller Tom has another surname and another role."""
     if len(spelled) > 1 or len(chain.words) < 2 or spelled[0] != chain.words[0] or not chain.nouns:
         return False
-    kin = KIN.search(text, max(0, name.span.start_char - 60), name.span.start_char)
+    kin = KIN.search(text, max(0, name.span.start_char - KIN_BEFORE), name.span.start_char)
     if kin is None or kin[2] in chain.nouns:
         return False
     owner = re.sub("[’']s?$", "", kin[1])
@@ -195,7 +197,7 @@ def _learn(text: str, name: Name, role: str | None, chain: Chain) -> None:
     if not role:
         return
     if gender := stated_gender(role):
-        chain.genders[gender] += 4
+        chain.genders[gender] += STATED
     tokens = re.findall(r"[\w’'-]+", role.lower())
     chain.role_words |= set(tokens)
     is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)

@@ -8,6 +8,8 @@ from pipelines.records import Span
 
 TITLE_BEFORE = re.compile(r"((?:[^\W_][\w’'.&-]*[ –—-]{1,3}){1,7})$")
 NEAR = 90  # characters before a name
+BEHIND = 130  # characters after a name
+LONGEST_APPOSITION = 14  # words
 MOST_BEFORE_ROLE = 3  # words
 LINKS = ("of", "for", "at", "in", "with", "from", "to")
 DESCRIPTION = re.compile(r"(?<![\w’'])(?:the|an?|another|one|its|his|her|their|[^\W\d_a-z][\w.-]*[’']s?) ", re.I)
@@ -84,12 +86,12 @@ def _apposition_before(text: str, before: str, span: Span) -> str | None:
 
 
 def _apposition(text: str, span: Span) -> str | None:
-    tail = text[span.end_char : span.end_char + 130].split("\n", 1)[0]
+    tail = text[span.end_char : span.end_char + BEHIND].split("\n", 1)[0]
     if not re.match(r", | \(|,? (?:—|–) ", tail):
         return None
     first = re.split(r"[,;.)—–:]\s|[.,;)]$| who ", tail.lstrip(" ,(—–"))[0].strip()
     tokens = re.findall(r"[\w’'-]+", first.lower())
-    is_short = 0 < len(tokens) <= 14
+    is_short = 0 < len(tokens) <= LONGEST_APPOSITION
     core = _core(first)
     heads = [t for t in core if is_role(t)]
     if (

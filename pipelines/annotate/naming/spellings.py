@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA
 from pipelines.annotate.lexicon import nicknames, titles, word_class, words
 from pipelines.annotate.naming.generations import generation_within
 
+LEAST_MISSPELT = 5  # letters: of shorter words too many are one letter apart ("Lee", "Leo")
+LEAST_MISSPELT_TWICE = 8  # letters: from so many on two slips are allowed
+LEAST_CLIPPED = 3  # letters of a given name that another may begin with: "Tom" of "Tomas"
 LONGEST_SYLLABLE = 5  # letters of one of two given names in "Jong Un"
 LONGEST_NICKNAME = 5  # letters, or two less than the name that it is short for
 
@@ -29,9 +32,9 @@ def is_variant(a: str, b: str) -> bool:
     if a == b:
         return True
     shorter = min(len(a), len(b))
-    if shorter < 5 or a[0] != b[0]:
+    if shorter < LEAST_MISSPELT or a[0] != b[0]:
         return False
-    return OSA.distance(a, b, score_cutoff=2) <= (2 if shorter >= 8 else 1)
+    return OSA.distance(a, b, score_cutoff=2) <= (2 if shorter >= LEAST_MISSPELT_TWICE else 1)
 
 
 def given_names_agree(a: str, b: str) -> bool:
@@ -41,12 +44,15 @@ def given_names_agree(a: str, b: str) -> bool:
     return (
         b in nicknames().get(a, ())
         or is_variant(a, b)
-        or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+        or (min(len(a), len(b)) >= LEAST_CLIPPED and (a.startswith(b) or b.startswith(a)))
     )
 
 
 def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
-    """Return how well `short` may stand for the fuller `full` (0 = not at all, 1 = the same)."""
+    """Return how well `short` may stand for the fuller `full` (0 = not at all, 1 = the same).
+
+    The values between only rank the chains that a form may belong to; how far apart they are means nothing.
+    """
     if not short or not full:
         return 0.0
     if short == full:

@@ -13,6 +13,9 @@ CAPTION = re.compile(
     r"|\((?:Photo|Image|AP Photo|File)\b|(?:Getty Images|AP Photo|/AFP|/Reuters|Shutterstock)\)?\.?$"
 )
 LEAST_REPEATED = 40  # characters; shorter paragraphs ("Read more") repeat without meaning
+LONGEST_BYLINE = 160  # characters: some writers and their places
+LONGEST_CAPTION = 400  # characters: a caption tells what is seen in a sentence or two
+LEAST_STANDFIRST = 6  # words; fewer right below the headline are a label or a place
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ def lay_out(document: Document, spans: Sequence[Span]) -> Layout:
 
 
 def _paragraphs(text: str, spans: Sequence[Span]) -> list[list[Span]]:
+    """Return the sentences of each paragraph."""
     groups: list[list[Span]] = []
     for span in spans:
         if groups and "\n" not in text[groups[-1][-1].end_char : span.start_char]:
@@ -72,14 +76,17 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[list[Span]]:
 
 
 def _role(document: Document, printed: str, span: Span, number: int, paragraphs: int) -> str:
+    """Return the role of paragraph `number` of `paragraphs`, which is `printed` at `span`."""
     body = document.body_start_char
     if span.end_char <= body:
         return "headline"
-    if len(printed) < 160 and BYLINE.match(printed):
+    if len(printed) < LONGEST_BYLINE and BYLINE.match(printed):
         return "byline"
-    if len(printed) < 400 and CAPTION.search(printed):
+    if len(printed) < LONGEST_CAPTION and CAPTION.search(printed):
         return "caption"
     follows_headline = body > 0 and not document.text[body : span.start_char].strip()
-    if follows_headline and paragraphs - number > 2 and printed[-1] not in ".!?\"”’'" and len(printed.split()) > 5:
+    is_followed = paragraphs - number > 2  # in a text of two paragraphs the first is the story
+    is_sentence = printed[-1] in ".!?\"”’'"
+    if follows_headline and is_followed and not is_sentence and len(printed.split()) >= LEAST_STANDFIRST:
         return "standfirst"
     return "body"

@@ -34,6 +34,7 @@ SINGLE = frozenset("‘’‚'‹›")
 OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;,.\"“‘'«„")
 CLIPPED = re.compile(r"[’'](?:em|tis|twas|til|cause|n|bout|round|\d\ds?)\b", re.I)
 LONGEST_SINGLE = 600  # characters; farther apart, two single marks are apostrophes
+MARKS_LOOKED_AT = 12  # behind a single mark: bounds the time on texts full of apostrophes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ def _is_carried(text: str, mark: re.Match[str], start: int, goes_on: str) -> boo
 
 
 def _single_has_partner(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int) -> bool:
-    """Look only at the next few marks, so that many apostrophes cost no more than few."""
-    for other in marks[number + 1 : number + 13]:
+    """Return whether one of the next marks closes what the single mark opens."""
+    for other in marks[number + 1 : number + 1 + MARKS_LOOKED_AT]:
         if other.start() - mark.start() > LONGEST_SINGLE:
             return False
         if other[0] in CLOSED_BY[mark[0]] and _single_closes(text, other.start(), other.end()):
