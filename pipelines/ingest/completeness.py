@@ -20,7 +20,7 @@ _SENTENCES = re.compile(r"(?<=[.!?|•])\s*")
 _SHORT_SENTENCE = 8  # words
 _LAST_PARAGRAPHS = 4
 _LONGEST_FURNITURE = 3_000
-_FEWEST_TEASERS = 3
+_FEWEST_PROMPTS, _FEWEST_TEASERS = 2, 3
 _SHARE_OF_TEASERS = 0.25
 _AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:\"'”’)\]]\s*\Z")
@@ -85,15 +85,17 @@ def _instead(body: str, paragraphs: Sequence[str]) -> str | None:
         return "a page that asks for consent"
     if len(body) <= _OPENING // 2 and any(phrase in folded for phrase in _phrases("robot")):
         return "a page that a site shows to robots"
-    teasers = sum(_is_teaser(paragraph) for paragraph in paragraphs)
-    if teasers >= _FEWEST_TEASERS and teasers >= _SHARE_OF_TEASERS * len(paragraphs):
+    prompts = sum(_is_teasers_prompt(paragraph) for paragraph in paragraphs)
+    teasers = prompts + sum(bool(_ELLIPSIS.search(paragraph)) for paragraph in paragraphs)
+    is_list = prompts >= _FEWEST_PROMPTS and teasers >= _FEWEST_TEASERS  # blogs end their sentences in dots too
+    if is_list and teasers >= _SHARE_OF_TEASERS * len(paragraphs):
         return "a list of teasers"
     return None
 
 
-def _is_teaser(paragraph: str) -> bool:
+def _is_teasers_prompt(paragraph: str) -> bool:
     folded = paragraph.casefold().strip(" .…>»→|")
-    return folded.endswith(_phrases("teaser")) or bool(_AGO.match(paragraph)) or bool(_ELLIPSIS.search(paragraph))
+    return folded.endswith(_phrases("teaser")) or bool(_AGO.match(paragraph))
 
 
 @cache

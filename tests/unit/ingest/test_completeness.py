@@ -37,6 +37,7 @@ def test_the_mark_of_a_cut_is_no_text() -> None:
         WHOLE,
         f"{WHOLE}\nAlready a subscriber? Sign in.",
         PARAGRAPH,
+        "We waited…\nAnd waited…\nThen it rained…\nThe ferry came at noon.",
         f"{PARAGRAPH}\nReaders who subscribe to read the council's minutes will get them on paper, she said.",
         "The minister said cookies on council sites must ask for consent.\nThe privacy policy was late, he added.",
     ],
