@@ -299,7 +299,7 @@ def _known_by_row(row: Mapping[str, Any]) -> _Known:
         fingerprint(row),
         _id(url) if url and has_own_path(url) else row["article_id"],
         place_of(row["source_path"], row["record_no"], row["source_format"]),
-        sketch(row["text"][row["body_start_char"] :]),
+        sketch(row["text"][row["body_start_char"] :]) if url else b"",
     )
 
 

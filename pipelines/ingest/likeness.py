@@ -35,7 +35,10 @@ def sketch(text: str) -> bytes:
         hashes = hashes ^ (hashes >> shift)
     if len(hashes) > 4 * _KEPT:  # four times as many as are kept are enough to sort
         hashes = hashes[hashes < 2**32 // len(hashes) * 4 * _KEPT]
-    return np.unique(hashes)[:_KEPT].astype("<u4").tobytes()
+    ordered = np.sort(hashes)  # np.unique builds a hash table, which takes three times as long here
+    is_first = np.ones(len(ordered), dtype=bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first][:_KEPT].astype("<u4").tobytes()
 
 
 def are_editions(one: bytes, other: bytes) -> bool:

@@ -62,5 +62,5 @@ class Article:
 
     claimed_ids: tuple[str, ...]  # as of `identity.claimed_ids`
     fingerprint: bytes  # of the metadata
-    sketch: bytes  # of the body, as of `likeness.sketch`
+    sketch: bytes  # of the body, as of `likeness.sketch`; empty where the article states no address
     fields: Mapping[str, Any]

@@ -29,7 +29,8 @@ def read_record(record: RawRecord, reading: ReadingSettings) -> Article | Reject
         fields = completed.fields
         body = fields["text"][fields["body_start_char"] :]
         ids = claimed_ids(fields["url"], record, extracted.key)
-        return Article(ids, fingerprint(fields), sketch(body), fields)
+        outline = sketch(body) if len(ids) > 1 else b""  # of what states no address nothing is compared
+        return Article(ids, fingerprint(fields), outline, fields)
     except InputRejected as error:
         return error.rejected
     except Exception as error:  # noqa: BLE001 - a reader's fault on one record must not end the batch

@@ -213,3 +213,16 @@ def test_an_index_that_cannot_be_written_is_an_error_that_says_so(tmp_path: Path
     (tmp_path / "identity.sqlite").mkdir()
     with pytest.raises(IndexUnusableError, match=r"identity\.sqlite"), _index(tmp_path):
         pass
+
+
+def test_two_texts_without_an_address_are_told_apart_by_their_places_alone(tmp_path: Path) -> None:
+    with _index(tmp_path) as index:
+        decided = [
+            index.decide(Article((place,), b"m", b"", {"text_sha256": _sha(text)}), place)
+            for place, text in (("a.txt", MAYOR), ("b.txt", HARBOUR), ("a.txt", HARBOUR + " It rained."))
+        ]
+    assert [(one.article_id, one.outcome) for one in decided] == [
+        ("a.txt", "accepted"),
+        ("b.txt", "accepted"),
+        ("a.txt", "revised"),
+    ]
