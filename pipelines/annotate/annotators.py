@@ -7,11 +7,13 @@ from pipelines.annotate.reader.linking import Thresholds
 from pipelines.annotate.reader.model_files import MODEL_FOLDER, load_model
 from pipelines.annotate.reader.read import read
 from pipelines.annotate.reader.to_reading import reading_of
+from pipelines.annotate.reading import Reading
 from pipelines.annotate.rule_finder.finder import find
+from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 RULES_VERSION = "rules-2"
 
 
@@ -24,14 +26,18 @@ class ReaderAnnotator:
 
     @property
     def version(self) -> str:
-        """Names the code and the weights."""
-        return f"reader-{READER_VERSION}-{self._model.digest}"
+        """Names the code and the weights, those of the speaker ranker too."""
+        return f"reader-{READER_VERSION}-{self._model.digest}-{weights_digest()}"
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """Return one annotation per document, in order; a document's annotation does not depend on its neighbours."""
+        return [finish(d, reading) for d, reading in zip(documents, self.read(documents), strict=True)]
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """Return what the model finds in each document, in order; nothing is resolved."""
         model = self._model
         raw = read([d.text for d in documents], model.pieces, model.network, model.tables, Thresholds())
-        return [finish(d, reading_of(d.text, r)) for d, r in zip(documents, raw, strict=True)]
+        return [reading_of(d.text, r) for d, r in zip(documents, raw, strict=True)]
 
 
 class RuleAnnotator:
@@ -39,8 +45,8 @@ class RuleAnnotator:
 
     @property
     def version(self) -> str:
-        """Names the rules."""
-        return RULES_VERSION
+        """Names the rules and the weights of the speaker ranker."""
+        return f"{RULES_VERSION}-{weights_digest()}"
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """Return one annotation per document, in order."""

@@ -15,11 +15,15 @@ EntityType = Literal["PERSON", "ORG", "LOC", "MISC"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name as printed, without titles and without a possessive ending; `score` is a probability."""
+    """A proper name as printed, without titles and without a possessive ending; `score` is a probability.
+
+    The form is "nominal" where part of it is lower case: `Ukraine’s emergency service`.
+    """
 
     span: Span
     entity_type: EntityType
     score: float = 1.0
+    form: Literal["name", "nominal"] = "name"
 
 
 @dataclass(frozen=True, slots=True)

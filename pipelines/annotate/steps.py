@@ -26,6 +26,7 @@ from pipelines.annotate.attribution.not_quotes import is_quote
 from pipelines.annotate.attribution.quote_kinds import kind_of
 from pipelines.annotate.attribution.source_mending import mend_source
 from pipelines.annotate.attribution.stray_quotations import split_strays
+from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chains import chain_names
 from pipelines.annotate.naming.genders import observe_genders
 from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside
@@ -35,8 +36,9 @@ from pipelines.annotate.page.quotations import Quotation, find_quotations, quote
 from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.shapes.headline_colons import with_headlines
 from pipelines.annotate.shapes.nested_reports import with_nested
+from pipelines.annotate.shapes.reaction_lists import with_reactions
 from pipelines.annotate.shapes.signed_quotations import with_signed
-from pipelines.annotate.shapes.transcript_labels import with_transcripts
+from pipelines.annotate.shapes.transcript_labels import label_names, with_transcripts
 from pipelines.annotate.speakers.mentions import list_mentions
 from pipelines.annotate.speakers.resolve import resolve_speakers
 from pipelines.annotate.speakers.scene import Facts, Speaker
@@ -48,11 +50,13 @@ def add_shapes(text: str, reading: Reading) -> Reading:
 
     Nested reports come last: a signed quotation or a line of a transcript may begin with one.
     """
-    attributions = with_headlines(text, reading.names, reading.attributions)
+    names = label_names(text, reading.names)
+    attributions = with_headlines(text, names, reading.attributions)
     attributions = with_transcripts(text, with_signed(text, attributions))
+    attributions = with_reactions(text, names, attributions)
     attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
-    return Reading(reading.sentences, reading.names, attributions)
+    return Reading(reading.sentences, names, attributions)
 
 
 def finish(document: Document, reading: Reading, *, is_right: bool = False) -> Annotation:
@@ -60,6 +64,16 @@ def finish(document: Document, reading: Reading, *, is_right: bool = False) -> A
 
     What a machine read is completed, mended and sifted first; the attributions of a reading that `is_right` are kept.
     """
+    facts = read_facts(document, reading, is_right=is_right)
+    speakers = resolve_speakers(facts)
+    mentions, mention_of = list_mentions(facts, speakers)
+    quotes = [_quote(facts, number, speaker, mention_of[number]) for number, speaker in enumerate(speakers)]
+    with_channels = read_channels(facts.text, facts.layout, facts.attributions, quotes)
+    return Annotation(document.doc_id, facts.layout.sentences, mentions, with_channels)
+
+
+def read_facts(document: Document, reading: Reading, *, is_right: bool = False) -> Facts:
+    """Return all that is known of `document` before its speakers are."""
     text = document.text
     reading = reading if is_right else add_shapes(text, reading)
     layout = lay_out(document, reading.sentences)
@@ -71,18 +85,12 @@ def finish(document: Document, reading: Reading, *, is_right: bool = False) -> A
         found = [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
     attributions = sorted(found, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))  # outer ones first
 
-    names = cut_at_line_ends(text, reading.names)
+    names = with_bodies(text, cut_at_line_ends(text, reading.names), attributions)
     chains = chain_names(text, names)
     observe_genders(text, layout, names, chains, quoted)
     sources = [read_source(text, a.source, names_inside(names, a.source)) for a in attributions]
-
     kinds = [kind_of(text, a.content, quoted) for a in attributions]
-    facts = Facts(text, layout, names, chains, attributions, sources, kinds, find_parents(attributions), quoted)
-    speakers = resolve_speakers(facts)
-    mentions, mention_of = list_mentions(names, chains, sources, speakers)
-
-    quotes = [_quote(facts, number, speaker, mention_of[number]) for number, speaker in enumerate(speakers)]
-    return Annotation(document.doc_id, layout.sentences, mentions, read_channels(text, layout, attributions, quotes))
+    return Facts(text, layout, names, chains, attributions, sources, kinds, find_parents(attributions), quoted)
 
 
 def mend_attributions(

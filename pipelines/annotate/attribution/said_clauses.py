@@ -6,7 +6,7 @@ from pipelines.annotate.lexicon import cue_words
 from pipelines.records import Span
 
 NAME = r"[^\W\d_a-z][\w’'.-]{0,30}"
-SUBJECT = rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:{NAME} ){{1,4}}?{NAME}|{NAME})"
+SUBJECT = rf"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|(?:{NAME} ){{1,4}}?{NAME}|{NAME})"
 VERB = r"[a-z]{3,12}"
 SAID_AFTER = re.compile(
     rf" ?(?:(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})|(?P<inverted>{VERB}) (?P<subject>{SUBJECT}))\b"

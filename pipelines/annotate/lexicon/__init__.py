@@ -69,6 +69,15 @@ def role_nouns() -> dict[str, str]:
     return {r["surface"]: r["gender"] for r in _rows("role_nouns")}
 
 
+@cache
+def given_name_genders() -> dict[str, float]:
+    """Return, for a given name, which share of its bearers are women: by the US census of 1990 (public domain).
+
+    Taken from the package `names` 0.3.0 (MIT). Evidence to be weighed, never an answer.
+    """
+    return {r["given_name"]: float(r["woman"]) for r in _rows("given_name_genders")}
+
+
 def is_role(word: str) -> bool:
     """Return whether a lower-case word is a noun for people: listed, or joined to one ("sergeant-at-arms")."""
     if word in role_nouns() or word in titles():

@@ -67,7 +67,13 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
     of_form: dict[tuple[bool, tuple[str, ...]], list[Chain]] = {}
     index: dict[str, list[Chain]] = {}
     for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
-        matching = _matching(form, is_person, _candidates(form, index))
+        fitting = _candidates(form, index)
+        if not is_person:
+            first = groups[is_person, form][0]
+            fitting = [
+                e for e in fitting if _may_shorten(form, e.words, groups.get((False, e.words), [first])[0], first)
+            ]
+        matching = _matching(form, is_person, fitting)
         if not matching:
             first = groups[is_person, form][0]
             chain = Chain(len(chains), names[first].entity_type, "", form)
@@ -115,7 +121,12 @@ def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tu
 
 def _keys(form: tuple[str, ...]) -> set[str]:
     """Return what a chain is found by: its words, its last word's first letter, its initials."""
-    return {*form, f"{form[-1][:1]}-", "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on"))}
+    return {
+        *form,
+        f"{form[-1][:1]}-",
+        _letters(form),
+        "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on")),
+    }
 
 
 def _candidates(form: tuple[str, ...], index: dict[str, list[Chain]]) -> list[Chain]:
@@ -150,7 +161,7 @@ def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
     if form == full:
         return 1.0
     letters = "".join(w[0] for w in full if w not in ("of", "the", "and", "for", "in", "on"))
-    if len(form) == 1 and len(full) > 2 and form[0].replace(".", "") == letters:
+    if len(form) == 1 and len(full) > 1 and len(letters) > 1 and form[0].replace(".", "") in (letters, _letters(full)):
         return 0.9
     is_tail = len(form) > 1 and full[-len(form) :] == form
     is_head = len(form) > 1 and full[: len(form)] == form
@@ -163,6 +174,20 @@ def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
         and form[0] not in words("common_words")
     )
     return 0.8 if is_tail or is_head else 0.7 if is_first else 0.0
+
+
+def _letters(name: tuple[str, ...]) -> str:
+    """Return the first letters of all words: `TfL` for `Transport for London`."""
+    return "".join(w[0] for w in name)
+
+
+def _may_shorten(form: tuple[str, ...], full: tuple[str, ...], full_at: int, form_at: int) -> bool:
+    """False where the shorter name comes first and the longer one adds more than what kind of company it is.
+
+    `Vell Energy` after `Vell` is Vell; `Vell Energy Trading Solutions` may be a part of it.
+    """
+    is_beginning = len(form) < len(full) and full[: len(form)] == form
+    return not is_beginning or full_at < form_at or (len(full) - len(form) == 1 and full[-1] in words("org_words"))
 
 
 def _places() -> frozenset[str]:

@@ -26,6 +26,7 @@ def names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[int
     place = bisect_right(names, spans[0].start_char, key=lambda name: name.span.end_char)
     found = []
     while place < len(names) and names[place].span.start_char < spans[-1].end_char:
-        found.append((place, names[place]))
+        if names[place].form == "name":
+            found.append((place, names[place]))
         place += 1
     return found

@@ -1,13 +1,15 @@
-"""Somebody quoted by somebody: "Peskov said that Putin had said that ...".
+"""Somebody quoted by somebody: "Peskov said that Putin had said that ...", “He said, ‘Get down’,” Mr Orr said.
 
 The training corpus marks no attribution inside a content, so the model cannot learn it. A plain said-clause at the
-start of an indirect content is read here; what follows its cue, up to the content's end, is the inner content.
+start of an indirect content is read here; what follows its cue, up to the content's end, is the inner content. So are
+quotations in a content's quotation, to any depth, where a said-clause stands beside them.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.annotate.attribution.cues import is_clause
+from pipelines.annotate.attribution.said_clauses import said_after, said_before
 from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
@@ -18,12 +20,53 @@ CONTENT = re.compile(r" (?P<content>(?:that )?[^“”\"]{8,}?)[.,]?$", re.DOTAL
 FARTHEST = 10  # words before the verb
 LONGEST_GROUP = 2  # words of "port workers" without an article
 PLAIN = ("said", "says")  # what follows is said, whatever it looks like
+WITHIN = {
+    mark: re.compile(
+        rf"(?<![\w{closing}])(?P<content>[{opening}](?=\S)[^{opening}\n]*?[^\s{opening}][{closing}])(?![\w])"
+    )
+    for marks, opening, closing in (('“"', "‘'", "’'"), ("‘'", '“"', '”"'))
+    for mark in marks
+}  # by the mark outside: the other kind, not as an apostrophe
+SAYING = re.compile(r"\b(?P<cue>saying|asking|shouting|yelling|telling (?:me|us|him|her|them)),? $")
 SHARE = 0.9  # of the score of the attribution around it
 
 
 def with_nested(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions and, after each, the one that its content begins with."""
-    return [found for outer in attributions for found in (outer, *_inner(text, outer))]
+    """The attributions and, after each, the one that its content begins with and those quoted in its quotations."""
+    starts = {a.content[0].start_char for a in attributions}
+    return [
+        found for outer in attributions for found in (outer, *_inner(text, outer), *_quoted_inside(text, outer, starts))
+    ]
+
+
+def _quoted_inside(text: str, outer: Attribution, starts: set[int]) -> Iterator[Attribution]:
+    """Yield the quotations in other marks inside the content's own, each with the said-clause before or after it."""
+    for span in outer.content:
+        opening = text[span.start_char]
+        marks = WITHIN.get(opening)
+        if marks is None:
+            continue
+        for match in marks.finditer(text, span.start_char + 1, span.end_char):
+            inner = Span(*match.span("content"))
+            said = _said_beside(text, inner, span) if inner.start_char not in starts else None
+            if said is None:
+                continue
+            nested = Attribution([inner], said[:1], said[1:], round(SHARE * outer.score, 4))
+            yield nested
+            yield from _quoted_inside(text, nested, starts)
+
+
+def _said_beside(text: str, inner: Span, outer: Span) -> tuple[Span, ...] | None:
+    """Return cue and source, or a cue alone (`saying, ‘...’`), beside a quotation and inside the words around it."""
+    before = said_before(text, inner.start_char) or SAYING.search(text[outer.start_char : inner.start_char])
+    if isinstance(before, re.Match):
+        return (Span(outer.start_char + before.start("cue"), outer.start_char + before.end("cue")),)
+    if before is not None:
+        is_inside = all(outer.start_char <= s.start_char for s in before)
+        return before if is_inside else None
+    after = said_after(text, inner.end_char)
+    is_inside = after is not None and all(s.end_char <= outer.end_char for s in after)
+    return after if is_inside else None
 
 
 def _inner(text: str, outer: Attribution) -> Iterator[Attribution]:

@@ -1,7 +1,8 @@
-"""Lines of a transcript: `ORR: We will mend it.` A label in capitals names who says the paragraph and those after it.
+"""Lines of a transcript: `ORR: We will mend it.`, `Lena Orr: Yes.`, `Q: Why?`. A label says whose the paragraphs are.
 
 The training corpus has few, and the model reads a label as the end of a sentence. Labels are believed where the text
-has several and one of them comes again; what speaks once is a heading (`MARKETS: Shares rose`).
+has several and one of them comes again; what speaks once is a heading (`MARKETS: Shares rose`). Labels are names, their
+initials (`LO:` after `LENA ORR:`) too.
 """
 
 import re
@@ -9,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipelines.annotate.lexicon import word_class
-from pipelines.annotate.reading import Attribution
+from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
 CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.’'-]"
+WORD = r"[^\W\d_a-z][\w.’'-]*"
 LABEL = re.compile(
-    rf"^[^\S\n]*[“\"]?(?P<source>{CAPITALS}+(?: {CAPITALS}*){{0,3}})(?P<cue>:)[^\S\n]+(?=\S)",
+    rf"^[^\S\n]*[“\"]?(?P<source>{CAPITALS}+(?: {CAPITALS}*){{0,3}}|[QA]|{WORD}(?: {WORD}){{0,3}})"
+    r"(?P<cue>:|(?<=[QA])\.)[^\S\n]+(?=\S)",
     re.MULTILINE,
 )
 PARAGRAPH = re.compile(r"[^\n]*\S")
@@ -22,6 +25,7 @@ ASIDE = re.compile(r"\W*\([^)\n]*\)\W*")  # "(CROSSTALK)"
 FEWEST = 3  # labelled lines
 CERTAIN = 0.9
 MOST_PARAGRAPHS = 12  # that one label names
+LONGEST_INITIALS = 5
 
 
 def with_transcripts(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -34,10 +38,41 @@ def with_transcripts(text: str, attributions: Sequence[Attribution]) -> list[Att
     return _outside(attributions, taken) + spoken
 
 
+def label_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names, and those of labels that are none yet; initials have the type of the name that they stand for."""
+    lines = _labels(text)
+    types = {name.span.of(text).casefold(): name.entity_type for name in names}
+    of_initials = {_initials(printed): kind for printed, kind in types.items() if " " in printed}
+    found = list(names)
+    for line in lines:
+        span, printed = Span(*line.span("source")), line["source"].casefold()
+        if len(printed) > 1 and not any(
+            n.span.start_char < span.end_char and span.start_char < n.span.end_char for n in names
+        ):
+            kind = types.get(printed) or of_initials.get(printed, "PERSON")
+            found.append(Name(span, kind, CERTAIN))
+    return sorted(found, key=lambda name: name.span.start_char)
+
+
 def _labels(text: str) -> list[re.Match[str]]:
-    found = [m for m in LABEL.finditer(text) if not set(m["source"].lower().split()) & word_class("not_speakers")]
+    found = list(LABEL.finditer(text))
     counts = Counter(m["source"] for m in found)
-    return found if len(found) >= FEWEST and max(counts.values()) > 1 else []
+    initials = {printed for printed in counts if printed.isupper() and len(printed) < LONGEST_INITIALS}
+    found = [m for m in found if _may_speak(m["source"]) or _initials(m["source"].casefold()).upper() in initials]
+    counts = Counter(m["source"] for m in found)
+    again = {printed for printed, count in counts.items() if count > 1}
+    capitals = [m for m in found if m["source"].isupper()]
+    if len(found) >= FEWEST and (len(again) > 1 or any(m["source"] in again for m in capitals)):
+        return found if len(again) > 1 else capitals
+    return []
+
+
+def _may_speak(printed: str) -> bool:
+    return printed in ("Q", "A") or not set(printed.lower().split()) & word_class("not_speakers")
+
+
+def _initials(printed: str) -> str:
+    return "".join(word[0] for word in printed.split())
 
 
 def _outside(attributions: Sequence[Attribution], taken: Sequence[tuple[int, int]]) -> list[Attribution]:

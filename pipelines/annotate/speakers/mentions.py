@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from pipelines.annotate.naming.chains import Chains
 from pipelines.annotate.naming.source_phrases import Source
 from pipelines.annotate.reading import Name
-from pipelines.annotate.speakers.scene import Speaker
+from pipelines.annotate.speakers.scene import Facts, Speaker
 from pipelines.records import Mention, Span
 
 
-def list_mentions(
-    names: Sequence[Name], chains: Chains, sources: Sequence[Source], speakers: Sequence[Speaker]
-) -> tuple[list[Mention], list[int | None]]:
+def list_mentions(facts: Facts, speakers: Sequence[Speaker]) -> tuple[list[Mention], list[int | None]]:
     """Return all mentions in text order, and for each source the place of its mention among them."""
-    mentions = [_of_name(number, name, chains) for number, name in enumerate(names)]
+    names, chains, sources = facts.names, facts.chains, facts.sources
+    printed = {source.span for source in sources if source.form == "nominal"}
+    named = [n for n, name in enumerate(names) if name.form == "name" or name.span not in printed]
+    mentions = [_of_name(number, names[number], chains) for number in named]
     extra: dict[Span, Mention] = {}
     for source, speaker in zip(sources, speakers, strict=True):
         if source.form in ("nominal", "pronoun"):
@@ -30,7 +31,7 @@ def list_mentions(
 
 def _of_name(number: int, name: Name, chains: Chains) -> Mention:
     chain = chains.all[chains.of_name[number]]
-    return Mention(name.span, "name", name.entity_type, chains.roles[number], chain.number, chain.name, name.score)
+    return Mention(name.span, name.form, name.entity_type, chains.roles[number], chain.number, chain.name, name.score)
 
 
 def _of_source(source: Source, speaker: Speaker, chains: Chains) -> Mention:

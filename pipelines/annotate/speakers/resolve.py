@@ -2,11 +2,14 @@
 
 Names through their chains (`naming/chains`), descriptions where a role or apposition matches (`descriptions`),
 pronouns to the nearest agreeing candidate (`pronouns`), quotations without a source to the one that they continue
-(`unsourced`).
+(`unsourced`). Where these rules name nobody, a learned ranker chooses among all chains (`ranking`): the rules are right
+more often where they answer, the ranker where they do not, as most of all for bodies ("the ministry").
 """
 
 from pipelines.annotate.speakers.descriptions import resolve_nominal
 from pipelines.annotate.speakers.pronouns import resolve_pronoun
+from pipelines.annotate.speakers.ranking.choose import choose_speaker
+from pipelines.annotate.speakers.ranking.evidence import Witness
 from pipelines.annotate.speakers.runners_up import next_nearest
 from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, name_path, source_type_of
 from pipelines.annotate.speakers.unsourced import resolve_unsourced
@@ -15,22 +18,27 @@ from pipelines.annotate.speakers.unsourced import resolve_unsourced
 def resolve_speakers(facts: Facts) -> list[Speaker]:
     """Return one `Speaker` per attribution, in their order: first the sources in print, then those that are not."""
     scene = Scene(facts)
-    for number in scene.order:
-        if facts.sources[number].form != "none":
-            scene.answers[number] = _printed(scene, number)
-    for number in scene.order:
-        if number not in scene.answers:
-            scene.answers[number] = resolve_unsourced(scene, number)
+    witness = Witness(scene)
+    for number in in_order_of_answers(scene):
+        answer = _by_rule(scene, number)
+        scene.answers[number] = answer if answer.chain_no is not None else choose_speaker(witness, number, answer)
     return [scene.answers[number] for number in range(len(facts.attributions))]
 
 
-def _printed(scene: Scene, number: int) -> Speaker:
+def in_order_of_answers(scene: Scene) -> list[int]:
+    """Return the attributions whose source is printed as the text has them, then those without one."""
+    return sorted(scene.order, key=lambda number: scene.facts.sources[number].form == "none")
+
+
+def _by_rule(scene: Scene, number: int) -> Speaker:
     source = scene.facts.sources[number]
-    if source.form == "name" and source.name_no is not None:
+    if source.name_no is not None:
         return _named(scene, source.name_no)
-    if source.form == "pronoun":
-        return resolve_pronoun(scene, number, source)
-    return resolve_nominal(scene, number, source)
+    if source.form == "none":
+        return resolve_unsourced(scene, number)
+    return (
+        resolve_pronoun(scene, number, source) if source.form == "pronoun" else resolve_nominal(scene, number, source)
+    )
 
 
 def _named(scene: Scene, name_no: int) -> Speaker:

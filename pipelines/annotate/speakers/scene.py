@@ -26,10 +26,11 @@ GOES_ON = re.compile(r" ([a-z’']+)")
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
-    """Who comes second, by name or in the words of an unnamed source; `score` is on the scale of the speaker's."""
+    """Who else it could be, with the chance of it; `chain_no` is that of the name."""
 
     name: str
     score: float
+    chain_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Speaker:
     score: float = 0.0
     anchor: int | None = None  # the attribution whose unnamed source this is
     runner_up: RunnerUp | None = None  # null where nobody else could be meant
+    alternatives: tuple[RunnerUp, ...] = ()  # others by name, likeliest first
 
     def carried_over(self, weight: float, path: tuple[str, ...]) -> "Speaker":
         """Return the same answer for other words, surer of nothing: all scores by `weight`."""
@@ -77,6 +79,7 @@ class Scene:
     credits: set[int] = field(default_factory=set)  # names of writers and photographers, and under posts
     told: set[int] = field(default_factory=set)  # names of those to whom something is said: `told Orr`
     subjects: set[int] = field(default_factory=set)  # names that are the first person of their sentence
+    topics: set[int] = field(default_factory=set)  # names that are the first of their sentence, of any type
 
     def __post_init__(self) -> None:
         """Prepare the look-ups."""
@@ -91,17 +94,22 @@ class Scene:
             if name.entity_type == "PERSON" and is_credit(facts.text, facts.layout, name.span):
                 self.credits.add(number)
             self.is_quoted.append(is_inside or number in self.credits)
-        seen: set[int | None] = set()
+        seen: set[tuple[int | None, bool]] = set()
         for number, name in enumerate(facts.names):
             sentence = facts.layout.sentence_at(name.span.start_char)
-            if self._may_be_subject(number) and sentence not in seen:
+            if not self._may_be_subject(number):
+                continue
+            if name.entity_type == "PERSON" and (sentence, True) not in seen:
                 self.subjects.add(number)
-                seen.add(sentence)
+                seen.add((sentence, True))
+            if (sentence, False) not in seen:
+                self.topics.add(number)
+                seen.add((sentence, False))
 
     def _may_be_subject(self, name_no: int) -> bool:
-        """True for a person outside quotation marks that no preposition governs and no possessive ends."""
+        """True for a name outside quotation marks that no preposition governs and no possessive ends."""
         text, name = self.facts.text, self.facts.names[name_no]
-        if name.entity_type != "PERSON" or self.is_quoted[name_no]:
+        if self.is_quoted[name_no]:
             return False
         before = text[max(0, name.span.start_char - LEAD) : name.span.start_char].split("\n")[-1].split()
         while before and is_lead(before[-1]):

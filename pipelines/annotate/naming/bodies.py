@@ -1,0 +1,54 @@
+"""Bodies whose name is part lower case, told by the sources that speak: `Ukraine’s emergency service`, `Vell police`.
+
+A finder of names sees the capitals alone. Where a source is a capitalised name with a noun for a body behind it, the
+whole is the body's name, unless the text prints a name of the same words.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipelines.annotate.lexicon import word_class, words
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.records import Span
+
+CAPITALISED = r"[^\W\d_a-z][\w.&’'-]*"
+BODY = re.compile(
+    rf"(?:[Tt]he )?(?P<body>{CAPITALISED}(?: {CAPITALISED}){{0,4}}"
+    r"(?P<lower>(?: (?!of\b|for\b|and\b)[a-z][a-z-]+){1,4}))"
+)
+SMALL = frozenset(("of", "the", "and", "for", "s"))
+TOKEN = re.compile(r"[^\W_]+")
+SCORE = 0.6
+
+
+def with_bodies(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Name]:
+    """Return the names and those of such bodies, each before the name that it begins with."""
+    known = {frozenset(_tokens(name.span.of(text))) for name in names if name.entity_type != "PERSON"}
+    places = {name.span.start_char: name for name in names}
+    found = {span for a in attributions for span in _body(text, a, known) if _begins_with_one(places, span)}
+    bodies = [Name(span, "ORG", SCORE, "nominal") for span in found]
+    return sorted([*names, *bodies], key=lambda n: (n.span.start_char, -n.span.end_char))
+
+
+def _begins_with_one(places: Mapping[int, Name], span: Span) -> bool:
+    """True where a name begins the body, and no second one is the body itself: `the North’s KCNA agency`."""
+    inside = [name for start, name in places.items() if span.start_char < start < span.end_char]
+    return span.start_char in places and not inside
+
+
+def _body(text: str, attribution: Attribution, known: set[frozenset[str]]) -> list[Span]:
+    if len(attribution.source) != 1:
+        return []
+    span = attribution.source[0]
+    match = BODY.fullmatch(text, span.start_char, span.end_char)
+    if match is None or not _is_body(match["lower"].split()[-1]) or frozenset(_tokens(match["body"])) in known:
+        return []
+    return [Span(*match.span("body"))]
+
+
+def _is_body(noun: str) -> bool:
+    return noun in word_class("organisation_nouns") or noun in words("org_words")
+
+
+def _tokens(printed: str) -> list[str]:
+    return [w for w in TOKEN.findall(printed.lower()) if w not in SMALL]

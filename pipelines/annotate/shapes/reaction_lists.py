@@ -1,0 +1,64 @@
+"""Lists of reactions: `Lena Orr on the harbour` on a line of its own, her words in the paragraphs below.
+
+A heading counts where it begins with a person's name, ends no sentence, and a paragraph that is one quotation stands
+right below. A heading that begins with an ellipsis goes on with the same speaker.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.records import Span
+
+LINE = re.compile(r"[^\n]*\S")
+QUOTED = re.compile(r"(?:[A-Z][\w ]{2,20}: )?(?P<content>[“\"«‘'][^\n]+[”\"»’'])\.?")
+AFTER_NAME = re.compile(r",? (?:on|about|to) \S[^\n]*|,? ?(?:…|\.\.\.)|(?:, [^\n]{2,60})?:?")
+GOES_ON = re.compile(r"(?:…|\.\.\.) ?\S")
+LONGEST = 110  # characters of a heading
+MOST_BEFORE = 60  # characters of a role before the name
+ENDS = (".", "!", "?", "”", '"', "’", ",", ";")
+CERTAIN = 0.9
+
+
+def with_reactions(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, those in paragraphs below a name's heading replaced by the heading's."""
+    spoken = list(_spoken(text, names))
+    if not spoken:
+        return list(attributions)
+    taken = [s.content[0] for s in spoken]
+    kept = [a for a in attributions if not any(_touches(a, span) for span in taken)]
+    return kept + spoken
+
+
+def _touches(attribution: Attribution, taken: Span) -> bool:
+    """True for an attribution of the paragraph's own words; one that its words tell of is nested in it."""
+    first, last = attribution.content[0].start_char, attribution.content[-1].end_char
+    is_told = attribution.cue and taken.start_char < attribution.cue[0].start_char < taken.end_char
+    return first < taken.end_char and taken.start_char < last and not is_told
+
+
+def _spoken(text: str, names: Sequence[Name]) -> Iterator[Attribution]:
+    people = [n.span for n in names if n.entity_type == "PERSON"]
+    lines = list(LINE.finditer(text))
+    speaker: Span | None = None
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        quoted = QUOTED.fullmatch(line[0].strip())
+        if quoted and speaker is not None:
+            start = line.start() + line[0].index(quoted["content"])
+            yield Attribution([Span(start, start + len(quoted["content"]))], (), [speaker], CERTAIN)
+        elif below is not None and (heading := _heading(text, line, people)):
+            speaker = heading if QUOTED.fullmatch(below[0].strip()) or GOES_ON.match(below[0]) else None
+        elif not (speaker and GOES_ON.match(line[0]) and not line[0].endswith(ENDS)):
+            speaker = None
+
+
+def _heading(text: str, line: re.Match[str], people: Sequence[Span]) -> Span | None:
+    """Return the name that a heading begins with, behind a role at most."""
+    if len(line[0]) > LONGEST or line[0].endswith(ENDS):
+        return None
+    for name in people:
+        if line.start() <= name.start_char < line.start() + MOST_BEFORE and name.end_char <= line.end():
+            is_whole = AFTER_NAME.fullmatch(text, name.end_char, line.end()) is not None
+            before = text[line.start() : name.start_char]
+            return name if is_whole and (not before or before[:1].isupper()) and ":" not in before else None
+    return None
