@@ -14,7 +14,7 @@ SAID_AFTER = re.compile(
 APPOSED = re.compile(rf" ?(?P<source>(?:{NAME} ){{1,4}}?{NAME}, [^\n“”\".]{{2,120}},) (?P<cue>{VERB})\b")
 PAST_OR_THIRD = ("ed", "s", "said", "told", "wrote", "spoke")
 SAID_BEFORE = re.compile(
-    rf"(?:^|[,.;] |\b(?:[Aa]s|and|then) )(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})"
+    rf"(?:^|[,.;] |[“\"‘']|\b(?:[Aa]s|and|then) )(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})"
     r"[^.:;“”\"\n]{0,60}$"
 )
 REACH = 160  # characters of a line that leads up to a quotation

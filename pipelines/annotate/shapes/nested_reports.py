@@ -20,13 +20,13 @@ CONTENT = re.compile(r" (?P<content>(?:that )?[^“”\"]{8,}?)[.,]?$", re.DOTAL
 FARTHEST = 10  # words before the verb
 LONGEST_GROUP = 2  # words of "port workers" without an article
 PLAIN = ("said", "says")  # what follows is said, whatever it looks like
+SPOKEN = r"(?:[^{opening}{closing}\n]|(?<=\w)[’'](?=\w))*"
+INNER = r"(?<![\w{closing}])(?P<content>[{opening}](?=\S)" + SPOKEN + r"[{closing}])(?!\w)"
 WITHIN = {
-    mark: re.compile(
-        rf"(?<![\w{closing}])(?P<content>[{opening}](?=\S)[^{opening}\n]*?[^\s{opening}][{closing}])(?![\w])"
-    )
+    mark: re.compile(INNER.format(opening=opening, closing=closing))
     for marks, opening, closing in (('“"', "‘'", "’'"), ("‘'", '“"', '”"'))
     for mark in marks
-}  # by the mark outside: the other kind, not as an apostrophe
+}  # by the mark outside: quotations in the other kind of marks; an apostrophe in a word ends none
 SAYING = re.compile(r"\b(?P<cue>saying|asking|shouting|yelling|telling (?:me|us|him|her|them)),? $")
 SHARE = 0.9  # of the score of the attribution around it
 
@@ -58,7 +58,8 @@ def _quoted_inside(text: str, outer: Attribution, starts: set[int]) -> Iterator[
 
 def _said_beside(text: str, inner: Span, outer: Span) -> tuple[Span, ...] | None:
     """Return cue and source, or a cue alone (`saying, ‘...’`), beside a quotation and inside the words around it."""
-    before = said_before(text, inner.start_char) or SAYING.search(text[outer.start_char : inner.start_char])
+    led = outer.start_char + len(text[outer.start_char : inner.start_char].rstrip(" :"))
+    before = said_before(text, led) or SAYING.search(text[outer.start_char : inner.start_char])
     if isinstance(before, re.Match):
         return (Span(outer.start_char + before.start("cue"), outer.start_char + before.end("cue")),)
     if before is not None:

@@ -7,12 +7,13 @@ more often where they answer, the ranker where they do not, as most of all for b
 """
 
 from pipelines.annotate.speakers.descriptions import resolve_nominal
-from pipelines.annotate.speakers.pronouns import resolve_pronoun
+from pipelines.annotate.speakers.pronouns import OTHERS, resolve_pronoun
 from pipelines.annotate.speakers.ranking.choose import choose_speaker
 from pipelines.annotate.speakers.ranking.evidence import Witness
 from pipelines.annotate.speakers.runners_up import next_nearest
 from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, name_path, source_type_of
 from pipelines.annotate.speakers.unsourced import resolve_unsourced
+from pipelines.records import Span
 
 
 def resolve_speakers(facts: Facts) -> list[Speaker]:
@@ -21,7 +22,8 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
     witness = Witness(scene)
     for number in in_order_of_answers(scene):
         answer = _by_rule(scene, number)
-        scene.answers[number] = answer if answer.chain_no is not None else choose_speaker(witness, number, answer)
+        is_open = answer.chain_no is None and not _is_told_about(scene, number)
+        scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
     return [scene.answers[number] for number in range(len(facts.attributions))]
 
 
@@ -30,10 +32,22 @@ def in_order_of_answers(scene: Scene) -> list[int]:
     return sorted(scene.order, key=lambda number: scene.facts.sources[number].form == "none")
 
 
+def _is_told_about(scene: Scene, number: int) -> bool:
+    """True for `He said, ‘Get down’` in somebody's words that name nobody before: only who was there knows "he"."""
+    facts, parent = scene.facts, scene.facts.parents[number]
+    source = facts.sources[number]
+    if parent is None or source.form != "pronoun" or facts.kinds[parent] == "indirect" or source.head in OTHERS:
+        return False
+    begun = facts.attributions[parent].content[0].start_char
+    return not any(True for _ in scene.names_in(Span(begun, source.span.start_char)))
+
+
 def _by_rule(scene: Scene, number: int) -> Speaker:
     source = scene.facts.sources[number]
     if source.name_no is not None:
         return _named(scene, source.name_no)
+    if _is_told_about(scene, number):
+        return Speaker("unnamed", None, (f"pronoun: {source.head}",), 0.5)
     if source.form == "none":
         return resolve_unsourced(scene, number)
     return (

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.annotate.lexicon import is_role, role_synonyms, word_class, words
+from pipelines.annotate.naming.source_heads import is_compatriot
 from pipelines.annotate.naming.source_phrases import Source, nominal_type
 from pipelines.annotate.speakers.ranking.cast import SMALL, STOPS, WORD, Part, call_parts, stem
 from pipelines.annotate.speakers.scene import Scene, Speaker
@@ -168,8 +169,10 @@ class _View:
 
     def _is_adjective(self, part: Part) -> bool:
         """True for a people or the like that only describes the source."""
-        source = self.source.span
-        return part.chain.entity_type == "MISC" and any(source.start_char <= s < source.end_char for s in part.starts)
+        source, text = self.source, self.witness.scene.facts.text
+        is_inside = any(source.span.start_char <= s < source.span.end_char for s in part.starts)
+        is_people = source.form == "nominal" and is_compatriot(source.span.of(text), source.head)
+        return is_inside and (part.chain.entity_type == "MISC" or is_people)
 
     def _near(self, part: Part) -> bool:
         last, following = part.before(self.position), part.after(self.position)

@@ -43,3 +43,25 @@ def test_a_content_that_begins_with_a_said_clause_holds_an_attribution(
     content: str, found: tuple[str, str, str] | None
 ) -> None:
     assert inner(content) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "inner"),
+    [
+        ("\"He said, 'We've come for the gold',\" Orr said.", "He", "'We've come for the gold'"),
+        ("“It was dark. They told us, ‘Get down’, and left,” Orr said.", None, None),
+        ("“It was dark. She said: ‘Run!’ and we ran,” Orr said.", "She", "‘Run!’"),
+        ("‘He said “Sail or be sacked”,’ Orr said.", "He", "“Sail or be sacked”"),
+        ("“It is ‘safe’ for all,” Orr said.", None, None),
+    ],
+)
+def test_a_quotation_inside_a_quotation_is_read_with_the_said_clause_beside_it(
+    text: str, source: str | None, inner: str | None
+) -> None:
+    end = text.index(" Orr said")
+    outer = Attribution([Span(0, end)], [Span(end + 5, end + 9)], [Span(end + 1, end + 4)])
+    found = [(a.source[0].of(text), a.content[0].of(text)) for a in with_nested(text, [outer])[1:] if a.source]
+    if inner is not None:
+        assert (source, inner) in found
+    elif "told" not in text:
+        assert found == []
