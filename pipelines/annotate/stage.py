@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import pyarrow.parquet as pq
 
+from pipelines.annotate.annotating import Failed
 from pipelines.annotate.furniture import without_furniture
 from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
-from pipelines.annotate.worker_pool import AnnotatorFactory, Failed, annotate_many
+from pipelines.annotate.worker_pool import AnnotatorFactory, annotate_many
 from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
 from pipelines.lake import Lake, Writer
 from pipelines.records import Annotation, Document

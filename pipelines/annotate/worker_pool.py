@@ -1,34 +1,23 @@
 """Annotates many documents, in order: inline where few, else in a pool of processes. Not here: what to annotate.
 
-One document that an annotator fails on must not stop the others: it comes back as `Failed`.
+One document that an annotator fails on must not stop the others: it comes back as `Failed`, and so does one at which
+the process dies or hangs when it is annotated alone.
 """
 
-import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
-from pipelines.annotate.promises import broken_promise
-from pipelines.records import Annotation, Annotator, Document
+from pipelines.annotate.annotating import Failed, annotate_chunk
+from pipelines.annotate.worker import PROGRAM
+from pipelines.ingest.pool import Chunk, Pool
+from pipelines.records import Annotation, Annotator, Document, Rejected
 
 CHUNK_DOCUMENTS = 16
 CHUNK_CHARACTERS = 16_000
 INLINE_DOCUMENTS = 48  # starting a pool costs more than annotating so many
+PATIENCE_SECONDS = 600  # for an answer; the longest document within the limits takes a minute on an idle processor
 
 AnnotatorFactory = Callable[[], Annotator]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A document that the annotator raised an error for, or gave what no annotation may be."""
-
-    doc_id: str
-    error: str
-
-
-_annotator: Annotator | None = None  # one per worker process
 
 
 def annotate_many(
@@ -45,55 +34,18 @@ def annotate_many(
         for chunk in _chunks(chain(head, rest)):
             yield from zip(chunk, annotate_chunk(annotator, chunk), strict=True)
         return
-    spawn = multiprocessing.get_context("spawn")  # a forked child may hold locks of threads that it does not have
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(make_annotator,)) as pool:
-        waiting: deque[tuple[list[Document], Future[list[Annotation | Failed]]]] = deque()
-        try:
-            for chunk in _chunks(chain(head, rest)):
-                waiting.append((chunk, pool.submit(_annotate_here, chunk)))
-                if len(waiting) > 4 * workers:
-                    yield from _finished(waiting)
-            while waiting:
-                yield from _finished(waiting)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with Pool[Document](workers, make_annotator, program=PROGRAM, seconds_per_record=PATIENCE_SECONDS) as pool:
+        for document, result in pool.results(_packed(chain(head, rest))):
+            is_lost = isinstance(result, Rejected)
+            yield document, Failed(document.doc_id, result.detail) if is_lost else result
 
 
-def annotate_chunk(annotator: Annotator, documents: Sequence[Document]) -> list[Annotation | Failed]:
-    """Annotate documents together; where that fails, one by one, so that only the culprit is lost.
-
-    An annotation that breaks a promise has failed too.
-    """
-    try:
-        found = zip(documents, annotator.annotate(documents), strict=True)
-        return [_kept(document, annotation) for document, annotation in found]
-    except Exception as error:  # noqa: BLE001 - whatever one document sets off, the others are still annotated
-        if len(documents) == 1:
-            return [Failed(documents[0].doc_id, f"{type(error).__name__}: {error}"[:300])]
-    return [result for document in documents for result in annotate_chunk(annotator, [document])]
-
-
-def _kept(document: Document, annotation: Annotation) -> Annotation | Failed:
-    broken = broken_promise(document, annotation)
-    return annotation if broken is None else Failed(document.doc_id, f"broken promise of an annotation: {broken}"[:300])
-
-
-def _start(make_annotator: AnnotatorFactory) -> None:
-    global _annotator
-    _annotator = make_annotator()
-
-
-def _annotate_here(documents: list[Document]) -> list[Annotation | Failed]:
-    if _annotator is None:
-        raise RuntimeError("a worker was asked to annotate before it was started")
-    return annotate_chunk(_annotator, documents)
-
-
-def _finished(
-    waiting: deque[tuple[list[Document], Future[list[Annotation | Failed]]]],
-) -> Iterator[tuple[Document, Annotation | Failed]]:
-    chunk, future = waiting.popleft()
-    return zip(chunk, future.result(), strict=True)
+def _packed(documents: Iterable[Document]) -> Iterator[Chunk[Document]]:
+    for documents_together in _chunks(documents):
+        chunk: Chunk[Document] = Chunk()
+        for document in documents_together:
+            chunk.add(document, document)
+        yield chunk
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -11,8 +11,9 @@ import orjson
 import pyarrow.parquet as pq
 from rich.text import Text
 
+from pipelines.annotate.annotating import Failed
 from pipelines.annotate.rows import text_at
-from pipelines.annotate.worker_pool import Failed, annotate_many
+from pipelines.annotate.worker_pool import annotate_many
 from pipelines.checks.rejections import rejected_rows
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.cli.terminal import console, plain, progress, table

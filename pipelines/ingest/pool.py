@@ -1,5 +1,7 @@
 """A few worker processes that survive their records: one that crashes or hangs costs its record, not the batch.
 
+Ingest reads records in them, annotation documents.
+
 Records travel in chunks. Where a worker dies, its chunk is sent again record by record, and the one at which the next
 worker dies is rejected: a worker that the system killed blames nobody. A record alone that takes too long is
 rejected at once.
@@ -20,11 +22,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import Article, RawRecord
-from pipelines.records import Rejected
+from pipelines.records import Document, Rejected
 
 T = TypeVar("T")
 
@@ -35,8 +36,9 @@ CHUNKS_PER_WORKER = 4
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _PYTHON = (sys.executable, "-P")  # which imports nothing out of the working directory, where anything may lie
-_PROGRAM = "from pipelines.ingest.worker import main; main()"
+READ_RECORDS = "from pipelines.ingest.worker import main; main()"
 
+Content = RawRecord | Document | Rejected
 Result = Article | Rejected
 
 
@@ -45,16 +47,16 @@ class Chunk(Generic[T]):
     """Inputs that are sent to a worker together, each with a label for its result. Rejected ones are only passed on."""
 
     labels: list[T] = field(default_factory=list)
-    contents: list[RawRecord | Rejected] = field(default_factory=list)
+    contents: list[Content] = field(default_factory=list)
     size: int = 0  # bytes, roughly
     is_suspect: bool = False  # a worker failed at it: its records are sent one at a time, to find the one at fault
-    results: list[Result] = field(default_factory=list)
+    results: list[Any] = field(default_factory=list)  # as the workers' program gives them, or a rejection
 
     def __len__(self) -> int:
         """Count the inputs."""
         return len(self.labels)
 
-    def add(self, label: T, content: RawRecord | Rejected) -> None:
+    def add(self, label: T, content: Content) -> None:
         """Add an input."""
         self.labels.append(label)
         self.contents.append(content)
@@ -67,7 +69,7 @@ class Chunk(Generic[T]):
                 return
             self.results.append(content)
 
-    def take(self, result: Result) -> None:
+    def take(self, result: Any) -> None:
         """Add the result of the next record."""
         self.results.append(result)
         self.pass_rejected()
@@ -78,9 +80,9 @@ class Chunk(Generic[T]):
         return len(self.results) == len(self.labels)
 
     @property
-    def unread(self) -> list[RawRecord]:
+    def unread(self) -> list[Content]:
         """The records without a result that a worker is to read next."""
-        unread = (content for content in self.contents[len(self.results) :] if isinstance(content, RawRecord))
+        unread = (content for content in self.contents[len(self.results) :] if not isinstance(content, Rejected))
         return list(islice(unread, 1) if self.is_suspect else unread)
 
 
@@ -107,11 +109,12 @@ class Pool(Generic[T]):
     """At most `workers` processes, started when needed; use as a context manager."""
 
     def __init__(
-        self, workers: int, reading: ReadingSettings, *, seconds_per_record: float = SECONDS_PER_RECORD
+        self, workers: int, how: object, *, program: str = READ_RECORDS, seconds_per_record: float = SECONDS_PER_RECORD
     ) -> None:
-        """Take how records are read, and how long one may take."""
+        """Take the program of the workers, what it is told first (`how`), and how long one record may take."""
         self._most = max(1, workers)
-        self._reading = reading
+        self._how = how
+        self._program = program
         self._patience = seconds_per_record
         self._workers: list[_Worker[T]] = []
         self._queue: deque[Chunk[T]] = deque()
@@ -126,7 +129,7 @@ class Pool(Generic[T]):
             worker.stop()
         self._workers.clear()
 
-    def results(self, chunks: Iterable[Chunk[T]]) -> Iterator[tuple[T, Result]]:
+    def results(self, chunks: Iterable[Chunk[T]]) -> Iterator[tuple[T, Any]]:
         """Yield label and result of every input of `chunks`, in order; read ahead only as far as the limits allow."""
         unfinished: deque[Chunk[T]] = deque()
         in_flight = 0
@@ -188,7 +191,7 @@ class Pool(Generic[T]):
                 self._replace(worker, is_late=True)
 
     def _take(self, worker: _Worker[T]) -> None:
-        results: list[Result] = worker.connection.recv()
+        results: list[Any] = worker.connection.recv()
         chunk, worker.chunk = worker.chunk, None
         worker.is_ready = True
         if chunk is None:
@@ -228,20 +231,22 @@ class Pool(Generic[T]):
         environment = {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
-                [*_PYTHON, "-c", _PROGRAM, str(theirs.fileno())],
+                [*_PYTHON, "-c", self._program, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # a terminal's Ctrl+C is for the command; workers end with their socket
             )
         worker: _Worker[T] = _Worker(process, Connection(ours.detach()), heard_at=time.monotonic())
-        worker.connection.send(self._reading)
+        worker.connection.send(self._how)
         self._workers.append(worker)
 
 
-def _size(content: RawRecord | Rejected) -> int:
+def _size(content: Content) -> int:
     if isinstance(content, Rejected):
         return 0
+    if isinstance(content, Document):
+        return len(content.text)
     if isinstance(content.payload, bytes):
         return len(content.payload)
     return sum(len(value) for value in content.payload.values() if isinstance(value, str | bytes))

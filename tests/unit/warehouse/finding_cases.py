@@ -18,6 +18,7 @@ class Case:
     quotes: Sequence[dict[str, Any]] = ()
     names: Sequence[str] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    is_annotated: bool = True
 
     def story(self, article_id: str) -> Story:
         """Return the article under an id; it lacks nothing that `fields` does not take away."""
@@ -186,6 +187,9 @@ CASES: dict[str, tuple[Case, Case]] = {
     ),
     "broken_encoding": both(
         of("Fog\nThe cafÃ© on the pier donâ€™t open."), of("Fog\nThe café on the pier doesn’t open.")
+    ),
+    "annotation_missing": both(
+        replace(of(OPENS), is_annotated=False), replace(of(OPENS, extra={"language": "de"}), is_annotated=False)
     ),
     "source_of_article_missing": both(of(OPENS, byline=None), of(OPENS)),
     "date_in_future": both(

@@ -24,7 +24,7 @@ def commit(lake: Lake, batch_id: str, cases: dict[str, Case], *, revision: int =
         outcomes = [{"path": name, "outcome": "accepted", "article_id": name} for name in cases]
         writer.add("ingest_outcomes", [outcome_row(batch_id, **outcome) for outcome in outcomes])
     with lake.commit(stage="annotate", batch_id=batch_id, versions={"reader": "r1"}) as writer:
-        for name, case in cases.items():
+        for name, case in [(name, case) for name, case in cases.items() if case.is_annotated]:
             key = {"article_id": name, "revision": revision, "batch_id": batch_id, "reader_version": "r1"}
             writer.add("sentences", [{**key, **row} for row in sentences(stories[name])])
             writer.add("mentions", [{**key, **row} for row in mentions(name, case)])

@@ -22,6 +22,7 @@
     "first_person",
     "paragraph_repeated",
     "broken_encoding",
+    "annotation_missing",
     "source_of_article_missing",
     "date_in_future",
     "speaker_conflict",
