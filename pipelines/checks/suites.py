@@ -89,8 +89,7 @@ def read_suites(own: Path | None = None, *, tables: Tables | None = None) -> lis
 
     Raises `SuiteError` for the first that is no suite or, where `tables` are given, speaks of what they do not have.
     """
-    paths = [path for folder in (FOLDER, own) if folder is not None for path in sorted(folder.glob("*"))]
-    suites = [_read(path) for path in paths if path.suffix.lower() == ".json"]
+    suites = [_read(path) for folder in (FOLDER, own) if folder is not None for path in _files(folder)]
     for found, count in Counter(suite.id for suite in suites).items():
         if count > 1:
             raise SuiteError(f"{'.'.join(found)}.json: there is a suite of this name already; choose another")
@@ -98,6 +97,16 @@ def read_suites(own: Path | None = None, *, tables: Tables | None = None) -> lis
         for suite in suites:
             refuse_unknown(suite, tables)
     return suites
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of suites by name. One that cannot be listed is an error: no suite in it would be checked."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise SuiteError(f"{folder}: the folder cannot be read ({error.strerror})") from error
 
 
 def _read(path: Path) -> Suite:

@@ -163,6 +163,12 @@ def test_a_file_that_is_no_json_is_named(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+def test_a_folder_of_suites_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "expectations").write_text("a file where the folder should be")
+    with pytest.raises(SuiteError, match=r"expectations: the folder cannot be read \("):
+        read(tmp_path / "expectations")
+
+
 def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "lake.quotes.own.json").mkdir()
     with pytest.raises(SuiteError, match=r"^lake\.quotes\.own\.json: the file cannot be read \("):

@@ -70,7 +70,7 @@ def test_a_record_that_kills_its_process_is_rejected_alone() -> None:
 
 def test_a_record_that_never_ends_is_rejected_alone() -> None:
     contents: list[RawRecord | Rejected] = [_record(0), _deadly(1, time.sleep, 600), _record(2)]
-    assert _results(contents, size=1, seconds_per_record=10) == ["Item 0", "extractor_failed", "Item 2"]
+    assert _results(contents, size=1, seconds_per_record=30) == ["Item 0", "extractor_failed", "Item 2"]
 
 
 def test_a_record_is_read_though_its_worker_died_while_it_was_idle() -> None:
