@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from pipelines.resolve.entities.names.folding import fold_word, words_of
+from pipelines.resolve.entities.names.folding import fold_word, sound_of, words_of
 from pipelines.resolve.entities.names.person_names import PersonName, parse_person
 from pipelines.resolve.entities.names.thing_names import parse_thing
 
@@ -50,6 +50,11 @@ class Chain:
     def person(self) -> PersonName:
         """The parsed name of a person."""
         return parse_person(self.name)
+
+    @property
+    def family(self) -> str:
+        """The sound of a person's family name."""
+        return sound_of(self.person.family)
 
     @property
     def day(self) -> int | None:

@@ -14,7 +14,8 @@ from pipelines.resolve.entities.chains import Chain, articles_of, chains_from
 from pipelines.resolve.entities.compare.model import Model
 from pipelines.resolve.entities.compare.nodes import families_of, merge_contexts
 from pipelines.resolve.entities.join.acronyms import expand_acronyms
-from pipelines.resolve.entities.join.bare_names import Candidate, resolve_by_context, resolve_in_article
+from pipelines.resolve.entities.join.bare_names import resolve_in_article
+from pipelines.resolve.entities.join.bare_names_by_context import Candidate, resolve_by_context
 from pipelines.resolve.entities.join.keep_ids import Group, name_groups
 from pipelines.resolve.entities.join.steps import join_certain, join_likely, make_nodes
 from pipelines.resolve.entities.known.known_entities import EntityResolution, KnownEntities

@@ -56,15 +56,21 @@ def all_parts(commits: Sequence[Commit], annotations: Collection[str]) -> list[P
         for name in commit.covers:
             held = latest.get(name, [])
             latest[name] = [*(c for c in held if c.batch_id == commit.batch_id), commit]
-    return [
-        Part(name, {table: [f for c in latest.get(name, []) for f in c.files.get(table, [])] for table in annotations})
-        for name in article_files(commits)
-    ]
+    parts = []
+    for name in article_files(commits):
+        annotated = latest.get(name, [])
+        parts.append(Part(name, {table: files_of(annotated, table) for table in annotations}))
+    return parts
+
+
+def files_of(commits: Sequence[Commit], table: str) -> list[str]:
+    """Return the lake files of a table in `commits`, oldest first."""
+    return [name for commit in commits for name in commit.files.get(table, [])]
 
 
 def article_files(commits: Sequence[Commit]) -> list[str]:
     """Return all lake files of articles, oldest first."""
-    return [name for commit in commits for name in commit.files.get("articles", [])]
+    return files_of(commits, "articles")
 
 
 def covered_files(commits: Sequence[Commit], versions: Mapping[str, str]) -> set[str]:
@@ -110,7 +116,7 @@ def read_annotations(lake: Lake, parts: Sequence[Part], index: ArticleIndex, tab
 def read_added(lake: Lake, commits: Sequence[Commit], table: str) -> pa.Table:
     """Return the rows of `table` that `commits` added, oldest first."""
     schema = TABLES[table]
-    files = [name for commit in commits for name in commit.files.get(table, [])]
+    files = files_of(commits, table)
     return pa.concat_tables([schema.empty_table(), *(pq.read_table(lake.folder / n, schema=schema) for n in files)])
 
 

@@ -18,6 +18,7 @@ from pipelines.resolve.increments.pending import (
     Part,
     article_files,
     covered_files,
+    files_of,
     pending_parts,
     read_annotations,
     read_articles,
@@ -58,14 +59,8 @@ class Inputs:
 def find_waiting(commits: Sequence[Commit]) -> Waiting:
     """Return what `commits` hold that this stage has not covered."""
     covered = covered_files(commits, VERSIONS)
-    of_others = [
-        name
-        for commit in commits
-        if commit.stage == STAGE
-        for table in OTHER_RESOLVERS
-        for name in commit.files.get(table, [])
-        if name not in covered
-    ]
+    resolved = [commit for commit in commits if commit.stage == STAGE]
+    of_others = [name for table in OTHER_RESOLVERS for name in files_of(resolved, table) if name not in covered]
     return Waiting(pending_parts(commits, VERSIONS, annotations=ANNOTATIONS), of_others)
 
 

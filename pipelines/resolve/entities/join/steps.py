@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, product
 
 from pipelines.resolve.entities.chains import read_name
 from pipelines.resolve.entities.compare.blocking import keys_of, namesakes_of
@@ -56,9 +56,10 @@ def _known_node(number: int, entity: KnownEntity, name: str, weight: int) -> Nod
 
 def join_certain(run: Run) -> None:
     """Join what is known, decided or told by the user's knowledge base."""
-    apart = [(run.nodes_of(left), run.nodes_of(right)) for left, right in run.decisions.not_same]
-    pairs = [(left, right) for lefts, rights in apart for left in lefts for right in rights]
-    run.clusters = Clusters(run.nodes, apart_pairs(pairs))
+    apart: list[tuple[int, int]] = []
+    for left_id, right_id in run.decisions.not_same:
+        apart += product(run.nodes_of(left_id), run.nodes_of(right_id))
+    run.clusters = Clusters(run.nodes, apart_pairs(apart))
     same_entity: dict[str, int] = {}
     for number, node in run.nodes.items():
         if node.entity_id is not None:

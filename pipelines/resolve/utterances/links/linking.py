@@ -20,8 +20,8 @@ from pipelines.resolve.utterances.links.evidence import (
     link_short,
     relate,
 )
-from pipelines.resolve.utterances.wordings.judging import Besides
 from pipelines.resolve.utterances.wordings.matching import match_wordings
+from pipelines.resolve.utterances.wordings.verdicts import Besides
 from pipelines.resolve.words import Vocabulary
 
 

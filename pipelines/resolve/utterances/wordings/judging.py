@@ -19,8 +19,6 @@ by reading pairs of real reports of the same events.
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Literal
 
 from pipelines.resolve.utterances.wordings.alignment import (
     NAME,
@@ -41,6 +39,7 @@ from pipelines.resolve.utterances.wordings.contradictions import (
     swaps_number_or_opposite,
     widen,
 )
+from pipelines.resolve.utterances.wordings.verdicts import Besides, Kind, Verdict
 from pipelines.resolve.words import Vocabulary
 
 SHORT = 5  # content words; below, only the very words count
@@ -61,35 +60,8 @@ SLIP_WORDS, SLIP_CONTENT, SLIP_SCORE = 5, 2, 0.75  # a few words altered in a se
 FRAGMENT_WORDS = 2  # content words of a part that is found unbroken in the other side: one alone is found everywhere
 
 
-class Besides(IntEnum):
-    """How much must speak for a pair besides its words; `sql/judged_words.sql` says what counts as how much."""
-
-    NOTHING = 0
-    LITTLE = 1
-    MUCH = 2
-    MOST = 3
-
-
 # A part of two or three content words is found in many strangers' sentences.
 FRAGMENT_BESIDES = {2: Besides.MOST, 3: Besides.MUCH}
-
-
-Kind = Literal["truncated", "words_changed", "paraphrase", "contradicted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Two texts are prints of the same words, if `besides` the words as much speaks for it."""
-
-    kind: Kind
-    score: float
-    besides: Besides
-    shared: int  # content words
-    is_one_utterance: bool  # else one is but a part of the other
-    left_words: list[str]
-    right_words: list[str]
-    left_stretch: Stretch
-    right_stretch: Stretch
 
 
 @dataclass(frozen=True, slots=True)

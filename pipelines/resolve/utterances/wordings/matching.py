@@ -14,16 +14,16 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from pipelines.arrow_types import required
 from pipelines.resolve.arrow.columns import Flags, Hashes, Integers, take_rows, texts_of
 from pipelines.resolve.arrow.components import connect
 from pipelines.resolve.increments.postings import Candidates
 from pipelines.resolve.utterances.segments.own_voice import QUOTATION_MARK
 from pipelines.resolve.utterances.wordings.alignment import Tokens, tokenize
 from pipelines.resolve.utterances.wordings.candidates import Postings, make_postings
-from pipelines.resolve.utterances.wordings.judging import Besides, Verdict, judge
+from pipelines.resolve.utterances.wordings.judging import judge
+from pipelines.resolve.utterances.wordings.verdicts import OF_BOTH, VERDICTS, Besides, Verdict, table_of
 from pipelines.resolve.words import Vocabulary
-from pipelines.resolved import UTTERANCE_POSTINGS, WORDS
+from pipelines.resolved import UTTERANCE_POSTINGS
 
 LEAST_SHARED = 0.6  # content words, in any order, of the shorter side, that make a candidate worth judging
 LEAST_SHARED_QUOTED = 0.25  # where a side has a quotation inside, which may be all that they share
@@ -32,23 +32,6 @@ SURE_SCORE = 0.9  # ties two wordings even where a little more must speak for th
 ROUNDS = ((0, 1), (1, 3), (3, 16))  # ranks judged together; a pair that earlier rounds tied is not judged again
 TEXTS_KEPT = 200_000  # tokenized ones, held while their pairs are judged
 JUDGED_AT_ONCE = 50_000  # pairs whose verdicts are held as objects
-
-_OF_BOTH = ("kind", "score", "besides", "shared", "is_one_utterance")  # what a verdict says of both sides
-VERDICTS = pa.schema(
-    [
-        required("kind", pa.string()),
-        required("score", pa.float64()),
-        required("besides", pa.int64()),
-        required("shared", pa.int64()),
-        required("is_one_utterance", pa.bool_()),
-        *(
-            required(f"{side}_{name}", kind)
-            for name, kind in (("words", WORDS), ("first", pa.int64()), ("last", pa.int64()))
-            for side in ("left", "right")
-        ),
-    ]
-)
-"""One row per verdict; words `first` to `last`, exclusive, are the side's stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +154,7 @@ def _judge_in_rounds(texts: Sequence[str], pairs: Candidates, vocabulary: Vocabu
                 judged.append(pair_no)
                 if _is_sure(verdict):
                     sure.append(pair_no)
-            tables.append(_table_of(verdicts))
+            tables.append(table_of(verdicts))
         groups = connect(groups, pairs.left[sure], pairs.right[sure])
     return pa.concat_tables(tables), np.array(judged, dtype=np.int64)
 
@@ -188,20 +171,9 @@ def _batches(numbers: Integers) -> Iterator[list[int]]:
         yield numbers[start : start + JUDGED_AT_ONCE].tolist()
 
 
-def _table_of(verdicts: Sequence[Verdict]) -> pa.Table:
-    """Return verdicts as a table, which holds them in a tenth of the memory."""
-    columns = {name: [getattr(verdict, name) for verdict in verdicts] for name in _OF_BOTH}
-    for side in ("left", "right"):
-        stretches = [getattr(verdict, f"{side}_stretch") for verdict in verdicts]
-        columns[f"{side}_words"] = [getattr(verdict, f"{side}_words") for verdict in verdicts]
-        columns[f"{side}_first"] = [first for first, _ in stretches]
-        columns[f"{side}_last"] = [last for _, last in stretches]
-    return pa.table(columns, schema=VERDICTS)
-
-
 def _name_pairs(verdicts: pa.Table, wordings: Hashes, pairs: Candidates, judged: Integers) -> pa.Table:
     """Return one row per verdict with its number and its two wordings."""
-    named = verdicts.select(_OF_BOTH).append_column("verdict_no", pa.array(np.arange(len(verdicts))))
+    named = verdicts.select(OF_BOTH).append_column("verdict_no", pa.array(np.arange(len(verdicts))))
     named = named.append_column("left_wording", pa.array(wordings[pairs.left[judged]]))
     return named.append_column("right_wording", pa.array(wordings[pairs.right[judged]]))
 
