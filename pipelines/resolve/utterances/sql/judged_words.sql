@@ -1,4 +1,12 @@
--- Pairs with different words that a verdict holds for the same, of which enough else speaks (`besides`, judging.py).
+-- Pairs with different words that a verdict holds for the same, of which enough else speaks. How much that is, the verdict
+-- says (`besides`, verdicts.py):
+--   0 nothing   the words are enough
+--   1 little    one speaker; or both articles share another utterance; or dates that are near, unless two speakers are
+--               named and the words are few or but alike
+--   2 much      one speaker and dates that are near or missing; or another shared utterance, unless two speakers are named
+--   3 most      one speaker, and another shared utterance or dates within two days
+-- A sentence in an article's own voice is held to more: many shared words in one order, and 0 or 1 with dates that are near.
+-- Reported speech whose words are alike in content only is two accounts of one event, unless one speaker is named.
 with wanted as (select left_wording as wording from verdicts union select right_wording from verdicts),
 sides as (
     select wording, label, form = 'unattributed' as is_unattributed, min(row) as row,
