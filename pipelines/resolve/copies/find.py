@@ -42,13 +42,30 @@ def find_copies(articles: pa.Table, known: Copies, *, read_articles: ReadArticle
 
     `read_articles` returns rows of known articles by id: only those that may be copies are asked for.
     """
-    vocabulary = Vocabulary()
     replaced = names_of(articles["article_id"])
     kept = Copies(*(_without(table, replaced) for table in (known.copies, known.passages, known.fingerprints)))
-    fresh = _fingerprints(articles, vocabulary, first_no=_next_no(known.fingerprints))
+    fresh = _fingerprints(articles, Vocabulary(), first_no=_next_no(known.fingerprints))
     fingerprints = pa.concat_tables([kept.fingerprints, fresh])
-    # Fingerprints find most copies. A body that very many others resemble has no fingerprint that is rare enough to be
-    # looked up, so equal bodies find one another by a hash of the whole besides.
+    pairs = _find_pairs(fresh, fingerprints)
+    copies: list[dict[str, Any]] = []
+    passages: list[dict[str, Any]] = []
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        for copy, shared in _compare_all(pairs[start : start + PAIRS_AT_ONCE], articles, replaced, read_articles):
+            copies.append(copy)
+            passages += shared
+    return Copies(
+        pa.concat_tables([kept.copies, pa.Table.from_pylist(copies, schema=ARTICLE_COPIES)]),
+        pa.concat_tables([kept.passages, pa.Table.from_pylist(passages, schema=SHARED_PASSAGES)]),
+        fingerprints,
+    )
+
+
+def _find_pairs(fresh: pa.Table, fingerprints: pa.Table) -> list[tuple[str, str]]:
+    """Return the ids of articles that may be copies: a new one and another, which may be new too.
+
+    Fingerprints find most copies. A body that very many others resemble has none rare enough to be looked up, so that
+    equal bodies find one another by a hash of the whole besides.
+    """
     pairs = merge_candidates(
         [
             find_candidates(_postings(fresh), np.sort(_postings(fingerprints))),
@@ -56,15 +73,7 @@ def find_copies(articles: pa.Table, known: Copies, *, read_articles: ReadArticle
         ]
     )
     ids = dict(zip(fingerprints["article_no"].to_pylist(), texts_of(fingerprints["article_id"]), strict=True))
-    named = [(ids[left], ids[right]) for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)]
-    found = [
-        copy
-        for start in range(0, len(named), PAIRS_AT_ONCE)
-        for copy in _compare_all(named[start : start + PAIRS_AT_ONCE], articles, replaced, read_articles)
-    ]
-    copies = pa.Table.from_pylist([row for row, _ in found], schema=ARTICLE_COPIES)
-    passages = pa.Table.from_pylist([row for _, rows in found for row in rows], schema=SHARED_PASSAGES)
-    return Copies(pa.concat_tables([kept.copies, copies]), pa.concat_tables([kept.passages, passages]), fingerprints)
+    return [(ids[left], ids[right]) for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)]
 
 
 def list_copies(copies: pa.Table) -> frozenset[str]:
