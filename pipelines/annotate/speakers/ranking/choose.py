@@ -17,7 +17,7 @@ WEIGHTS = Path(__file__).parent / "ranker.npz"
 BESIDE = "quotation beside"  # first step of the path of a speaker whom no source names
 MOST_ALTERNATIVES = 4
 LEAST_LIKELY = 0.05  # chance of an alternative that is worth a row
-LEAST_PERSON, LEAST_BODY = 0.5, 0.35  # chances below which nobody is named: a wrong name is worse than none
+LEAST_PERSON, LEAST_BODY = 0.6, 0.4  # chances below which nobody is named: a wrong name is worse than none
 
 
 @cache
