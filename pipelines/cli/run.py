@@ -15,7 +15,7 @@ from pipelines.ingest.discover import MissingSourceError, is_missing
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import ENVIRONMENT, data_folder
-from pipelines.resources.instance import ensure_dagster_home
+from pipelines.resources.instance import ensure_dagster_home, open_instance
 from pipelines.resources.settings import read_settings
 from pipelines.resources.temporary_files import temporary_files_in
 from pipelines.resources.writer_lock import writer_lock
@@ -53,14 +53,12 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
 
 def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     os.environ[ENVIRONMENT] = str(folder.root)  # the definitions are of one data folder
-    from dagster import DagsterInstance
-
     from pipelines.automation.jobs import JOB_NAME
     from pipelines.definitions import defs
 
     os.environ["DAGSTER_HOME"] = str(ensure_dagster_home(folder))
     job = defs.resolve_job_def(JOB_NAME)
-    with DagsterInstance.get() as instance:
+    with open_instance(folder) as instance:
         try:
             job.execute_in_process(
                 instance=instance,

@@ -1,8 +1,12 @@
 """Dagster's own storage in the data folder: runs, events, schedules. One writer at a time, no telemetry."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.resources.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
 
 DAGSTER_YAML = """\
 # Written by whosaid; remove this line to keep changes of your own.
@@ -36,3 +40,16 @@ def ensure_dagster_home(folder: DataFolder) -> Path:
     if present != DAGSTER_YAML and present.startswith(FIRST_LINE):
         path.write_text(DAGSTER_YAML, encoding="utf-8")
     return home
+
+
+def open_instance(folder: DataFolder) -> "DagsterInstance":
+    """Return the folder's Dagster for a command line: what steps print goes to the terminal and is not kept.
+
+    Dagster's own way to show and keep it starts four processes a run, to which a terminal's Ctrl+C comes as well.
+    """
+    from dagster import DagsterInstance
+    from dagster._core.instance.ref import InstanceRef
+
+    nothing = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+    home = str(ensure_dagster_home(folder))
+    return DagsterInstance.from_ref(InstanceRef.from_dir(home, overrides={"compute_logs": {**nothing, "config": {}}}))
