@@ -138,6 +138,40 @@ def status(data: Data = None) -> None:
     print_status(data)
 
 
+@app.command(name="check-lake", epilog=EXIT_CODES)
+def check_lake(
+    repair: Annotated[bool, typer.Option("--repair", help="Put damaged files aside, and run.")] = False,
+    data: Data = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 0,
+) -> None:
+    """Verify every file of the lake by its digest, rows and columns; say what a damaged or missing one costs.
+
+    With --repair damaged files are put aside, their raw files are read again where they are still there, and a run
+    makes again what can be made. Without it nothing is changed, and damage ends with exit code 1.
+    """
+    from pipelines.cli.check_lake import check_lake_of
+
+    check_lake_of(data, is_repaired=repair, wait_seconds=wait)
+
+
+@app.command(epilog=EXIT_CODES)
+def forget(
+    article: Annotated[str, typer.Argument(help="ARTICLE_ID, or the path of a raw file: all of its articles.")],
+    by: Annotated[str, typer.Option(help="Who takes it out.")],
+    why: Annotated[str, typer.Option(help="For what reason.")],
+    data: Data = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 0,
+) -> None:
+    """Take an article out for good: of lake, warehouse, caches, pages and Dagster's history; then build anew.
+
+    A tombstone keeps who, when and why, and keeps the article out: its raw file, its address and its text are rejected
+    as `forgotten` from then on. The raw file itself is yours to remove.
+    """
+    from pipelines.cli.forget import forget_article
+
+    forget_article(article, data, by=by, why=why, wait_seconds=wait)
+
+
 @app.command(epilog=EXIT_CODES)
 def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 3000) -> None:
     """Open Dagster on 127.0.0.1: the graph, the checks, runs, schedule and sensor."""

@@ -34,7 +34,8 @@ def commit_corrections(lake: Lake, folder: Path, *, batch_id: str) -> int | None
     stamp = corrections_stamp(folder)
     if stamp == held_stamp(lake.commits()):
         return None
-    rows = read_corrections(folder)
+    forgotten = lake.forgotten().article_ids
+    rows = [row for row in read_corrections(folder) if row["article_id"] not in forgotten]
     _refuse_unknown(lake, rows)
     rows = [_with_spans(lake, row) for row in rows]
     with lake.commit(stage=STAGE, batch_id=batch_id, versions={STAGE: stamp}) as writer:

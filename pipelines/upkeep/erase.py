@@ -1,6 +1,7 @@
 """Takes articles out of the lake with all that was made of them: rows, and what names or words they alone gave.
 
-What copies, entities and utterances say of other articles stays, with its ids, and is resolved anew by the next run.
+What copies, entities and utterances say of other articles stays and is resolved anew by the next run; of an entity that
+an erased article named too, which goes whole, the others may make one with another id.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -54,7 +55,7 @@ def _values(
 ) -> frozenset[str]:
     """Return the values of `key` in the rows of some articles."""
     names = [name for commit in commits for name in commit.files.get(table, [])]
-    is_one = pc.field("article_id").isin(sorted(article_ids))
+    is_one = pc.field("article_id").isin(pa.array(sorted(article_ids), pa.string()))
     found = (pq.read_table(lake.folder / one, columns=[key], filters=is_one)[key].to_pylist() for one in names)
     return frozenset(value for values in found for value in values if value is not None)
 

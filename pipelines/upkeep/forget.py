@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -70,7 +71,7 @@ def _articles(lake: Lake, folder: DataFolder, named: str) -> Mapping[str, list[d
     is_meant |= pc.starts_with(pc.field("source_path"), f"{path}!")
     ids = {row["article_id"] for row in _rows(lake, is_meant)}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(lake, pc.field("article_id").isin(sorted(ids))):
+    for row in _rows(lake, pc.field("article_id").isin(pa.array(sorted(ids), pa.string()))):
         found.setdefault(row["article_id"], []).append(row)
     return found
 

@@ -44,7 +44,7 @@ class Lines:
         lines: dict[Kind, list[Commit]] = defaultdict(list)
         for commit in self._commits:
             if commit.stage != ANNOTATE:
-                lines[commit.stage, *sorted(commit.versions)].append(commit)
+                lines[_line(commit)].append(commit)
         return lines
 
     def _alike(self, line: Sequence[Commit], sizes: Mapping[str, int]) -> Iterator[list[Commit]]:
@@ -69,11 +69,12 @@ class Lines:
         return (_version(commit), tuple(one for one in read_by if one[1]))
 
     def _readers(self, name: str) -> Kind:
-        """Return the kinds of commits that were made from a file, in the order in which they first were."""
-        readers = (
-            self._kind(one) if one.stage == ANNOTATE else (one.stage, _version(one)) for one in self._covering[name]
-        )
-        return tuple(dict.fromkeys(readers))
+        """Return the kinds of commits that were made from a file: of each line in their order, for the last counts."""
+        latest = dict.fromkeys((_line(one), self._reader(one)) for one in reversed(self._covering[name]))
+        return tuple(sorted(latest, key=lambda reader: reader[0]))
+
+    def _reader(self, commit: Commit) -> Kind:
+        return self._kind(commit) if commit.stage == ANNOTATE else _version(commit)
 
     def _with_annotations(self, group: Sequence[Commit]) -> list[list[Commit]]:
         """Return the group and those of its annotations, one for each version; nothing where one is of others too."""
@@ -83,6 +84,10 @@ class Lines:
             if not articles.issuperset(commit.covers):
                 return []
             versions[_version(commit)][commit.commit_id] = commit
+        for found in versions.values():
+            covered = [name for commit in found.values() for name in commit.covers]
+            if len(covered) > len(set(covered)):  # read again by a version that had read it before another
+                return []
         return [[*group], *([found[name] for name in sorted(found)] for found in versions.values())]
 
 
@@ -93,6 +98,10 @@ def newest_of(alike: Sequence[Commit], sizes: Mapping[str, int], *, most_bytes: 
         first -= 1
         total += sizes[alike[first].commit_id]
     return [*alike[first:]]
+
+
+def _line(commit: Commit) -> tuple[str, ...]:
+    return (commit.stage, *sorted(commit.versions))
 
 
 def _version(commit: Commit) -> Kind:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipelines.durable import write_whole
 from pipelines.ingest.identity import paths_on_disk
 from pipelines.lake import Checkpoint, Commit, Lake
 from pipelines.manifests import copy_of
 from pipelines.resolved import RESOLVED_TABLES
 from pipelines.resources.data_folder import DataFolder
+from pipelines.upkeep.batch import name_batch
 from pipelines.upkeep.caches import drop_caches
 from pipelines.upkeep.check import Damage, check_lake
 from pipelines.upkeep.erase import Erased, erase, uncovered
@@ -36,16 +38,17 @@ class RepairReport:
     lost: list[str] = field(default_factory=list)  # articles whose raw file is gone
 
 
-def repair_lake(folder: DataFolder, *, batch_id: str, now: datetime | None = None) -> RepairReport:
+def repair_lake(folder: DataFolder, *, now: datetime | None = None) -> RepairReport:
     """Put every damaged file aside in one checkpoint; a run after it makes again what can be made.
 
     The caller holds the writer's lock. A crash at any point leaves damage that the next repair finds.
     """
     lake = Lake(folder.lake)
-    damages = _put_manifests_aside(lake, batch_id)
+    damages = _put_manifests_aside(lake)
     found = check_lake(lake)
     if not found.damages:
         return RepairReport(damages)
+    batch_id = name_batch(folder)
     drop_caches(folder)
     commits, checkpoint = lake.commits(), lake.checkpoint()
     bad = frozenset(damage.file for damage in found.damages)
@@ -67,26 +70,26 @@ def repair_lake(folder: DataFolder, *, batch_id: str, now: datetime | None = Non
         )
     )
     for file in sorted(bad):
-        _put_aside(lake, lake.folder / file, batch_id)
+        _put_aside(lake, lake.folder / file)
     there = {name: [path for path in paths if (folder.raw / path).is_file()] for name, paths in lost.items()}
     again = sorted({path for paths in there.values() for path in paths})
     return RepairReport([*damages, *found.damages], again, sorted(name for name, paths in there.items() if not paths))
 
 
-def _put_manifests_aside(lake: Lake, batch_id: str) -> list[Damage]:
+def _put_manifests_aside(lake: Lake) -> list[Damage]:
     """Put broken manifests aside; a checkpoint comes back from its copy, and a commit's work is done again."""
     damages = [damage for damage in check_lake(lake).damages if damage.table == "manifest"]
     for damage in damages:
         path = lake.folder / damage.file
         copy = copy_of(path)
-        _put_aside(lake, path, batch_id)
+        _put_aside(lake, path)
         if copy.is_file():
-            copy.replace(path)
+            write_whole(path, copy.read_bytes())
     return damages
 
 
-def _put_aside(lake: Lake, path: Path, batch_id: str) -> None:
-    place = lake.folder / QUARANTINE / batch_id / path.parent.name / path.name
+def _put_aside(lake: Lake, path: Path) -> None:
+    place = lake.folder / QUARANTINE / path.parent.name / path.name
     if path.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         path.replace(place)
