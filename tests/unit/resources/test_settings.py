@@ -32,6 +32,8 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("[annotate]\nworkers = true\n", "annotate.workers"),
         ("[run]\nsettle_seconds = 'soon'\n", "run.settle_seconds"),
         ("[history]\nruns = 0\n", "history.runs"),
+        ("[ingest]\nday_first = 'yes'\n", "ingest.day_first"),
+        ("[annotate]\nincomplete = 1\n", "annotate.incomplete"),
         ("[ingest.fields]\nheadline = 3\n", "ingest.fields"),
         ("[ingest\n", "whosaid.toml"),
     ],
@@ -55,6 +57,7 @@ def test_an_annotator_that_does_not_exist_is_named() -> None:
         ("WHOSAID_INGEST__RECORDS", "export.pieces", "records", "export.pieces"),
         ("WHOSAID_INGEST__FIELDS", '{Head = "title"}', "fields", {"Head": "title"}),
         ("WHOSAID_ANNOTATE__WORKERS", "2", "annotate_workers", 2),
+        ("WHOSAID_ANNOTATE__INCOMPLETE", "true", "annotate_incomplete", True),
         ("WHOSAID_ANNOTATE__ANNOTATOR", "own:make", "annotator", "own:make"),
         ("WHOSAID_RUN__SETTLE_SECONDS", "1.5", "settle_seconds", 1.5),
         ("WHOSAID_RUN__WAIT_SECONDS", "7", "wait_seconds", 7.0),
@@ -83,7 +86,7 @@ def test_paths_in_variables_are_taken_from_the_data_folder(tmp_path: Path, monke
     ("variable", "text", "said"),
     [
         ("WHOSAID_ANNOTATE__WORKERS", "two", "WHOSAID_ANNOTATE__WORKERS must be a whole number, not 'two'"),
-        ("WHOSAID_ANNOTATE__WORKER", "2", "WHOSAID_ANNOTATE__WORKER: no such key; .annotate. has annotator, workers"),
+        ("WHOSAID_ANNOTATE__WORKER", "2", "ANNOTATE__WORKER: no such key; .annotate. has annotator, incomplete"),
         ("WHOSAID_RESOLVE__ALIASES", "none.json", "WHOSAID_RESOLVE__ALIASES: there is no file"),
     ],
 )
