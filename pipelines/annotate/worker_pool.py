@@ -49,7 +49,7 @@ def _packed(documents: Iterable[Document]) -> Iterator[Chunk[Document]]:
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Few long documents or more short ones, so that the processes end at about the same time."""
+    """Yield few long documents or more short ones together, so that the processes end at about the same time."""
     chunk: list[Document] = []
     characters = 0
     for document in documents:

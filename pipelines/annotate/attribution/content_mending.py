@@ -36,7 +36,7 @@ def part_headline(text: str, body_start: int, attribution: Attribution) -> Attri
 
 
 def go_past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
-    """A content that ends at the full stop of an abbreviation goes on to the end of its sentence."""
+    """Extend a content that ends at the full stop of an abbreviation to the end of its sentence."""
     last = attribution.content[-1]
     end = last.end_char
     if text[end : end + 1] != "." or not text[end - 1].isalnum():
@@ -55,7 +55,10 @@ def go_past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attr
 
 
 def join_paragraphs(quotations: Sequence[Quotation], attributions: Sequence[Attribution]) -> list[Attribution]:
-    """One content of all paragraphs of a quotation, where one attribution alone ties it to a cue or source outside."""
+    """Give all paragraphs of a quotation to the one attribution that ties it to a cue or source outside.
+
+    Where two attributions do, both are kept as they are.
+    """
     found = sorted(attributions, key=lambda a: a.content[0].start_char)
     starts = [a.content[0].start_char for a in found]
     taken = sorted((s for a in found for s in a.content), key=lambda s: s.start_char)
@@ -77,7 +80,7 @@ def join_paragraphs(quotations: Sequence[Quotation], attributions: Sequence[Attr
 
 
 def _is_told(attribution: Attribution, quotation: Quotation) -> bool:
-    """True where the cue stands in the quotation: somebody tells there what somebody said."""
+    """Return whether the cue stands in the quotation: somebody tells there what somebody said."""
     spans = attribution.cue or attribution.source
     return any(p.start_char <= s.start_char < p.end_char for p in quotation.pieces for s in spans)
 

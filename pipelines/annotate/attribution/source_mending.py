@@ -117,7 +117,7 @@ def _behind_said(text: str, attribution: Attribution) -> Attribution:
 
 
 def _in_one_line(text: str, attribution: Attribution) -> Attribution:
-    """A source that runs over a line's end, cut to the line of the cue, else to its last line."""
+    """Cut a source that runs over a line's end to the line of the cue, else to its last line."""
     if not any("\n" in span.of(text) for span in attribution.source):
         return attribution
     cue = attribution.cue[0].start_char if attribution.cue else None
@@ -131,7 +131,7 @@ def _in_one_line(text: str, attribution: Attribution) -> Attribution:
 
 
 def _whole_source(text: str, attribution: Attribution) -> Attribution:
-    """A source that is an article alone goes on to its cue: of `The port board said` more than `The`."""
+    """Extend a source that is an article alone up to its cue: to `The port board`, where it was `The`."""
     if len(attribution.source) != 1 or not attribution.cue:
         return attribution
     span, cue = attribution.source[0], attribution.cue[0]

@@ -102,7 +102,7 @@ def _describes(text: str, span: Span, name: Name) -> bool:
 
 
 def _apposed(text: str, span: Span, people: Sequence[Place]) -> Place | None:
-    """`a spokesman for Falk, Rudi Brae`: the second name, where a comma stands before it and nothing but one after."""
+    """Return the second name of `a spokesman for Falk, Rudi Brae`: only a comma parts the two, and nothing follows."""
     if len(people) < 2:
         return None
     (_, first), (number, second) = people

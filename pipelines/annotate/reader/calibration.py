@@ -18,7 +18,7 @@ class Calibration:
     intercept: float = 0.0
 
     def __call__(self, belief: float) -> float:
-        """The probability that a belief in (0, 1) stands for; rises with it."""
+        """Return the probability that a belief in (0, 1) stands for; a higher belief has a higher one."""
         belief = min(max(belief, 1 - SUREST), SUREST)
         odds = self.slope * math.log(belief / (1 - belief)) + self.intercept
         return 1 / (1 + math.exp(-odds))

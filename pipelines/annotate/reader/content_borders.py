@@ -13,12 +13,15 @@ from pipelines.annotate.reader.words import CLOSES, OPENS, OUTSIDE, Ints
 
 Range = tuple[int, int]
 
-FEWEST_WORDS = 4
-LEAST_COVERED = 0.5
+FEWEST_WORDS = 4  # of a quotation that is mended; shorter ones may be scare quotes inside a report
+LEAST_COVERED = 0.5  # share of a quotation's words that are content: most of them
 
 
 def mend_contents(contents: Sequence[Range], others: Sequence[Range], quote: Ints, paragraph: Ints) -> list[Range]:
-    """The contents, in order and apart; `others` are cues and sources, which no content may take in."""
+    """Return the contents with their borders mended, in order and without overlaps.
+
+    `others` are cues and sources, which no content may take in; `quote` and `paragraph` have one entry for each word.
+    """
     is_content = np.zeros(len(quote), bool)
     begins = np.zeros(len(quote), bool)
     for first, last in contents:
@@ -30,20 +33,20 @@ def mend_contents(contents: Sequence[Range], others: Sequence[Range], quote: Int
     for first, last in _quotations(quote, paragraph):
         run = slice(first, last)
         if last - first >= FEWEST_WORDS and is_content[run].mean() > LEAST_COVERED and not is_other[run].any():
-            begins[first] |= not is_content[first] and not (
-                first and is_content[first - 1] and quote[first - 1] == OPENS
-            )
+            follows_its_mark = first > 0 and is_content[first - 1] and quote[first - 1] == OPENS
+            begins[first] |= not is_content[first] and not follows_its_mark
             is_content[run] = True
             begins[first + 1 : last] = False
-    closed = np.flatnonzero((np.diff(paragraph) > 0) & is_content[:-1] & is_content[1:] & (quote[:-1] == CLOSES)) + 1
-    begins[closed] = True
+    is_last_of_paragraph = np.diff(paragraph) > 0
+    runs_on = is_content[:-1] & is_content[1:]
+    begins[1:] |= is_last_of_paragraph & runs_on & (quote[:-1] == CLOSES)
     starts = is_content & (begins | ~np.append(False, is_content[:-1]))
     ends = is_content & np.append(starts[1:] | ~is_content[1:], True)
     return list(zip(np.flatnonzero(starts).tolist(), (np.flatnonzero(ends) + 1).tolist(), strict=True))
 
 
 def _quotations(quote: Ints, paragraph: Ints) -> Iterator[Range]:
-    """Runs of words inside quotation marks, the marks left out, each within one paragraph."""
+    """Yield the runs of words inside quotation marks, without the marks, each within one paragraph."""
     inside = (quote != OUTSIDE) & (quote != OPENS) & (quote != CLOSES)
     edges = np.flatnonzero(np.diff(inside.astype(np.int8) * (paragraph + 1))) + 1
     for first, last in zip([0, *edges.tolist()], [*edges.tolist(), len(quote)], strict=True):

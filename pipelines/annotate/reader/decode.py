@@ -10,11 +10,14 @@ from pipelines.annotate.reader.link_scorer import Floats
 
 Labels = npt.NDArray[np.int8]
 
-LEAST_GOING_ON = 0.4
+LEAST_GOING_ON = 0.4  # chance that a word goes on with a weak span
 
 
 def viterbi(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats, starts: Floats) -> Labels:
-    """Best label per word, 0 beyond its row. emit: (n, words, k); transitions: (n, k, k) from-to; starts: (n, k)."""
+    """Return the best label of each word, 0 beyond its row.
+
+    emit: (n, words, k); transitions: (n, k, k) from-to; starts: (n, k).
+    """
     n, longest, _ = emit.shape
     back = np.zeros(emit.shape, np.int8)
     best = starts + emit[:, 0]
@@ -37,7 +40,7 @@ def viterbi(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats, s
 
 
 def marginals(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats, starts: Floats) -> Floats:
-    """Probability of every label at every word under the same chain, by the forward and backward sums."""
+    """Return the probability of every label at every word under the same chain, by forward and backward sums."""
     n, longest, size = emit.shape
     forward = np.empty_like(emit)
     backward = np.zeros_like(emit)
@@ -60,7 +63,10 @@ def marginals(emit: Floats, lengths: npt.NDArray[np.int64], transitions: Floats,
 
 
 def spans_of(labels: Labels) -> list[tuple[int, int, int]]:
-    """(first, last, kind) of every span in a row of labels: 2k + 1 begins kind k, 2k + 2 goes on or, astray, begins."""
+    """Return (first, last, kind) of every span in a row of labels.
+
+    Label 2k + 1 begins a span of kind k, 2k + 2 goes on with it, or begins one where there is none to go on with.
+    """
     inside = labels > 0
     kind = (labels - 1) // 2
     starts = inside.copy()
@@ -77,7 +83,7 @@ def spans_of(labels: Labels) -> list[tuple[int, int, int]]:
 
 
 def weak_spans(labels: Labels, chances: Floats, least: float) -> list[tuple[int, int]]:
-    """Spans off the best path of one row: words that begin a span with more than `least`, and likely goings-on.
+    """Return spans off the best path of one row: words that begin a span with a chance above `least`, and what goes on.
 
     `chances` is (words, 3) in the order O B I.
     """

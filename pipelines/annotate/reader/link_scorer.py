@@ -14,8 +14,8 @@ from pipelines.annotate.reader.words import Ints
 
 Floats = npt.NDArray[np.float32]
 
-FARTHEST = 11
-CROSSED = 2
+FARTHEST = 11  # steps of distance on each side, each twice as wide as the one before: 1, 2-3, 4-7, ... words
+CROSSED = 2  # paragraph ends, sentence ends or cues between: more count as so many
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,16 @@ class Between:
 
 
 def between(cues: Ints, paragraph: Ints, sentence: Ints, first: int, last: int, *, sure: int | None = None) -> Between:
-    """For words first to last; `cues` is (cues, 2), end exclusive; `paragraph` and `sentence` number all words.
+    """Return what lies between each cue and each of the words first to last.
 
-    Only the first `sure` cues (all, where None) count as standing between a word and another cue.
+    `cues` is (cues, 2), end exclusive; `paragraph` and `sentence` number all words. Only the first `sure` cues (all,
+    where None) count as standing between a word and another cue.
     """
     at = np.arange(first, last)[None]
     start, end = cues[:, :1], cues[:, 1:] - 1
     away = np.where(at < start, at - start, np.maximum(at - end, 0))
     size = np.floor(np.log2(np.maximum(np.abs(away), 1))).astype(np.int32) + 1
-    distance = 12 + np.sign(away) * np.minimum(size, FARTHEST)
+    distance = FARTHEST + 1 + np.sign(away) * np.minimum(size, FARTHEST)  # row 0 of the trained table is never used
     counted = np.arange(len(cues)) < (len(cues) if sure is None else sure)
     starts = np.sort(cues[counted, 0])
     before = np.searchsorted(starts, at, side="right")
@@ -68,7 +69,7 @@ class LinkScorer:
     bias: Floats
 
     def __call__(self, cue: Floats, word: Floats, gap: Between) -> Floats:
-        """Scores (cues, words, 2): content and source, as log odds. `cue`: (cues, k); `word`: (words, k)."""
+        """Return scores (cues, words, 2): content and source, as log odds. `cue`: (cues, k); `word`: (words, k)."""
         hidden: Floats = cue[:, None] + word[None] + self.distance[gap.distance]
         hidden += self.paragraph[gap.paragraph]
         hidden += self.sentence[gap.sentence]

@@ -64,13 +64,13 @@ class Candidates:
     sure: Floats  # (3, words): probability that the word belongs to a content, cue, source
 
     def claim(self, role: int, spans: Sequence[Range]) -> Floats:
-        """(cues, spans): mean log odds that a span's words are content (role 0) or source (1) of each cue."""
+        """Return (cues, spans): mean log odds that a span's words are content (role 0) or source (1) of each cue."""
         means = [self.links[:, s - self.first : e - self.first, role].mean(1) for s, e in spans]
         return np.stack(means, 1) if means else np.zeros((len(self.links), 0), np.float32)
 
 
 def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
-    """Attributions of the window: those with a cue, then contents that no cue claims."""
+    """Return the attributions of the window: those with a cue, then contents that no cue claims."""
     contents: dict[int, list[Range]] = defaultdict(list)
     for span, owner in zip(c.contents, _owners(c, limits), strict=True):
         contents[owner].append(span)
@@ -86,7 +86,7 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
 
 
 def _outside(contents: Sequence[Range], others: Sequence[Range]) -> list[Range]:
-    """The contents without the words of `others`: nobody says the words that say that it is said."""
+    """Return the contents without the words of `others`: a cue or a source is no part of what is said."""
     left = list(contents)
     for first, last in others:
         left = [
@@ -99,7 +99,10 @@ def _outside(contents: Sequence[Range], others: Sequence[Range]) -> list[Range]:
 
 
 def _owners(c: Candidates, limits: Thresholds) -> list[int]:
-    """For every content the number of its cue: a sure one by good odds, a weak one, a sure one by poor odds; or -1."""
+    """Return for every content the number of its cue, or -1.
+
+    A sure cue comes first where its odds are good, then a weak one, then a sure one by poor odds.
+    """
     count = len(c.cues)
     cues = np.array([s - c.first for s, _ in (*c.cues, *c.weak_cues)], np.int64)
     owners = []
@@ -127,6 +130,6 @@ def _best(claims: Floats, spans: Sequence[Range], limit: float) -> Range | None:
 
 
 def _score(c: Candidates, contents: list[Range], cue: Range | None) -> float:
-    """The tagger's belief in the content's words, times that in the cue's."""
+    """Return the tagger's belief in the content's words, times that in the cue's."""
     content = np.concatenate([c.sure[0, s - c.first : e - c.first] for s, e in contents]).mean()
     return float(content * (c.sure[1, cue[0] - c.first : cue[1] - c.first].mean() if cue else 1.0))

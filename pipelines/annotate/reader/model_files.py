@@ -31,7 +31,7 @@ class OnnxNetwork:
         )
 
     def __call__(self, inputs: Inputs) -> Scores:
-        """Scores of every word of the batch."""
+        """Return the scores of every word of the batch."""
         return Scores(*self._session.run(HEADS, vars(inputs)))
 
 

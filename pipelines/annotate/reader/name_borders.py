@@ -22,19 +22,21 @@ APOSTROPHES = frozenset("'’")
 HYPHENS = frozenset("-‐‑")
 NICKNAME_MARKS = frozenset('"“”')
 CURRENCIES = frozenset("$€£¥")
-SHAPE_SCORE = 0.6
+SHAPE_SCORE = 0.6  # of a name that its shape alone shows
 DOUBTFUL = 0.6  # below which a name that is a common word is none
 SURELY_MISC = (0.0, 0.0, 0.0, 1.0)
 
 
 def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
-    """Names in text order, none overlapping another; every spelling has one type."""
+    """Return the names in text order, none overlapping another; every spelling has one type."""
     printed = [text[a:b] for a, b in zip(words.start, words.end, strict=True)]
     linked = {i for m in LINK.finditer(text) for i in _words_in(words, *m.span())}
     names = [n for r in raw if (n := _trimmed(printed, words, r)) and n.first not in linked]
     names = _with_nicknames(printed, names)
     taken = {i for n in names for i in range(n.first, n.last)} | linked
-    names = list(_apart([*names, *_passed_over(printed, words, taken), *_again(printed, names, taken)]))
+    names = list(
+        _without_overlaps([*names, *_by_shape_alone(printed, words, taken), *_found_elsewhere(printed, names, taken)])
+    )
     spans = [Span(int(words.start[n.first]), int(words.end[n.last - 1])) for n in names]
     spellings: dict[str, Spelled] = defaultdict(Spelled)
     for span, name in zip(spans, names, strict=True):
@@ -48,7 +50,7 @@ def tidy_names(text: str, words: Words, raw: Iterable[RawName]) -> list[Name]:
 
 
 def _is_plain_word(spelling: str, name: Name) -> bool:
-    """A word of every day with a capital ("the Government"), where names of that type are seldom such words."""
+    """Return whether a body or thing is called by a common word with a capital: "the Government"."""
     is_common = not spelling.isupper() and spelling.lower() in entries("common_words")
     return is_common and name.entity_type in ("ORG", "MISC")
 
@@ -64,7 +66,7 @@ def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
         if words.gap[at] > SPACE:
             last = at
             break
-    last = _whole(printed, words, last) if kind == PERSON else _numbered(printed, words, last, kind)
+    last = _end_of_hyphenated(printed, words, last) if kind == PERSON else _numbered(printed, words, last, kind)
     if last - first > 2 and printed[last - 2] in APOSTROPHES and printed[last - 1] in ("s", "S"):
         last -= 2
     while last - first > 1 and _ends_badly(printed[last - 1], kind, is_word=words.gap[last - 1] > 0):
@@ -84,7 +86,7 @@ def _trimmed(printed: list[str], words: Words, name: RawName) -> RawName | None:
 
 
 def _ends_badly(word: str, kind: int, *, is_word: bool) -> bool:
-    """`is_word`: a space stands before it."""
+    """Return whether a name cannot end with this word; `is_word` says that a space stands before it."""
     if not word[-1].isalnum():
         return word not in (".", ")")
     return (
@@ -97,8 +99,8 @@ def _is_short(word: str) -> bool:
     return len(word) == 1 or word.lower() in entries("abbreviations_maybe") | entries("abbreviations_inside")
 
 
-def _whole(printed: list[str], words: Words, last: int) -> int:
-    """The end of the hyphenated word that ends before `last` or goes on there."""
+def _end_of_hyphenated(printed: list[str], words: Words, last: int) -> int:
+    """Return where the hyphenated word ends that ends before `last` or goes on there."""
     while last + 1 < len(printed) and not words.gap[last] and {printed[last], printed[last - 1]} & HYPHENS:
         if printed[last] in HYPHENS and (words.gap[last + 1] or not printed[last + 1].isalnum()):
             break
@@ -107,7 +109,7 @@ def _whole(printed: list[str], words: Words, last: int) -> int:
 
 
 def _with_nicknames(printed: list[str], names: list[RawName]) -> list[RawName]:
-    """Persons' names that a nickname in marks has parted, joined: `Tomas "Tom" Vell`. A mark alone ends a name."""
+    """Join the halves of a person's name around a nickname in marks: `Tomas "Tom" Vell`. A mark alone ends a name."""
     owner = {at: name for name in names if name.kind == PERSON for at in range(name.first, name.last)}
     wholes: list[RawName] = []
     for at, word in enumerate(printed[:-3]):
@@ -123,7 +125,7 @@ def _to_its_mark(printed: list[str], name: RawName) -> RawName:
 
 
 def _numbered(printed: list[str], words: Words, last: int, kind: int) -> int:
-    """The end with a hyphen and number that stand right at `last` ("MiG-29"), for what such things are called."""
+    """Return the end with the hyphen and number that stand right at `last`, for bodies and things: "MiG-29"."""
     is_numbered = (
         kind in (ORG, MISC)
         and last + 1 < len(printed)
@@ -134,8 +136,8 @@ def _numbered(printed: list[str], words: Words, last: int, kind: int) -> int:
     return last + 2 if is_numbered else last
 
 
-def _passed_over(printed: list[str], words: Words, taken: set[int]) -> Iterator[RawName]:
-    """Names by shape alone: adjectives of nationality, and words with a number."""
+def _by_shape_alone(printed: list[str], words: Words, taken: set[int]) -> Iterator[RawName]:
+    """Yield names by their shape alone: adjectives of nationality, and words with a number."""
     demonyms = entries("demonyms")
     for at, word in enumerate(printed):
         if at in taken or not word[0].isupper():
@@ -145,8 +147,8 @@ def _passed_over(printed: list[str], words: Words, taken: set[int]) -> Iterator[
             yield RawName(at, last, SHAPE_SCORE, SURELY_MISC)
 
 
-def _again(printed: list[str], names: list[RawName], taken: set[int]) -> Iterator[RawName]:
-    """Acronyms and persons of one word where the model passed over them, having found them elsewhere in the text."""
+def _found_elsewhere(printed: list[str], names: list[RawName], taken: set[int]) -> Iterator[RawName]:
+    """Yield the places of acronyms and one-word persons that the model found elsewhere in the text, but not there."""
     known = {printed[n.first]: n for n in names if n.last == n.first + 1 and _is_telling(printed[n.first], n.kind)}
     for at, word in enumerate(printed):
         if word in known and at not in taken:
@@ -159,8 +161,8 @@ def _is_telling(word: str, kind: int) -> bool:
     return kind == PERSON and word.lower() not in entries("common_words")
 
 
-def _apart(names: list[RawName]) -> Iterator[RawName]:
-    """In text order; of two that overlap, the first."""
+def _without_overlaps(names: list[RawName]) -> Iterator[RawName]:
+    """Yield the names in text order; of two that overlap, only the first."""
     end = 0
     for name in sorted(names, key=lambda n: n.first):
         if name.first >= end:

@@ -42,7 +42,7 @@ class Spelled:
 
 
 def types_of(spellings: Mapping[str, Spelled]) -> dict[str, tuple[int, float]]:
-    """The type (a place in TYPES) of each spelling of one text, and how sure that is."""
+    """Return the type (a place in TYPES) of each spelling of one text, and how sure that is."""
     odds = {spelling: np.log(np.mean(p.chances, 0) + LEAST_CHANCE) for spelling, p in spellings.items()}
     persons = [s.split() for s, chance in odds.items() if chance.argmax() == PERSON and " " in s]
     called = {name[-1] for name in persons} | {name[0] for name in persons}
@@ -64,7 +64,7 @@ def _evidence(spelling: str, places: Spelled, called: Iterable[str]) -> Odds:
 
 
 def _settled(spelling: str, odds: Odds) -> tuple[int, float]:
-    """The likeliest type but for what is no matter of odds: adjectives of nationality, countries that act."""
+    """Return the likeliest type, but for what is no matter of odds: adjectives of nationality, countries that act."""
     kind = int(odds.argmax())
     *before, last = spelling.split()
     if last in entries("demonyms") and all(word in REGIONS for word in before):

@@ -39,7 +39,7 @@ class Network(Protocol):
     """Runs the encoder over one batch."""
 
     def __call__(self, inputs: Inputs) -> Scores:
-        """Scores of every word; rows beyond a window's own words hold nothing of meaning."""
+        """Return the scores of every word; rows beyond a window's own words hold nothing of meaning."""
         ...
 
 
@@ -62,7 +62,7 @@ class Tables:
 
 
 def batch_inputs(words: Words, windows: list[Window]) -> Inputs:
-    """The encoder's input for some windows of one text."""
+    """Return the encoder's input for some windows of one text."""
     edges = words.first_piece
     sizes = [int(edges[w.last] - edges[w.first]) for w in windows]
     shape = (len(windows), max(sizes) + 2)

@@ -16,12 +16,12 @@ from pipelines.annotate.reader.network import Network, Scores, Tables, batch_inp
 from pipelines.annotate.reader.windows import Window, cut_windows
 from pipelines.annotate.reader.words import OUTSIDE, WordPieces, Words
 
-WINDOW_PIECES = 254
+WINDOW_PIECES = 254  # the encoder has 256 places, two of them for the marks around a window
 BATCH_WINDOWS = 16
 BLOCK_WINDOWS = 128  # of one text, sorted by length before they are batched
 DECODED_WINDOWS = 256  # together, each about 250 KB of scores
 NAME_LABELS = 9
-NEVER = -1e4
+NEVER = -1e4  # log odds of what the labels do not allow
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class RawReading:
 
 
 def see(words: Words, network: Network) -> Iterator[Seen]:
-    """The windows of one text through the network. Batches never mix texts: results are a text's own."""
+    """Yield the windows of one text with the network's scores. Batches never mix texts: results are a text's own."""
     edges = words.first_piece
     windows = cut_windows(words, lambda: WINDOW_PIECES)
     for at in range(0, len(windows), BLOCK_WINDOWS):
@@ -89,7 +89,7 @@ def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
 
 
 def decode(windows: Sequence[Seen], tables: Tables, limits: Thresholds) -> Iterator[tuple[list[RawName], list[Found]]]:
-    """What each window owns; all windows are decoded together."""
+    """Yield names and attributions that each window owns; all windows are decoded together."""
     tags, chances = _tag(windows, tables)
     names, name_chances = _tag_names(windows)
     for i, seen in enumerate(windows):
@@ -109,7 +109,7 @@ def _padded(rows: list[Floats]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtyp
 
 
 def _tag(windows: Sequence[Seen], tables: Tables) -> tuple[Labels, Floats]:
-    """Labels (3, windows, words) on the best path and probabilities (3, windows, words, labels)."""
+    """Return labels (3, windows, words) on the best path and probabilities (3, windows, words, labels)."""
     emit, lengths = _padded([w.tags for w in windows])
     n, longest = emit.shape[:2]
     rows = emit.transpose(2, 0, 1, 3).reshape(3 * n, longest, 3)
@@ -119,7 +119,7 @@ def _tag(windows: Sequence[Seen], tables: Tables) -> tuple[Labels, Floats]:
 
 
 def _tag_names(windows: Sequence[Seen]) -> tuple[Labels, Floats]:
-    """Labels (windows, words) on the best path and log probabilities (windows, words, labels)."""
+    """Return labels (windows, words) on the best path and log probabilities (windows, words, labels)."""
     emit, lengths = _padded([w.names for w in windows])
     emit = emit - np.log(np.exp(emit - emit.max(2, keepdims=True)).sum(2, keepdims=True)) - emit.max(2, keepdims=True)
     transitions, starts = _name_chain()
@@ -129,7 +129,7 @@ def _tag_names(windows: Sequence[Seen]) -> tuple[Labels, Floats]:
 
 
 def _name(labels: Labels, chances: Floats, first: int) -> RawName:
-    """`labels` on the best path and log `chances` (words, NAME_LABELS) of one name's words."""
+    """Return one name, given its words' `labels` on the best path and log `chances` (words, NAME_LABELS)."""
     score = np.exp(np.take_along_axis(chances, labels[:, None].astype(np.int64), 1)).mean()
     kinds = chances[0, 1::2] + chances[1:, 2::2].sum(0)
     odds = np.exp(kinds - kinds.max())
@@ -137,7 +137,7 @@ def _name(labels: Labels, chances: Floats, first: int) -> RawName:
 
 
 def _name_chain() -> tuple[Floats, Floats]:
-    """Inside follows only its own kind; nothing starts inside."""
+    """Return transitions and starts that forbid what cannot be: an inside label at the start or behind another type."""
     labels = np.arange(NAME_LABELS)
     goes_on = (labels > 0) & (labels % 2 == 0)
     same = (labels[:, None] - 1) // 2 == (labels[None] - 1) // 2
@@ -146,7 +146,7 @@ def _name_chain() -> tuple[Floats, Floats]:
 
 
 def _attributions(seen: Seen, tags: Labels, chances: Floats, tables: Tables, limits: Thresholds) -> list[Found]:
-    """`tags` is (3, words), `chances` the probabilities (3, words, labels)."""
+    """Return the attributions of one window; `tags` is (3, words), `chances` the probabilities (3, words, labels)."""
     window, words, size = seen.window, seen.words, seen.size
     paths = [[(s, e) for s, e, _ in spans_of(tags[k, :size])] for k in range(3)]
     seen_words = slice(window.first, window.last)
@@ -187,7 +187,7 @@ def _moved(spans: list[tuple[int, int]], by: int) -> list[tuple[int, int]]:
 def read(
     texts: Sequence[str], pieces: WordPieces, network: Network, tables: Tables, limits: Thresholds
 ) -> list[RawReading]:
-    """One raw reading per text, in order. Memory holds the scores of DECODED_WINDOWS at most."""
+    """Return one raw reading per text, in order. Memory holds the scores of DECODED_WINDOWS at most."""
     readings = [RawReading(pieces(text), [], []) for text in texts]
     seen = ((reading, window) for reading in readings for window in see(reading.words, network))
     while some := list(islice(seen, DECODED_WINDOWS)):

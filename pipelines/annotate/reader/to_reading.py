@@ -16,23 +16,23 @@ AS = re.compile(rf"as\s(?={MARK.pattern})")
 
 
 def reading_of(text: str, raw: RawReading) -> Reading:
-    """The reading of one text; all spans lie inside it and touch at least one word."""
+    """Return the reading of one text; all spans lie inside it and touch at least one word."""
     attributions = [
         Attribution(
-            content=[_with_marks(text, _chars(raw.words, *s)) for s in found.content],
+            content=[_widen_to_marks(text, _chars(raw.words, *s)) for s in found.content],
             cue=[_chars(raw.words, *found.cue)] if found.cue else (),
             source=[_chars(raw.words, *found.source)] if found.source else (),
             score=round(found.score, 4),
         )
         for found in raw.attributions
     ]
-    attributions = [_in_marks_alone(text, _with_as(text, a)) for a in attributions]
+    attributions = [_drop_outside_marks(text, _move_as_to_cue(text, a)) for a in attributions]
     names = tidy_names(text, raw.words, raw.names)
     return Reading(split_sentences(text), names, attributions)
 
 
-def _in_marks_alone(text: str, found: Attribution) -> Attribution:
-    """After `“It is shut,” she said` what stands outside marks is the writer's: `and that was a reason to leave`."""
+def _drop_outside_marks(text: str, found: Attribution) -> Attribution:
+    """Drop what stands outside marks behind `“It is shut,” she said`: that is the writer's own (`and she left`)."""
     if len(found.content) < 2 or not found.cue:
         return found
     opened, cue = found.content[0], found.cue[-1]
@@ -44,8 +44,8 @@ def _in_marks_alone(text: str, found: Attribution) -> Attribution:
     return replace(found, content=kept)
 
 
-def _with_as(text: str, found: Attribution) -> Attribution:
-    """In `described as “mad”` the "as" belongs to the cue: nobody's words begin outside their marks."""
+def _move_as_to_cue(text: str, found: Attribution) -> Attribution:
+    """Move the "as" of `described as “mad”` from the content to the cue."""
     for span in found.content:
         begun = AS.match(text, span.start_char, span.end_char)
         if begun and found.cue and not text[found.cue[-1].end_char : span.start_char].strip():
@@ -59,8 +59,8 @@ def _chars(words: Words, first: int, last: int) -> Span:
     return Span(int(words.start[first]), int(words.end[last - 1]))
 
 
-def _with_marks(text: str, span: Span) -> Span:
-    """The span with a quotation mark that stands right at its edge, and whose partner it holds or lacks likewise."""
+def _widen_to_marks(text: str, span: Span) -> Span:
+    """Widen the span by an opening mark right before it and a closing mark right behind it."""
     start, end = span.start_char, span.end_char
     if start and text[start - 1] in OPENING:
         start -= 1

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pipelines.annotate.reader.words import Words
 
-OVERLAP_PIECES = 80
+OVERLAP_PIECES = 80  # that both windows of a cut paragraph see
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class Window:
 
 
 def cut_windows(words: Words, limit: Callable[[], int], *, overlap: int = OVERLAP_PIECES) -> list[Window]:
-    """Windows in order whose own words cover the text once; each sees at most limit() pieces, asked once a window."""
+    """Return windows in order whose own words cover the text once.
+
+    Each window sees at most limit() pieces; the limit is asked for once a window.
+    """
     windows: list[Window] = []
     count = len(words)
     edges = words.first_piece
@@ -47,6 +50,6 @@ def cut_windows(words: Words, limit: Callable[[], int], *, overlap: int = OVERLA
 
 
 def _last_break(breaks: npt.NDArray[np.intp], after: int, at_most: int) -> int:
-    """The last break in (after, at_most], or 0."""
+    """Return the last break in (after, at_most], or 0 where there is none."""
     found = int(np.searchsorted(breaks, at_most, side="right")) - 1
     return int(breaks[found]) if found >= 0 and breaks[found] > after else 0

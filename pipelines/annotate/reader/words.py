@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 Ints = npt.NDArray[np.int32]
 
 WORD = re.compile(r"\w+|[^\w\s]")
-LONGEST_WORD = 100
-CACHED_WORDS = 200_000
+LONGEST_WORD = 100  # characters, as in Hugging Face's WordPiece: a longer one is one unknown piece
+CACHED_WORDS = 200_000  # remembered with their pieces: bounds the memory of a run over many articles
 UNKNOWN, CLS, SEP = 100, 101, 102
 
 CASES = ("other", "lower", "title", "upper", "single_upper", "mixed", "digit", "punctuation")
@@ -36,7 +36,7 @@ SENTENCE_END = frozenset(".!?…")
 
 
 def shape_rows(case: Ints, gap: Ints, quote: Ints) -> Ints:
-    """One number per word for its letter case, gap and quotation state together."""
+    """Return one number per word for its letter case, gap and quotation state together."""
     rows: Ints = (case * len(GAPS) + gap) * len(QUOTE_STATES) + quote
     return rows
 
@@ -60,7 +60,7 @@ class Words:
     first_piece: Ints
 
     def __len__(self) -> int:
-        """How many words there are."""
+        """Return how many words there are."""
         return len(self.start)
 
 
@@ -80,7 +80,7 @@ class WordPieces:
         return cls(Tokenizer.from_file(str(path)))
 
     def __call__(self, text: str) -> Words:
-        """Words of the text in order. Linear in its length."""
+        """Return the words of the text in order. Linear in its length."""
         starts, ends, gaps, cases, counts = [], [], [], [], []
         pieces: list[int] = []
         tokens: list[str] = []
@@ -145,7 +145,10 @@ def _gap(space: str) -> int:
 
 
 def _quote_states(text: str, tokens: list[str], starts: list[int], gaps: list[int]) -> Ints:
-    """One of QUOTE_STATES per word. A quotation left open ends with its paragraph unless the next opens with a mark."""
+    """Return one of QUOTE_STATES per word.
+
+    A quotation left open ends with its paragraph unless the next opens with a mark.
+    """
     states = np.zeros(len(tokens), np.int32)
     inside = False
     carried = False
@@ -169,7 +172,7 @@ def _straight_opens(text: str, at: int, inside: bool) -> bool:
 
 
 def _after_colon(tokens: list[str]) -> npt.NDArray[np.bool_]:
-    """Whether a colon stands right before the word, or before the mark that opens a quotation with it."""
+    """Return whether a colon stands right before the word, or before the mark that opens a quotation with it."""
     colon = np.array([False, *(t == COLON for t in tokens)], bool)[: len(tokens)]
     mark = np.array([False, *(t in OPENING or t == STRAIGHT for t in tokens)], bool)[: len(tokens)]
     colon[1:] |= mark[1:] & colon[:-1]
@@ -177,7 +180,7 @@ def _after_colon(tokens: list[str]) -> npt.NDArray[np.bool_]:
 
 
 def _sentence_numbers(tokens: list[str], gap: Ints) -> Ints:
-    """A rough count of sentences by full stops before a gap, for distances only."""
+    """Return for each word a rough number of its sentence, by full stops before a gap: good enough for distances."""
     ends = np.array([t in SENTENCE_END for t in tokens], bool)
     starts = np.zeros(len(tokens), bool)
     starts[1:] = (ends[:-1] & (gap[1:] > 0)) | (gap[1:] == PARAGRAPH)

@@ -21,7 +21,7 @@ SCORE = 0.7
 
 
 def with_headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions, and those of the first lines of `text` that attribute with a colon and were not read."""
+    """Return the attributions, and those of the first lines of `text` that attribute with a colon and were not read."""
     return [*attributions, *_headlines(text, names, attributions)]
 
 

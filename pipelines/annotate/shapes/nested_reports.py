@@ -32,7 +32,7 @@ SHARE = 0.9  # of the score of the attribution around it
 
 
 def with_nested(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions and, after each, the one that its content begins with and those quoted in its quotations."""
+    """Return the attributions and, after each, the one that its content begins with and those in its quotations."""
     starts = {a.content[0].start_char for a in attributions}
     return [
         found for outer in attributions for found in (outer, *_inner(text, outer), *_quoted_inside(text, outer, starts))

@@ -18,7 +18,7 @@ CERTAIN = 0.95
 
 
 def with_signed(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions, those inside a signed quotation's paragraph replaced by the signature's."""
+    """Return the attributions; those inside the paragraph of a signed quotation give way to the signature's."""
     lines = list(SIGNED.finditer(text))
     if not lines:
         return list(attributions)

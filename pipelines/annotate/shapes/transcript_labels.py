@@ -29,7 +29,7 @@ LONGEST_INITIALS = 5
 
 
 def with_transcripts(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions, those inside a transcript's paragraphs replaced by the labels'."""
+    """Return the attributions; those inside the paragraphs of a transcript give way to the labels'."""
     lines = _labels(text)
     if not lines:
         return list(attributions)
@@ -76,7 +76,7 @@ def _initials(printed: str) -> str:
 
 
 def _outside(attributions: Sequence[Attribution], taken: Sequence[tuple[int, int]]) -> list[Attribution]:
-    """Both in text order: those whose content begins in none of the stretches."""
+    """Return the attributions whose content begins in none of the stretches; both are in text order."""
     kept, place = [], 0
     for attribution in sorted(attributions, key=lambda a: a.content[0].start_char):
         first, last = attribution.content[0].start_char, attribution.content[-1].end_char
@@ -88,7 +88,7 @@ def _outside(attributions: Sequence[Attribution], taken: Sequence[tuple[int, int
 
 
 def _spoken(text: str, lines: Sequence[re.Match[str]]) -> Iterator[Attribution]:
-    """One attribution a label: the rest of its paragraph, and the paragraphs up to the next label, if any comes."""
+    """Yield one attribution a label: the rest of its paragraph, and the paragraphs up to the next label, if any."""
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         end = text.find("\n", line.end())
         end = len(text) if end < 0 else end
