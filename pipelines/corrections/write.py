@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from pipelines.corrections.read import COLUMNS, Place
 from pipelines.durable import sync, write_whole
 
@@ -19,6 +17,8 @@ from pipelines.durable import sync, write_whole
 def corrections_lock(path: Path) -> Iterator[None]:
     """Hold the lock `path` for the block, so that one program at a time looks at the files and adds to them."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock  # its import writes a file to try the system out: not for who only reads
+
     with FileLock(path.absolute(), fallback_to_soft=False):
         yield
 

@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from tldextract import TLDExtract
-
 from pipelines.ingest.words import word_lists
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _LONGEST_URL = 4096  # characters; longer ones are data, not addresses
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -101,5 +103,7 @@ def _is_tracking(parameter: str) -> bool:
 
 
 @cache
-def _suffixes() -> TLDExtract:
+def _suffixes() -> "TLDExtract":
+    from tldextract import TLDExtract  # its import writes a temporary file: where a run keeps those, or not at all
+
     return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True, include_psl_private_domains=True)

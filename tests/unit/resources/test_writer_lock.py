@@ -69,3 +69,11 @@ def test_the_process_that_holds_the_lock_may_enter_again(folder: DataFolder) -> 
             pass
         assert read_holder(folder) is not None
     assert read_holder(folder) is None
+
+
+def test_no_library_that_writes_a_file_at_import_is_loaded_before_a_run_says_where() -> None:
+    program = (
+        "import sys, pipelines.cli.run; print([name for name in ('filelock', 'tldextract') if name in sys.modules])"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout == "[]\n"
