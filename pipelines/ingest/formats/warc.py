@@ -40,20 +40,19 @@ def split(stream: IO[bytes], source: SourceFile) -> Iterable[RawRecord | Rejecte
     A broken archive gives those before the break, then `broken_container`; one without a capture gives `no_entries`.
     """
     records = _captures(stream, source)
-    is_empty = True
+    count = 0
     while True:
         try:
             record = next(records, None)
         except _BROKEN as error:  # what warcio raises depends on where the bytes are wrong
-            yield Rejected(
-                "broken_container", f"the archive cannot be read further: {str(error)[:150] or type(error).__name__}"
-            )
+            reason = str(error)[:150] or type(error).__name__
+            yield Rejected("broken_container", f"the archive cannot be read on behind {count} captures: {reason}")
             return
         if record is None:
             break
-        is_empty = False
+        count += 1
         yield record
-    if is_empty:
+    if not count:
         yield Rejected("no_entries", "an archive without captured responses")
 
 

@@ -3,7 +3,9 @@
 import gzip
 import io
 import re
+from typing import Literal
 
+import pyarrow as pa
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -91,6 +93,13 @@ def _packed(page: bytes, **headers: str) -> bytes:
     return buffer.getvalue()
 
 
+def _by_arrow(codec: Literal["brotli", "zstd"]) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, codec) as stream:
+        stream.write(PAGE.encode())
+    return bytes(sink.getvalue())
+
+
 ZIPPED = gzip.compress(PAGE.encode(), mtime=0)
 HALVES = (ZIPPED[:90], ZIPPED[90:])
 CHUNKED = b"".join(b"%x\r\n%s\r\n" % (len(half), half) for half in HALVES) + b"0\r\n\r\n"
@@ -104,10 +113,13 @@ CHUNKED = b"".join(b"%x\r\n%s\r\n" % (len(half), half) for half in HALVES) + b"0
         (CHUNKED.replace(b"\r\n", b"\r\r", 1), {"Content_Encoding": "gzip", "Transfer_Encoding": "chunked"}, "binary"),
         (PAGE.encode(), {"Transfer_Encoding": "chunked"}, None),  # said to be chunked, and is not
         (ZIPPED, {"Content_Encoding": "gzip"}, None),
+        (_by_arrow("brotli"), {"Content_Encoding": "br"}, None),
+        (_by_arrow("brotli")[:-30], {"Content_Encoding": "br"}, "broken_record"),
+        (_by_arrow("zstd"), {"Content_Encoding": "zstd"}, None),
         (ZIPPED[:-9], {"Content_Encoding": "gzip"}, "broken_record"),
         (ZIPPED[:60] + b"\xff" + ZIPPED[61:], {"Content_Encoding": "gzip"}, "binary"),
         (PAGE.encode(), {"Content_Encoding": "gzip"}, None),  # said to be packed, and is not
-        (b"\x0b\x02\x80", {"Content_Encoding": "br"}, "unsupported_format"),
+        (b"\x0b\x02\x80", {"Content_Encoding": "compress"}, "unsupported_format"),
         (PAGE[:-300].encode(), {"WARC_Truncated": "length"}, "broken_record"),
         (PAGE[:-300].encode(), {"WARC_Segment_Number": "1"}, "broken_record"),
     ],
