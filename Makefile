@@ -1,6 +1,7 @@
 # Works on a fresh clone with only Python 3.11+ and make.
 #   make run    set up, run the main job over data/raw, print what came in and where the warehouse is
 #   make test   set up, lint, type-check, test
+#   make check  set up, lint, type-check, run the tests that build no warehouse: for between two edits
 #   make ui     set up, open Dagster on http://127.0.0.1:3000
 DATA ?= data
 PORT ?= 3000
@@ -9,7 +10,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test ui lint lock
+.PHONY: run check test ui lint lock
 run: .venv/.installed
 	$(BIN)/whosaid run --data $(DATA)
 
@@ -18,6 +19,13 @@ ui: .venv/.installed
 
 test: lint
 	$(BIN)/pytest
+
+check: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/unit -m "not builds"
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

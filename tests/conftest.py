@@ -12,6 +12,9 @@ settings.register_profile("certain", derandomize=True, deadline=None, suppress_h
 settings.load_profile("certain")
 
 
+BUILDING = {("unit", "warehouse"), ("unit", "upkeep")}  # folders of tests
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _installed() -> None:
     """Parse the dbt project as installing does, or each data folder of a test would do so for itself."""
@@ -25,3 +28,13 @@ def shared_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the private test data in ../shared, which is not here")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what builds a warehouse or reads the private data; `make check` goes without."""
+    tests = Path(__file__).resolve().parent
+    for item in items:
+        place = item.path.relative_to(tests)
+        is_building = place.parts[0] == "integration" or place.parts[:2] in BUILDING
+        if is_building or "shared_folder" in getattr(item, "fixturenames", ()):
+            item.add_marker("builds")
