@@ -18,6 +18,7 @@ from pipelines.records import Precision
 _YEARS = range(1600, 2101)
 _EPOCH_YEARS = range(1990, 2101)
 _FIRST_IN_MILLISECONDS = 1e11  # as seconds, in the year 5138
+_LONGEST_FOREIGN = 60  # characters of a date in another language
 _LONGEST_DATE = 120  # characters
 _MONTHS = {
     name: number
@@ -117,7 +118,8 @@ def _printed(text: str, assumed: Assumed) -> Moment | None:
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]
-    for form in filter(None, (text, in_english(text))):
+    translated = in_english(text) if len(text) <= _LONGEST_FOREIGN else None  # longer lines are prose
+    for form in filter(None, (text, translated)):
         for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME):
             match = pattern.fullmatch(form)
             if match:
