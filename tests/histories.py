@@ -32,7 +32,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from pipelines.annotate.annotators import RuleAnnotator
 from pipelines.annotate.stage import annotate_pending
 from pipelines.automation.news import find_news
-from pipelines.checks.frames import lake_frames, warehouse_frames
+from pipelines.checks.frames import Wanted, condition_column, lake_frames, warehouse_frames
 from pipelines.checks.news import to_check, without_replaced
 from pipelines.checks.suites import Expectation, Suite, read_suites
 from pipelines.cli.failures import explain
@@ -55,6 +55,7 @@ from pipelines.resolve.utterances.kept import KEPT, VERSIONS
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import Settings
+from pipelines.upkeep.compact import compact
 from pipelines.warehouse import build as build_module
 from pipelines.warehouse import dbt as dbt_module
 from pipelines.warehouse import publish as publish_module
@@ -68,7 +69,7 @@ FIELDS = ({}, {"kopf": "title"}, {"zeitung": "outlet"})
 LOGS = ("check_results",)
 TIMES = ("first_seen", "last_seen", "changed_at", "resolved_at", "seconds", "finished_at", "started_at")
 INDEX_TABLES = ("articles", "duplicates", "files", "commits")
-COMMITS_OF_A_RUN = 8  # ingest, annotate by file, three of resolve, corrections
+COMMITS_OF_A_RUN = 9  # ingest, annotate by file, three of resolve, corrections, compact
 
 
 class Killed(BaseException):
@@ -138,6 +139,7 @@ class Folder:
     reader: int = 0
     fields: int = 0
     fingerprint: str = "first"
+    compacts: bool = False
     is_pure: bool = True  # nothing was removed or renamed
 
     @property
@@ -258,16 +260,19 @@ class Folder:
             assert not built.failures, [(node.name, node.message) for node in built.failures]
             self._check("warehouse")
             publish_module.publish(self.data)
+        if self.compacts:
+            compact(lake, batch_id=batch_id, batches_before=1)
 
     def _check(self, layer: str) -> None:
         news = to_check(self.data)
         failed = []
         for suite in read_suites(self.data.expectations):
             if suite.blocking and suite.layer == layer:
+                wanted = Wanted(suite.table, suite.columns, suite.conditions)
                 frames = (
-                    lake_frames(self.lake, news.commits, suite.table, suite.columns)
+                    lake_frames(self.lake, news.commits, wanted)
                     if layer == "lake"
-                    else warehouse_frames(self.data.build_warehouse, suite.table, suite.columns, news.batch_ids)
+                    else warehouse_frames(self.data.build_warehouse, wanted, news.batch_ids)
                 )
                 failed += [f"{suite.table}.{suite.name}.{name}" for frame in frames for name in broken(suite, frame)]
         assert all(name.startswith("quotes.own.") for name in failed), failed
@@ -331,7 +336,7 @@ def broken(suite: Suite, frame: pd.DataFrame) -> list[str]:
 
 def keeps(one: Expectation, frame: pd.DataFrame) -> bool:
     given = one.kwargs
-    asked = frame.query(given["row_condition"], engine="python") if "row_condition" in given else frame
+    asked = frame if one.condition is None else frame[frame[condition_column(one.condition)].fillna(False)]
     if one.type == "expect_compound_columns_to_be_unique":
         return not asked[given["column_list"]].duplicated().any()
     if "column_A" in given:
@@ -387,9 +392,9 @@ def dying(where: str) -> Iterator[None]:
 
         return wrapped
 
-    publish = at("after", at("before", Lake._publish), after=True)
+    write = at("after", at("before", Lake._write_manifest), after=True)
     with ExitStack() as stack:
-        stack.enter_context(patch.object(Lake, "_publish", publish))
+        stack.enter_context(patch.object(Lake, "_write_manifest", write))
         for owner, name, place, after in (
             (IdentityIndex, "commit", "index", False),
             (publish_module, "write_whole", "mark", True),
@@ -537,6 +542,10 @@ class LakeHistories(RuleBasedStateMachine):
     @step(fields=st.integers(0, len(FIELDS) - 1))
     def name_other_fields(self, fields: int) -> None:
         self.folder.fields = fields
+
+    @step(compacts=st.booleans())
+    def merge_small_commits(self, compacts: bool) -> None:
+        self.folder.compacts = compacts
 
     @step()
     def lose_caches(self) -> None:
