@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from pipelines.resources.data_folder import DataFolder
-from tests.histories import Folder, LakeHistories, WarehouseHistories
+from tests.histories import Folder, LakeHistories
 from tests.published import open_for_writing
 
 SHORT = settings(
@@ -64,8 +64,6 @@ def test_a_warehouse_that_is_written_to_is_said_to_be_locked_and_then_built_anew
         assert said is not None and "close it" in said and "\n" not in said
     folder.data.warehouse.write_bytes(b"no warehouse")
     assert_runs_well(folder, builds=True)
-    folder.assert_published_is_as_built_anew()
-    assert not folder.has_news()
 
 
 def test_histories_as_far_as_the_lake() -> None:
@@ -75,8 +73,3 @@ def test_histories_as_far_as_the_lake() -> None:
 @pytest.mark.parametrize("number", [11, 22])
 def test_more_histories_as_far_as_the_lake(number: int) -> None:
     run_state_machine_as_test(seed(number)(LakeHistories), settings=SHORT)
-
-
-@pytest.mark.parametrize("number", [33])
-def test_histories_of_what_is_published(number: int) -> None:
-    run_state_machine_as_test(seed(number)(WarehouseHistories), settings=settings(SHORT, max_examples=2))
