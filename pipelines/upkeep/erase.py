@@ -1,7 +1,7 @@
 """Takes articles out of the lake with all that was made of them: rows, and what names or words they alone gave.
 
-What copies, entities and utterances say of other articles stays and is resolved anew by the next run; of an entity that
-an erased article named too, which goes whole, the others may make one with another id.
+What copies, entities and utterances say of other articles stays, with its ids, and is resolved anew by the next run. Of
+an entity that others name too only the id and a name that they print stay until then.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -41,7 +41,8 @@ def erase(lake: Lake, commits: Sequence[Commit], what: Erased, *, name: str) -> 
     """
     groups = {key: _values(lake, commits, table, key, what.article_ids) for key, table in MEMBERS.items()}
     renamed: dict[str, str | None] = {}
-    found = [_without(lake, commit, what, groups, renamed, name=name) for commit in commits]
+    names = _names_elsewhere(lake, commits, what.article_ids, groups["entity_id"])
+    found = [_without(lake, commit, what, groups, renamed, names=names, name=name) for commit in commits]
     return uncovered([_renamed(commit, renamed) for commit in found]) if renamed else found
 
 
@@ -60,34 +61,62 @@ def _values(
     return frozenset(value for values in found for value in values if value is not None)
 
 
-def _without(
+def _names_elsewhere(
+    lake: Lake, commits: Sequence[Commit], article_ids: Collection[str], entity_ids: Collection[str]
+) -> dict[str, str]:
+    """Return a name that other articles print, for those of some entities that they name."""
+    found: dict[str, str] = {}
+    columns = ["article_id", "entity_id", "name"]
+    for file in (file for commit in commits for file in commit.files.get("entity_mentions", [])):
+        for row in pq.read_table(lake.folder / file, columns=columns).to_pylist():
+            if row["entity_id"] in entity_ids and row["article_id"] not in article_ids:
+                found[row["entity_id"]] = row["name"]
+    return found
+
+
+def _only_named(rows: pa.Table, names: Mapping[str, str]) -> pa.Table:
+    """Return rows of entities of which those in `names` say nothing but their id and that name."""
+    nothing: dict[str, list[str]] = {"roles": [], "company": [], "outlets": []}
+    told = [
+        {**row, **nothing, "name": names[row["entity_id"]], "full_names": [names[row["entity_id"]]]}
+        if row["entity_id"] in names
+        else row
+        for row in rows.to_pylist()
+    ]
+    return pa.Table.from_pylist(told, schema=rows.schema)
+
+
+def _without(  # noqa: PLR0913 - the state of one erasure
     lake: Lake,
     commit: Commit,
     what: Erased,
     groups: Mapping[str, Collection[str]],
     renamed: dict[str, str | None],
     *,
+    names: Mapping[str, str],
     name: str,
 ) -> Commit:
     """Return a commit whose files hold no row of what goes; `renamed` learns what each of them is called now."""
     files: dict[str, list[str]] = {}
     rows, digests = dict(commit.rows), dict(commit.digests)
-    for table, names in commit.files.items():
-        for file in names:
-            asked = _asked(table, what, groups)
-            columns = [*asked, *(["path"] if table == "ingest_outcomes" else [])]
-            keys = pq.read_table(lake.folder / file, columns=columns, schema=TABLES[table])
-            is_kept = _is_kept(keys, asked, what.paths)
-            new: str | None = file
-            if not is_kept.all():
-                rows[table] -= int((~is_kept).sum())
-                digests.pop(file, None)
-                new = renamed[file] = f"{table}/{name}.{len(renamed):04d}.parquet" if is_kept.any() else None
-                if new is not None:
-                    whole = pq.read_table(lake.folder / file, schema=TABLES[table])
-                    digests[new] = lake.write_file(new, keep_rows(whole, is_kept))
-            files.setdefault(table, []).extend([new] if new is not None else [])
-    return replace(commit, files={table: names for table, names in files.items() if names}, rows=rows, digests=digests)
+    for table, file in ((table, file) for table, found in commit.files.items() for file in found):
+        asked = _asked(table, what, groups)
+        if table == "entities":
+            asked["entity_id"] = set(asked["entity_id"]) - names.keys()
+        columns = [*asked, *(["path"] if table == "ingest_outcomes" else [])]
+        keys = pq.read_table(lake.folder / file, columns=columns, schema=TABLES[table])
+        is_kept = _is_kept(keys, asked, what.paths)
+        is_told = table == "entities" and bool(is_any(keys["entity_id"], set(names)).any())
+        new: str | None = file
+        if is_told or not is_kept.all():
+            rows[table] -= int((~is_kept).sum())
+            digests.pop(file, None)
+            new = renamed[file] = f"{table}/{name}.{len(renamed):04d}.parquet" if is_kept.any() else None
+            if new is not None:
+                whole = keep_rows(pq.read_table(lake.folder / file, schema=TABLES[table]), is_kept)
+                digests[new] = lake.write_file(new, _only_named(whole, names) if is_told else whole)
+        files.setdefault(table, []).extend([new] if new is not None else [])
+    return replace(commit, files={table: found for table, found in files.items() if found}, rows=rows, digests=digests)
 
 
 def _asked(table: str, what: Erased, groups: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:

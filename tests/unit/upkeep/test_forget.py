@@ -44,6 +44,8 @@ def test_an_article_is_gone_with_all_that_was_made_of_it_and_the_rest_is_resolve
     assert {row["article_id"] for row in after["articles"]} == {row["article_id"] for row in before["articles"]} - {
         "a1"
     }
+    ids_before = {row["entity_id"] for row in before["entity_mentions"]}
+    assert {row["entity_id"] for row in after["entity_mentions"]} <= ids_before
     assert "Odo Fenn" in {row["name"] for row in after["entities"]}
 
 
