@@ -6,6 +6,7 @@ right below. A heading that begins with an ellipsis goes on with the same speake
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
@@ -41,7 +42,7 @@ def _spoken(text: str, names: Sequence[Name]) -> Iterator[Attribution]:
     people = [n.span for n in names if n.entity_type == "PERSON"]
     lines = list(LINE.finditer(text))
     speaker: Span | None = None
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
+    for line, below in zip_longest(lines, lines[1:]):
         quoted = QUOTED.fullmatch(line[0].strip())
         if quoted and speaker is not None:
             start = line.start() + line[0].index(quoted["content"])

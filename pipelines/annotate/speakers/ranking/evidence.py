@@ -209,7 +209,8 @@ class _View:
             GENDERS.get(source.gender or "", 0.0), float(source.is_definite), float(source.is_many),
             TYPES[kind] if kind else -1.0, _head_kind(source.head), float(min(len(self.tokens), 9)),
             KINDS[facts.kinds[self.number]], float(facts.parents[self.number] is not None),
-            float(self.position > self.content[0].start_char), float(self.witness.paragraph_starts[self.sentence]),
+            float(self.position > self.content[0].start_char),
+            float(any(self.witness.paragraph_starts[self.sentence :][:1])),  # none in a text without sentences
             float(self.position - start < 3), float(answers), float(min(names, 5)),
             float(min(self.named_next.values(), default=FAR)),
             self._paragraphs_since(last[1]) if last else FAR,
