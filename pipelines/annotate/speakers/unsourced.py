@@ -10,6 +10,8 @@ from pipelines.annotate.speakers.scene import Scene, Speaker, name_path
 from pipelines.records import Span
 
 BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
+LOOKED_BACK = 4  # attributions: those passed over are said inside the words of the one that goes on
+NEAR = 3  # attributions on each side that may share a sentence
 OPENING_PRONOUN = re.compile(r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b", re.I)
 
 
@@ -23,7 +25,7 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
     paragraph = facts.layout.paragraph_at(start)
     if (subject := _subject_of(scene, number)) is not None:
         return subject
-    for other in range(number - 1, max(-1, number - 5), -1):
+    for other in range(number - 1, max(-1, number - 1 - LOOKED_BACK), -1):
         apart = paragraph - facts.layout.paragraph_at(facts.attributions[other].content[-1].end_char - 1)
         answer = scene.answers.get(other)
         if apart > 1 or answer is None:
@@ -70,7 +72,7 @@ def _subject_of(scene: Scene, number: int) -> Speaker | None:
 
 def _near_in_order(scene: Scene, number: int) -> list[int]:
     place = scene.place[number]
-    return scene.order[max(0, place - 3) : place + 4]
+    return scene.order[max(0, place - NEAR) : place + NEAR + 1]
 
 
 def _begins_sentence(scene: Scene, attribution: Attribution, here: int) -> bool:

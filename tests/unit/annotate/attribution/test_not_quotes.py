@@ -47,10 +47,15 @@ def test_a_label_inside_a_line_is_no_link() -> None:
             "listed",
             True,
         ),
-        ("The rule, listed as “one two three four five” by day.", "as “one two three four five”", "listed", False),
         (
-            "The rule, listed as “one two three four five six” by day.",
-            "as “one two three four five six”",
+            "The rule, listed as an old rule of “one two three four five” by day.",
+            "as an old rule of “one two three four five”",
+            "listed",
+            False,
+        ),
+        (
+            "The rule, listed as an old rule of “one two three four five six” by day.",
+            "as an old rule of “one two three four five six”",
             "listed",
             True,
         ),
