@@ -2,8 +2,9 @@
 
 Names through their chains (`naming/chains`), descriptions where a role or apposition matches (`descriptions`),
 pronouns to the nearest agreeing candidate (`pronouns`), quotations without a source to the one that they continue
-(`unsourced`). Where these rules name nobody, a learned ranker chooses among all chains (`ranking`): the rules are right
-more often where they answer, the ranker where they do not, as most of all for bodies ("the ministry").
+(`unsourced`). Where these rules name nobody for a source in print, a learned ranker chooses among all chains
+(`ranking`): the rules are right more often where they answer, the ranker where they do not, as most of all for bodies
+("the ministry").
 """
 
 from pipelines.annotate.speakers.descriptions import resolve_nominal
@@ -22,7 +23,8 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
     witness = Witness(scene)
     for number in in_order_of_answers(scene):
         answer = _by_rule(scene, number)
-        is_open = answer.chain_no is None and not _is_told_about(scene, number)
+        is_printed = facts.sources[number].form != "none"
+        is_open = is_printed and answer.chain_no is None and not _is_told_about(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
     return [scene.answers[number] for number in range(len(facts.attributions))]
 

@@ -136,7 +136,8 @@ class _View:
         place = scene.place[number]
         earlier = scene.order[max(0, place - SPEAKERS_BEFORE) : place]
         said = [(back, n, scene.answers[n]) for back, n in enumerate(reversed(earlier), 1) if n in scene.answers]
-        named, here = {}, set()
+        named: dict[int, int] = {}
+        here: set[int] = set()
         for on, n in enumerate(scene.order[place + 1 : place + 1 + SPEAKERS_AFTER], 1):
             chain = _chain_of(scene, n)
             if chain is not None:

@@ -26,8 +26,15 @@ class Trees:
     def from_file(cls, path: Path) -> "Trees":
         """Load what `training.ranker` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
-            tables = [arrays[name] for name in ("feature", "threshold", "left", "right", "value")]
-            return cls(*tables, depth=int(arrays["depth"]), temperature=float(arrays["temperature"]))
+            return cls(
+                feature=arrays["feature"],
+                threshold=arrays["threshold"],
+                left=arrays["left"],
+                right=arrays["right"],
+                value=arrays["value"],
+                depth=int(arrays["depth"]),
+                temperature=float(arrays["temperature"]),
+            )
 
     def __call__(self, rows: Floats) -> Floats:
         """Return one score for each row of features."""

@@ -41,3 +41,7 @@ def test_what_was_read_in_such_a_paragraph_gives_way() -> None:
     wrong = Attribution([Span(start, start + 39)], (), (), 0.5)
     people = [Name(Span(27, 35), "PERSON")]
     assert wrong not in with_reactions(LIST, people, [wrong])
+
+
+def test_a_text_without_lines_has_no_reactions() -> None:
+    assert with_reactions("", [], []) == []

@@ -43,14 +43,12 @@ def quotes(text: str, *said: tuple[str, str, str]) -> list[Quote]:
         ("Tom Falk wept. Lena Orr ran home. The Norwegian said it rained.", "The Norwegian", "Lena Orr"),
         ("Norland president Tom Falk sat. The president of Vell said it rained.", "The president of Vell", None),
         ("Vell president Tom Falk sat. The president of Vell said it rained.", "The president of Vell", "Tom Falk"),
-        ("The president of Vell said it rained. President Tom Falk sat.", "The president of Vell", None),
         ("The director of the port, Lena Orr, wept. The director said it rained.", "The director", "Lena Orr"),
         (
             "Judge Tom Falk sat. Former judge Lena Orr left. The former judge said it rained.",
             "The former judge",
             "Lena Orr",
         ),
-        ("Judge Tom Falk and mayor Lena Orr sat. The former judge said it rained.", "The former judge", None),
         ("A Court of Vell judge said it rained. Justice Lena Orr sat.", "A Court of Vell judge", "Lena Orr"),
     ],
 )
