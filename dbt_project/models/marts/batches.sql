@@ -1,6 +1,7 @@
 with commits as (
     select * from {{ ref("lake_commits") }}
-    where stage != 'check'
+    -- what is checked or found comes after this table is built: a build from nothing would tell more of a batch than its own
+    where stage not in ('check', 'findings')
 ),
 
 outcomes as (
