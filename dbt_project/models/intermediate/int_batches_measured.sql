@@ -31,7 +31,7 @@ of_articles as (
         count(*) filter (where byline is null) as n_without_byline,
         count(*) filter (where published_at is null) as n_without_date,
         count(*) filter (where url is null) as n_without_link,
-        count(*) filter (where completeness <> 'whole') as n_incomplete
+        count(*) filter (where completeness != 'whole') as n_incomplete
     from articles
     where is_whole or outlet_id is not null
     group by all

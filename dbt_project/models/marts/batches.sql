@@ -1,6 +1,6 @@
 with commits as (
     select * from {{ ref("lake_commits") }}
-    -- what is checked or found comes after this table is built: a build from nothing would tell more of a batch than its own
+    -- checks and findings are recorded after this table is built: a build from nothing would tell more of a batch
     where stage not in ('check', 'findings')
 ),
 
