@@ -18,6 +18,13 @@ Origin = Literal["metadata", "sidecar", "front_matter", "url", "text"]
 Outcome = Literal["accepted", "unchanged", "duplicate", "revised", "rejected"]
 Precision = Literal["second", "local", "day"]
 
+SentenceRole = Literal["headline", "standfirst", "body", "byline", "caption"]
+EntityType = Literal["PERSON", "ORG", "LOC", "MISC"]
+MentionForm = Literal["name", "nominal", "pronoun"]
+QuoteKind = Literal["direct", "mixed", "indirect"]
+CueClass = Literal["speech", "writing", "thought", "document"]
+SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
+
 INGEST_OUTCOMES = pa.schema(
     [
         _required("batch_id", pa.string()),
@@ -97,7 +104,7 @@ SENTENCES = pa.schema(
         _required("paragraph_no", pa.int32()),
         _required("start_char", pa.int64()),
         _required("end_char", pa.int64()),
-        _required("role", pa.string()),  # headline, standfirst, body, byline, caption
+        _required("role", pa.string()),  # SentenceRole
         _required("is_repeat", pa.bool_()),
         pa.field("is_boilerplate", pa.bool_()),  # of a paragraph that the outlet prints under many articles
     ]
@@ -112,8 +119,8 @@ MENTIONS = pa.schema(
         _required("start_char", pa.int64()),
         _required("end_char", pa.int64()),
         _required("text", pa.string()),
-        _required("form", pa.string()),  # name, nominal, pronoun
-        pa.field("entity_type", pa.string()),  # PERSON, ORG, LOC, MISC
+        _required("form", pa.string()),  # MentionForm
+        pa.field("entity_type", pa.string()),  # EntityType
         pa.field("role", pa.string()),
         pa.field("local_entity_no", pa.int32()),
         pa.field("local_entity_name", pa.string()),  # the fullest name printed in the article for that chain
@@ -127,16 +134,16 @@ QUOTES = pa.schema(
         *_ANNOTATED,
         _required("quote_no", pa.int32()),
         pa.field("sentence_no", pa.int32()),  # of the content's first character
-        _required("kind", pa.string()),  # direct, mixed, indirect
+        _required("kind", pa.string()),  # QuoteKind
         _required("content", pa.string()),  # the content spans' text, joined by one space
         _required("content_spans", SPANS),
         pa.field("cue", pa.string()),
         _required("cue_spans", SPANS),
         pa.field("cue_lemma", pa.string()),
-        pa.field("cue_class", pa.string()),  # speech, writing, thought, document
+        pa.field("cue_class", pa.string()),  # CueClass
         pa.field("source", pa.string()),
         _required("source_spans", SPANS),
-        pa.field("source_type", pa.string()),  # person, organisation, group, document, unnamed
+        pa.field("source_type", pa.string()),  # SourceType
         pa.field("speaker", pa.string()),  # the fullest name printed in the article; null where the text names nobody
         pa.field("speaker_mention_id", pa.string()),
         pa.field("speaker_local_entity_no", pa.int32()),
@@ -276,7 +283,7 @@ class Sentence:
 
     span: Span
     paragraph_no: int
-    role: str
+    role: SentenceRole
     is_repeat: bool = False
     is_boilerplate: bool = False
 
@@ -286,8 +293,8 @@ class Mention:
     """One mention of an entity, numbered by its place in `Annotation.mentions`."""
 
     span: Span
-    form: str
-    entity_type: str | None = None
+    form: MentionForm
+    entity_type: EntityType | None = None
     role: str | None = None
     local_entity_no: int | None = None
     local_entity_name: str | None = None
@@ -301,13 +308,13 @@ class Quote:
     `speaker_mention_no` and `parent_quote_no` are places in the same `Annotation`.
     """
 
-    kind: str
+    kind: QuoteKind
     content: Sequence[Span]
     cue: Sequence[Span] = ()
     source: Sequence[Span] = ()
     cue_lemma: str | None = None
-    cue_class: str | None = None
-    source_type: str | None = None
+    cue_class: CueClass | None = None
+    source_type: SourceType | None = None
     speaker: str | None = None
     speaker_mention_no: int | None = None
     speaker_local_entity_no: int | None = None

@@ -5,15 +5,29 @@ them is refused here, where one document can be told and left out: in the lake i
 """
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
-from pipelines.records import Annotation, Document, Mention, Quote, Sentence, Span
+from pipelines.records import (
+    Annotation,
+    CueClass,
+    Document,
+    EntityType,
+    Mention,
+    MentionForm,
+    Quote,
+    QuoteKind,
+    Sentence,
+    SentenceRole,
+    SourceType,
+    Span,
+)
 
-ROLES = frozenset({"headline", "standfirst", "body", "byline", "caption"})
-FORMS = frozenset({"name", "nominal", "pronoun"})
-ENTITY_TYPES = frozenset({"PERSON", "ORG", "LOC", "MISC"})
-KINDS = frozenset({"direct", "mixed", "indirect"})
-CUE_CLASSES = frozenset({"speech", "writing", "thought", "document"})
-SOURCE_TYPES = frozenset({"person", "organisation", "group", "document", "unnamed"})
+ROLES = frozenset(get_args(SentenceRole))
+FORMS = frozenset(get_args(MentionForm))
+ENTITY_TYPES = frozenset(get_args(EntityType))
+KINDS = frozenset(get_args(QuoteKind))
+CUE_CLASSES = frozenset(get_args(CueClass))
+SOURCE_TYPES = frozenset(get_args(SourceType))
 
 
 def broken_promise(document: Document, annotation: Annotation) -> str | None:

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.records import Span
-
-EntityType = Literal["PERSON", "ORG", "LOC", "MISC"]
+from pipelines.records import EntityType, Span
 
 
 @dataclass(frozen=True, slots=True)

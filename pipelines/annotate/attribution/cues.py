@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
-from pipelines.annotate.naming.source_phrases import Source, SourceType, is_shouted
-from pipelines.records import Span
+from pipelines.annotate.naming.source_phrases import Source, is_shouted
+from pipelines.records import CueClass, QuoteKind, SourceType, Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -27,7 +27,7 @@ class Cue:
     """A cue, read; `lemma` is null where no word of the table is in it."""
 
     lemma: str | None = None
-    cue_class: str | None = None
+    cue_class: CueClass | None = None
 
 
 def read_cue(
@@ -36,7 +36,7 @@ def read_cue(
     source: Source,
     content: Span,
     *,
-    kind: str,
+    kind: QuoteKind,
     source_type: SourceType | None = None,
 ) -> Cue:
     """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect); `source_type` is the speaker's."""
@@ -93,7 +93,7 @@ def _is_verb(token: str) -> bool:
     return token in word_class("finite_verbs") or (token.endswith("ed") and token in cue_words())
 
 
-def _class_by_source(cue: CueWord, source: Source, kind: str, source_type: SourceType | None) -> str:
+def _class_by_source(cue: CueWord, source: Source, kind: QuoteKind, source_type: SourceType | None) -> CueClass:
     found = cue.class_without_marks if kind == "indirect" else cue.cue_class
     if source.form == "nominal" and source.head in words("document_nouns"):
         if source.head in word_class("written_documents"):

@@ -1,12 +1,9 @@
 """The kind of a quote: how much of its content stands in quotation marks."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from pipelines.annotate.page.quotations import quoted_in
-from pipelines.records import Span
-
-QuoteKind = Literal["direct", "mixed", "indirect"]
+from pipelines.records import QuoteKind, Span
 
 LEAST_QUOTED = 3  # characters; less is a mark alone or a single letter
 LEAST_DIRECT = 0.9  # share of the content inside quotation marks; the rest may be a comma or a said-clause's remains

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines import name_lists
 from pipelines.name_lists import Title
+from pipelines.records import CueClass
 
 FOLDER = Path(__file__).parent
 
@@ -20,8 +21,8 @@ class CueWord:
     """A word that ties a source to content: its lemma, and its class beside quotation marks and without them."""
 
     lemma: str
-    cue_class: str
-    class_without_marks: str
+    cue_class: CueClass
+    class_without_marks: CueClass
 
 
 @cache

@@ -16,6 +16,7 @@ from pipelines.annotate.naming.generations import tell_generations
 from pipelines.annotate.naming.roles import KIN, role_beside, stated_gender
 from pipelines.annotate.naming.spellings import fits, name_words
 from pipelines.annotate.reading import Name
+from pipelines.records import EntityType
 
 AGE = re.compile(r", (\d{1,3}),")
 SURNAME_FITS = 0.9
@@ -30,7 +31,7 @@ class Chain:
     """One chain: its words, places among the names, stated roles and gender votes."""
 
     number: int
-    entity_type: str
+    entity_type: EntityType
     name: str  # the fullest printed
     words: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)

@@ -12,10 +12,9 @@ from typing import Literal
 from pipelines.annotate.lexicon import is_role, role_nouns, titles, word_class, words
 from pipelines.annotate.naming.source_heads import TOKEN, head_name, is_compatriot
 from pipelines.annotate.reading import Name
-from pipelines.records import Span
+from pipelines.records import MentionForm, SourceType, Span
 
-Form = Literal["name", "nominal", "pronoun", "none"]
-SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
+Form = MentionForm | Literal["none"]
 
 AGED = re.compile(r"\d+-year-old")
 ROLE_OF_BODY = re.compile(r"(?:[\w’'-]+ ){1,4}of (?:[A-Z][\w’'-]* ){1,3}([a-z-]+)(?=,|$)")  # `a Court of Vell judge`

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.records import Document, Sentence, Span
+from pipelines.records import Document, Sentence, SentenceRole, Span
 
 BYLINE = re.compile(r"(?:By|Reporting by|Written by|Edited by|Additional reporting by) +[A-Z]\S*(?: \S+){0,14}$", re.I)
 CAPTION = re.compile(
@@ -75,7 +75,7 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[list[Span]]:
     return groups
 
 
-def _role(document: Document, printed: str, span: Span, number: int, paragraphs: int) -> str:
+def _role(document: Document, printed: str, span: Span, number: int, paragraphs: int) -> SentenceRole:
     """Return the role of paragraph `number` of `paragraphs`, which is `printed` at `span`."""
     body = document.body_start_char
     if span.end_char <= body:

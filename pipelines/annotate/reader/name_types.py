@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipelines.annotate.lexicon import words as entries
 from pipelines.annotate.naming.spellings import is_variant
-from pipelines.annotate.reading import EntityType
+from pipelines.records import EntityType
 
 TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
 PERSON, ORG, LOC, MISC = range(4)

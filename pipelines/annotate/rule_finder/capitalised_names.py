@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
-from pipelines.annotate.reading import EntityType, Name
-from pipelines.records import Span
+from pipelines.annotate.reading import Name
+from pipelines.records import EntityType, Span
 
 CAPITAL = (
     r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mc|Mac|O[’']|D[’']|L[’']|al-|el-|Al-)?[^\W\d_a-zß-öø-ÿ][^\W_]*(?:[-’'][^\W\d_a-z][^\W_]*)*"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from pipelines.annotate.naming.chains import Chains
-from pipelines.annotate.naming.source_phrases import Source
+from pipelines.annotate.naming.source_phrases import Form, Source
 from pipelines.annotate.reading import Name
 from pipelines.annotate.speakers.scene import Facts, Speaker
-from pipelines.records import Mention, Span
+from pipelines.records import Mention, MentionForm, Span
 
 
 def list_mentions(facts: Facts, speakers: Sequence[Speaker]) -> tuple[list[Mention], list[int | None]]:
@@ -17,11 +17,13 @@ def list_mentions(facts: Facts, speakers: Sequence[Speaker]) -> tuple[list[Menti
     mentions = [_of_name(number, names[number], chains) for number in named]
     extra: dict[Span, Mention] = {}
     for source, speaker in zip(sources, speakers, strict=True):
-        if source.form in ("nominal", "pronoun"):
-            extra[source.span] = _of_source(source, speaker, chains)
+        if source.form == "nominal" or source.form == "pronoun":
+            extra[source.span] = _of_source(source, source.form, speaker, chains)
     mentions += extra.values()
     mentions.sort(key=lambda mention: (mention.span.start_char, mention.span.end_char))
-    place_of = {(mention.span, mention.form): place for place, mention in enumerate(mentions)}
+    place_of: dict[tuple[Span, Form], int] = {
+        (mention.span, mention.form): place for place, mention in enumerate(mentions)
+    }
     mention_of: list[int | None] = []
     for source in sources:
         span = names[source.name_no].span if source.name_no is not None else source.span
@@ -34,8 +36,8 @@ def _of_name(number: int, name: Name, chains: Chains) -> Mention:
     return Mention(name.span, name.form, name.entity_type, chains.roles[number], chain.number, chain.name, name.score)
 
 
-def _of_source(source: Source, speaker: Speaker, chains: Chains) -> Mention:
+def _of_source(source: Source, form: MentionForm, speaker: Speaker, chains: Chains) -> Mention:
     if speaker.chain_no is None:
-        return Mention(source.span, source.form, score=speaker.score)
+        return Mention(source.span, form, score=speaker.score)
     chain = chains.all[speaker.chain_no]
-    return Mention(source.span, source.form, chain.entity_type, None, chain.number, chain.name, speaker.score)
+    return Mention(source.span, form, chain.entity_type, None, chain.number, chain.name, speaker.score)

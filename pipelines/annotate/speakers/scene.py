@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from pipelines.annotate.lexicon import cue_words, role_nouns, word_class, words
 from pipelines.annotate.naming.chains import Chain, Chains
 from pipelines.annotate.naming.source_heads import is_lead
-from pipelines.annotate.naming.source_phrases import Source, SourceType
+from pipelines.annotate.naming.source_phrases import Source
 from pipelines.annotate.page.credits import is_credit
 from pipelines.annotate.page.layout import Layout
 from pipelines.annotate.reading import Attribution, Name
-from pipelines.records import Span
+from pipelines.records import QuoteKind, SourceType, Span
 
 LEAD = 60  # characters before a name
 TELLING = ("told", "tells", "telling", "informed", "thanked", "praised", "blamed", "accused")  # whom, not who
@@ -61,7 +61,7 @@ class Facts:
     chains: Chains
     attributions: Sequence[Attribution]
     sources: Sequence[Source]
-    kinds: Sequence[str]
+    kinds: Sequence[QuoteKind]
     parents: Sequence[int | None]
     quoted: Sequence[Span]
 

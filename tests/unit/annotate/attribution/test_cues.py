@@ -3,12 +3,12 @@
 import pytest
 
 from pipelines.annotate.attribution.cues import read_cue
-from pipelines.annotate.naming.source_phrases import SourceType, read_source
-from pipelines.records import Span
+from pipelines.annotate.naming.source_phrases import read_source
+from pipelines.records import QuoteKind, SourceType, Span
 
 
 def cue_of(
-    text: str, cue: str, *, source: str = "Orr", kind: str = "indirect", source_type: SourceType = "person"
+    text: str, cue: str, *, source: str = "Orr", kind: QuoteKind = "indirect", source_type: SourceType = "person"
 ) -> tuple[str | None, str | None]:
     start = text.index(cue)
     content = Span(start + len(cue), len(text))

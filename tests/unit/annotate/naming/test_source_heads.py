@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.annotate.naming.source_heads import head_name
-from pipelines.annotate.reading import EntityType, Name
-from pipelines.records import Span
+from pipelines.annotate.reading import Name
+from pipelines.records import EntityType, Span
 
 TYPES: dict[str, EntityType] = {
     "Tom Falk": "PERSON",
