@@ -25,6 +25,9 @@ KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
 MOST_CANDIDATES = 100  # chains compared for one key: bounds the time on lists of thousands of like names
 
+NameForm = tuple[bool, tuple[str, ...]]
+"""A name as it is spelled: whether it is a person's, and its words."""
+
 
 @dataclass(slots=True)
 class Chain:
@@ -63,26 +66,7 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
     """Link the `names` of a document into chains, numbered by first mention."""
     printed = [name.span.of(text) for name in names]
     spelled = tell_generations(printed, [name_words(name) or (name.casefold(),) for name in printed])
-    groups = _forms(names, spelled)
-    chains: list[Chain] = []
-    of_form: dict[tuple[bool, tuple[str, ...]], list[Chain]] = {}
-    index: dict[str, list[Chain]] = {}
-    for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
-        fitting = _candidates(form, index)
-        if not is_person:
-            first = groups[is_person, form][0]
-            fitting = [
-                e for e in fitting if _may_shorten(form, e.words, groups.get((False, e.words), [first])[0], first)
-            ]
-        matching = _matching(form, is_person, fitting)
-        if not matching:
-            first = groups[is_person, form][0]
-            chain = Chain(len(chains), names[first].entity_type, "", form)
-            chains.append(chain)
-            for word in _keys(form):
-                index.setdefault(word, []).append(chain)
-            matching = [chain]
-        of_form[is_person, form] = matching
+    chains, of_form = _chain_forms(names, spelled)
     roles = [role_beside(text, name.span) for name in names]
     of_name: list[int] = []
     rivals: dict[int, list[Chain]] = {}
@@ -102,6 +86,36 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
     return replace(_renumbered(text, names, spelled, chains, of_name, roles), rivals=rivals)
 
 
+def _chain_forms(
+    names: Sequence[Name], spelled: Sequence[tuple[str, ...]]
+) -> tuple[list[Chain], dict[NameForm, list[Chain]]]:
+    """Return a chain for each form that shortens no other, and for each form the chains that it may stand for.
+
+    Long forms come first, so that a short one finds the fuller ones that it fits.
+    """
+    groups = _forms(names, spelled)
+    chains: list[Chain] = []
+    of_form: dict[NameForm, list[Chain]] = {}
+    index: dict[str, list[Chain]] = {}
+    for is_person, form in sorted(groups, key=lambda k: (-len(k[1]), not k[0], groups[k][0])):
+        fitting = _candidates(form, index)
+        if not is_person:
+            first = groups[is_person, form][0]
+            fitting = [
+                e for e in fitting if _may_shorten(form, e.words, groups.get((False, e.words), [first])[0], first)
+            ]
+        matching = _matching(form, is_person, fitting)
+        if not matching:
+            first = groups[is_person, form][0]
+            chain = Chain(len(chains), names[first].entity_type, "", form)
+            chains.append(chain)
+            for word in _keys(form):
+                index.setdefault(word, []).append(chain)
+            matching = [chain]
+        of_form[is_person, form] = matching
+    return chains, of_form
+
+
 def _is_another(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -> bool:
     """True for `Falk's father, Tom` where the only fuller Tom has another surname and another role."""
     if len(spelled) > 1 or len(chain.words) < 2 or spelled[0] != chain.words[0] or not chain.nouns:
@@ -113,8 +127,8 @@ def _is_another(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -
     return owner != kin[1] and owner.casefold() != chain.words[-1]
 
 
-def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[tuple[bool, tuple[str, ...]], list[int]]:
-    groups: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
+def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[NameForm, list[int]]:
+    groups: dict[NameForm, list[int]] = {}
     for number, name in enumerate(names):
         groups.setdefault((name.entity_type == "PERSON", spelled[number]), []).append(number)
     return groups

@@ -5,7 +5,7 @@ the text states or shows, and apart from it what share of a given name's bearers
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from pipelines.annotate.naming.source_heads import is_compatriot
 from pipelines.annotate.naming.source_phrases import Source, nominal_type
 from pipelines.annotate.speakers.ranking.cast import SMALL, STOPS, WORD, Part, call_parts, stem
 from pipelines.annotate.speakers.scene import Scene, Speaker
-from pipelines.records import Span
+from pipelines.records import EntityType, Span
 
 Floats = npt.NDArray[np.float32]
 
@@ -236,64 +236,112 @@ class _View:
         return list(row.values())
 
     def row(self, part: Part) -> list[float]:
-        """Return the numbers of one chain."""
-        scene, source, chain = self.witness.scene, self.source, part.chain
-        layout = scene.facts.layout
-        last, told, following = (
-            part.before(self.position),
-            part.before(self.position, told=True),
-            part.after(self.position),
-        )
-        nearest = told if told is not None else last
-        name_no = part.name_at[nearest] if nearest is not None else None
-        inside = [
-            s for s in part.starts if source.form != "none" and source.span.start_char <= s < source.span.end_char
-        ]
-        is_head = source.name_no is not None and scene.facts.chains.of_name[source.name_no] == chain.number
-        subject = next(
-            (s for s in reversed(part.told) if s < self.position and part.name_at[s] in scene.subjects), None
-        )
-        topic = next((s for s in reversed(part.told) if s < self.position and part.name_at[s] in scene.topics), None)
-        spoke = [(back, n) for back, n, a in self.said_before if a.chain_no == chain.number]
-        parent = scene.facts.parents[self.number]
-        above = scene.answers.get(parent) if parent is not None else None
-        nouns = _nouns_match(source, part)
-        known = part.words | part.beside | {stem(w) for w in chain.role_words}
-        tokens = self.tokens - {"former"}
-        count = max(len(tokens), 1)
-        head = stem(source.head) if source.form == "nominal" else ""
-        woman = (part.woman - 0.5) * 2
+        """Return the numbers of one chain, in the order of `OF_CANDIDATE`."""
+        sight = self._sight(part)
         return [
-            0.0, float(chain.entity_type == "PERSON"), float(chain.entity_type == "ORG"),
-            float(chain.entity_type == "LOC"), float(chain.entity_type == "MISC"), float(part.is_body),
-            float(len(inside)), float(is_head),
-            self._back(part, last), self._back(part, told),
+            0.0,
+            *_type_numbers(part),
+            *self._distance_numbers(sight),
+            *self._part_in_story(sight),
+            *self._speech_numbers(sight),
+            *self._gender_numbers(part),
+            *self._word_numbers(part),
+            *self._link_numbers(sight),
+        ]
+
+    def _sight(self, part: Part) -> "_Sight":
+        source, chains = self.source, self.witness.scene.facts.chains
+        last, told = part.before(self.position), part.before(self.position, told=True)
+        nearest = told if told is not None else last
+        is_printed = source.form != "none"
+        return _Sight(
+            part,
+            last,
+            told,
+            nearest,
+            name_no=part.name_at[nearest] if nearest is not None else None,
+            inside=[s for s in part.starts if is_printed and source.span.start_char <= s < source.span.end_char],
+            is_head=source.name_no is not None and chains.of_name[source.name_no] == part.chain.number,
+            spoke=[(back, n) for back, n, a in self.said_before if a.chain_no == part.chain.number],
+        )
+
+    def _distance_numbers(self, sight: "_Sight") -> list[float]:
+        """Return `in_source` to `mentions`: where the chain is named, and how often."""
+        part, nearest = sight.part, sight.nearest
+        following = part.after(self.position)
+        layout = self.witness.scene.facts.layout
+        return [
+            float(len(sight.inside)), float(sight.is_head),
+            self._back(part, sight.last), self._back(part, sight.told),
             min(FAR, float(part.sentences[following] - self.sentence)) if following is not None else FAR,
             min(FAR, float(self.paragraph - layout.paragraph_at(nearest))) if nearest is not None else FAR,
             float(min(part.sentences[part.starts[0]], 10)),
             float(min(sum(s < self.position for s in part.starts[:12]), 10)), float(min(len(part.starts), 15)),
-            float(name_no in scene.subjects), self._back(part, subject), float(name_no in scene.told),
+        ]  # fmt: skip
+
+    def _part_in_story(self, sight: "_Sight") -> list[float]:
+        """Return `is_subject` to `leads_up`; the two ranks are compared among candidates later (`_rank`)."""
+        part, scene = sight.part, self.witness.scene
+        subject = self._told_among(part, scene.subjects)
+        return [
+            float(sight.name_no in scene.subjects), self._back(part, subject), float(sight.name_no in scene.told),
             float(any(span.start_char <= s < span.end_char for s in part.starts for span in self.content)),
-            float(name_no in scene.credits), 0.0, 0.0,
+            float(sight.name_no in scene.credits), 0.0, 0.0,
             float(subject is not None and part.sentences[subject] == self.sentence_before),
+        ]  # fmt: skip
+
+    def _told_among(self, part: Part, names: Container[int]) -> int | None:
+        """Return the last start before the attribution, outside quotations, of a name among `names`."""
+        return next((s for s in reversed(part.told) if s < self.position and part.name_at[s] in names), None)
+
+    def _speech_numbers(self, sight: "_Sight") -> list[float]:
+        """Return `spoke` to `speaks_next`."""
+        spoke, number = sight.spoke, sight.part.chain.number
+        return [
             float(spoke[0][0]) if spoke else FAR, self._paragraphs_since(spoke[0][1]) if spoke else FAR,
-            float(len(spoke)), float(chain.number in self.here), float(self.named_next.get(chain.number, FAR)),
-            _agreement(source.gender, chain.gender), GENDERS.get(source.gender or "", 0.0) * woman,
-            nouns, float(bool(head) and head in part.words), float(bool(head) and head in part.beside),
+            float(len(spoke)), float(number in self.here), float(self.named_next.get(number, FAR)),
+        ]  # fmt: skip
+
+    def _gender_numbers(self, part: Part) -> list[float]:
+        """Return `gender_agrees` and `given_name_agrees`."""
+        woman = (part.woman - 0.5) * 2
+        gender = self.source.gender
+        return [_agreement(gender, part.chain.gender), GENDERS.get(gender or "", 0.0) * woman]
+
+    def _word_numbers(self, part: Part) -> list[float]:
+        """Return `nouns_match` to `initials_match`: how the source's words fit the chain's name, roles and nouns."""
+        source, chain = self.source, part.chain
+        known = part.words | part.beside | {stem(w) for w in chain.role_words}
+        tokens = self.tokens - {"former"}
+        count = max(len(tokens), 1)
+        head = stem(source.head) if source.form == "nominal" else ""
+        return [
+            _nouns_match(source, part), float(bool(head) and head in part.words),
+            float(bool(head) and head in part.beside),
             len(self.modifiers & known) / len(self.modifiers) if self.modifiers else 0.0,
             float(len(self.modifiers - known)),
             len(tokens & part.words) / count, len(tokens & part.beside) / count,
             float(not source.belongs_to.isdisjoint(chain.words) or not source.belongs_to.isdisjoint(chain.role_words)),
-            float(_initials(chain.words) == source.span.of(scene.facts.text).lower()),
+            float(_initials(chain.words) == source.span.of(self.witness.scene.facts.text).lower()),
+        ]  # fmt: skip
+
+    def _link_numbers(self, sight: "_Sight") -> list[float]:
+        """Return `roles` to `same_words_spoke`: what ties the chain to this attribution beside words and distance."""
+        part, scene, inside, name_no = sight.part, self.witness.scene, sight.inside, sight.name_no
+        facts, chain = scene.facts, part.chain
+        parent = facts.parents[self.number]
+        above = scene.answers.get(parent) if parent is not None else None
+        tokens = self.tokens - {"former"}
+        return [
             float(min(len(chain.nouns), 5)),
             float(name_no is not None and name_no == chain.mentions[0] and len(chain.words) > 1),
             float(above is not None and above.chain_no == chain.number),
             float(any(s in self.heading for s in part.starts)),
-            float(any(_is_possessive(scene.facts.text, scene.facts.names[part.name_at[s]].span) for s in inside)),
-            float(bool(inside) and "," in scene.facts.text[source.span.start_char : inside[-1]]),
-            self._back(part, topic), float(name_no in scene.topics), float(self._is_right_before(part, last)),
-            float(bool(tokens) and tokens <= part.words),
-            float(any(scene.facts.sources[n].head == source.head for _, n in spoke)),
+            float(any(_is_possessive(facts.text, facts.names[part.name_at[s]].span) for s in inside)),
+            float(bool(inside) and "," in facts.text[self.source.span.start_char : inside[-1]]),
+            self._back(part, self._told_among(part, scene.topics)), float(name_no in scene.topics),
+            float(self._is_right_before(part, sight.last)), float(bool(tokens) and tokens <= part.words),
+            float(any(facts.sources[n].head == self.source.head for _, n in sight.spoke)),
         ]  # fmt: skip
 
     def _is_right_before(self, part: Part, start: int | None) -> bool:
@@ -311,6 +359,26 @@ class _View:
     def _paragraphs_since(self, number: int) -> float:
         scene = self.witness.scene
         return min(FAR, float(abs(self.paragraph - scene.facts.layout.paragraph_at(scene.position(number)))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """One candidate as seen from one attribution; starts are those of its names."""
+
+    part: Part
+    last: int | None  # start before the attribution
+    told: int | None  # the same, outside quotations
+    nearest: int | None  # `told`, else `last`
+    name_no: int | None  # of `nearest`
+    inside: list[int]  # starts inside the source
+    is_head: bool  # of the source
+    spoke: list[tuple[int, int]]  # (attributions back, attribution)
+
+
+def _type_numbers(part: Part) -> list[float]:
+    """Return `is_person` to `has_body_word`."""
+    types: tuple[EntityType, ...] = ("PERSON", "ORG", "LOC", "MISC")
+    return [*(float(part.chain.entity_type == one) for one in types), float(part.is_body)]
 
 
 def _chain_of(scene: Scene, number: int) -> int | None:
