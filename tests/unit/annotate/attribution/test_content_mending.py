@@ -135,6 +135,12 @@ def test_a_quotation_that_was_overlooked_is_read_with_the_said_clause_behind_it(
     assert [(c, s) for _, (c,), (s,) in parts(text)] == ([(cue, source)] if cue else [])
 
 
+def test_a_quotation_read_by_its_shape_is_less_sure_than_one_that_was_read() -> None:
+    text = "“We think it was the salt,” he confirmed."
+    mended = mend_attributions(Document("d", text), split_sentences(text), find_quotations(text), [])
+    assert [attribution.score for attribution in mended] == [0.9]
+
+
 def test_a_said_clause_may_hold_who_the_speaker_is() -> None:
     text = "“We think it was the salt,” Tom Falk, 40, a pilot from Vell, confirmed."
     assert parts(text)[0][2] == ["Tom Falk, 40, a pilot from Vell,"]
@@ -164,6 +170,13 @@ def test_a_quotation_under_a_line_that_leads_up_to_it_takes_cue_and_source_from_
     text = f"{lead}\n“The bridge is shut and nobody knows why it is so.”"
     bare = Attribution([at(text, "“The bridge is shut and nobody knows why it is so.”")])
     assert parts(text, bare)[0][1:] == [cue, source]
+
+
+@pytest.mark.parametrize(("n_spaces", "is_taken"), [(10, True), (11, False)])
+def test_a_line_that_leads_up_to_a_quotation_ends_within_twelve_characters_of_it(n_spaces: int, is_taken: bool) -> None:
+    text = f"She writes:{' ' * n_spaces}\n“The bridge is shut and nobody knows why it is so.”"
+    bare = Attribution([at(text, "“The bridge is shut and nobody knows why it is so.”")])
+    assert parts(text, bare)[0][1:] == ([["writes"], ["She"]] if is_taken else [[], []])
 
 
 def test_paragraphs_of_a_quotation_that_the_finder_passed_over_are_content_of_its_one_attribution() -> None:
