@@ -11,7 +11,10 @@ from pipelines.records import Span
 
 BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
 LOOKED_BACK = 4  # attributions: those passed over are said inside the words of the one that goes on
+LOOKED_AHEAD = 2  # attributions on, in the same paragraph, that may say whose a quotation before them is
 NEAR = 3  # attributions on each side that may share a sentence
+OPENING = 4  # characters before a quotation that no longer begins its sentence: `And “...”`; `So “...”` does
+OPENING_WORDS = 20  # characters that hold the longest match of `OPENING_PRONOUN`
 OPENING_PRONOUN = re.compile(r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b", re.I)
 
 
@@ -76,7 +79,7 @@ def _near_in_order(scene: Scene, number: int) -> list[int]:
 
 
 def _begins_sentence(scene: Scene, attribution: Attribution, here: int) -> bool:
-    return attribution.content[0].start_char - scene.facts.layout.sentences[here].span.start_char < 4
+    return attribution.content[0].start_char - scene.facts.layout.sentences[here].span.start_char < OPENING
 
 
 def _attributes(scene: Scene, sentence_no: int, number: int) -> bool:
@@ -93,7 +96,7 @@ def _attributes(scene: Scene, sentence_no: int, number: int) -> bool:
 def _sentence_subject(scene: Scene, number: int, sentence_no: int, *, only_name: bool = False) -> Speaker | None:
     """Return the person who is the subject of a sentence: its first name, or the pronoun that opens it."""
     text, span = scene.facts.text, scene.facts.layout.sentences[sentence_no].span
-    opening = OPENING_PRONOUN.match(text[span.start_char : span.start_char + 20])
+    opening = OPENING_PRONOUN.match(text[span.start_char : span.start_char + OPENING_WORDS])
     if opening and not only_name:
         head = opening[1].lower()
         printed = Span(span.start_char, span.start_char + opening.end())
@@ -119,7 +122,7 @@ def _continues(scene: Scene, attribution: Attribution) -> bool:
 
 def _speaker_after(scene: Scene, number: int, paragraph: int) -> Speaker | None:
     facts = scene.facts
-    for other in range(number + 1, min(number + 3, len(facts.attributions))):
+    for other in range(number + 1, min(number + 1 + LOOKED_AHEAD, len(facts.attributions))):
         if facts.layout.paragraph_at(facts.attributions[other].content[0].start_char) != paragraph:
             return None
         if other in scene.answers and facts.kinds[other] != "indirect":

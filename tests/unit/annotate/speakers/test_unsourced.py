@@ -57,8 +57,35 @@ def test_a_quotation_in_a_sentence_is_whom_that_sentence_is_about() -> None:
     )
 
 
+def test_a_quotation_in_a_sentence_is_whom_the_pronoun_that_opens_it_names() -> None:
+    text = "Lena Orr left. Later, she called the bridge “perfectly safe for all of us” by now."
+    assert quotes(text)[0].speaker == "Lena Orr"
+
+
 def test_a_quotation_before_the_said_clause_of_its_paragraph_is_that_speakers() -> None:
     assert quotes(f"{MORE} Nobody slept. {SAID}")[0].speaker == "Lena Orr"
+
+
+@pytest.mark.parametrize(("n_between", "speaker"), [(1, "Lena Orr"), (2, None)])
+def test_who_speaks_two_quotations_on_in_the_paragraph_is_the_last_looked_at(
+    n_between: int, speaker: str | None
+) -> None:
+    text = " ".join([MORE, *[f"Nobody slept. {MORE}"] * n_between, f"Nobody slept. {SAID}"])
+    assert quotes(text)[0].speaker == speaker
+
+
+@pytest.mark.parametrize(("n_between", "step"), [(2, "quotation beside"), (3, "subject beside")])
+def test_in_a_sentence_the_third_quotation_on_is_the_last_looked_at(n_between: int, step: str) -> None:
+    text = f"In May {'“the sea will rise” and ' * (n_between + 1)}“the pier will fall,” Lena Orr said."
+    first = quotes(text)[0]
+    assert (first.speaker, first.resolution_path[0]) == ("Lena Orr", step)
+
+
+@pytest.mark.parametrize(("opening", "speaker"), [("", "Lena Orr"), ("So ", "Lena Orr"), ("And ", None)])
+def test_a_quotation_within_three_characters_of_its_sentences_start_begins_it(
+    opening: str, speaker: str | None
+) -> None:
+    assert quotes(f"Lena Orr shook her head. {opening}{MORE}")[-1].speaker == speaker
 
 
 def test_who_speaks_in_the_paragraph_counts_before_who_spoke_in_the_one_before() -> None:
@@ -74,8 +101,9 @@ def test_whom_another_quotation_names_is_less_sure_and_its_path_says_so() -> Non
     assert list(next_paragraph.resolution_path) == ["quotation beside", "name: Lena Orr"]
 
 
-def test_who_is_quoted_inside_the_words_before_is_not_who_goes_on() -> None:
-    text = f"“Falk said it rains, Falk said it snows, Falk said it hails and we wait,” Lena Orr said. {MORE}"
+@pytest.mark.parametrize(("n_told", "speaker"), [(1, "Lena Orr"), (3, "Lena Orr"), (4, None)])
+def test_who_is_quoted_inside_the_words_before_is_not_who_goes_on(n_told: int, speaker: str | None) -> None:
+    text = f"“{'Falk said it rains, ' * n_told}and we all wait,” Lena Orr said. {MORE}"
     outer, more = find_quotations(text)
     said = text.index("Lena Orr said")
     found = [
@@ -89,5 +117,5 @@ def test_who_is_quoted_inside_the_words_before_is_not_who_goes_on() -> None:
     names = [Name(Span(*m.span()), "PERSON") for m in re.finditer("Lena Orr|Falk", text)]
     reading = Reading(split_sentences(text), names, found)
     annotated = finish(Document("d", text), reading, is_right=True).quotes
-    assert [quote.speaker for quote in annotated] == ["Lena Orr", "Falk", "Falk", "Falk", "Lena Orr"]
-    assert list(annotated[-1].resolution_path) == ["quotation beside", "name: Lena Orr"]
+    assert [quote.speaker for quote in annotated] == ["Lena Orr", *["Falk"] * n_told, speaker]
+    assert list(annotated[-1].resolution_path) == (["quotation beside", "name: Lena Orr"] if speaker else [])
