@@ -40,6 +40,7 @@ def test_a_label_inside_a_line_is_no_link() -> None:
     ("text", "content", "cue", "expected"),
     [
         ("The walls became known as the “long quay” of Vell.", "the “long quay” of Vell", "became known as", False),
+        ("The rule, listed as “no boats” by day.", "“no boats”", "listed", True),
         ("In what was called a “cruel” vote, all left.", "a “cruel” vote", "was called", True),
         (
             "The rule, listed as “no boats may moor here at night” by day.",
@@ -75,6 +76,8 @@ def test_a_few_words_in_marks_that_nobody_says_are_scare_quotes(
         ("“Harbour Lights” and the play “Nets”", False),
         ("“Harbour lights are out.”", True),
         ("“No”", True),
+        (f"“{'Harbour ' * 11}Lights”", False),
+        (f"“{'Harbour ' * 12}Lights”", True),
     ],
 )
 def test_titles_of_works_are_not_what_their_author_says(content: str, expected: bool) -> None:
