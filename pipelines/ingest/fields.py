@@ -9,7 +9,7 @@ the default; configuration puts its own before them (`mapping_with`). What a val
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -85,6 +85,20 @@ def mapping_with(custom: Mapping[str, str], *, records: str | None = None) -> Fi
     return {name: [*own[name], *DEFAULT_MAPPING[name]] for name in CANONICAL}
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedFor:
+    """Names of one field, each with the folded forms of which a record that states it has one, and all these forms."""
+
+    by_name: tuple[tuple[str, frozenset[str]], ...]
+    folded: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _looked_for(names: tuple[str, ...]) -> _LookedFor:
+    by_name = tuple((name, frozenset((fold(name), fold(name.partition(".")[0])))) for name in names)
+    return _LookedFor(by_name, frozenset(form for _, forms in by_name for form in forms))
+
+
 class Record:
     """The fields of a record, found by name however it is spelt."""
 
@@ -109,9 +123,12 @@ class Record:
 
     def values(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield what stands under each of `names`, in their order."""
-        for name in names:
-            if fold(name) not in self._folded and fold(name.partition(".")[0]) not in self._folded:
-                continue  # most names, of most records
+        looked_for = _looked_for(tuple(names))
+        if self._folded.keys().isdisjoint(looked_for.folded):
+            return  # most fields, of most records
+        for name, forms in looked_for.by_name:
+            if self._folded.keys().isdisjoint(forms):
+                continue
             value = self.get(name)
             if value is not None:
                 yield value
