@@ -37,6 +37,8 @@ _INLINE_BY = re.compile(
 _INLINE_AGENCY = re.compile(
     r"(?:updated|published|posted)\b[^A-Za-z]{8,40}\((?P<names>[A-Z][\w .]{1,30})\)", re.IGNORECASE
 )
+_INLINE_MARKS = ("updated", "publ", "posted")
+"""One stands in every line that these two match; "published" is cut before its "i", which to `re` has other forms."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]?$")
 
 
@@ -142,6 +144,9 @@ def _reporting(line: str) -> Byline | None:
 
 
 def _inline(line: str) -> Byline | None:
+    folded = line.casefold()
+    if not any(mark in folded for mark in _INLINE_MARKS):
+        return None
     match = _INLINE_BY.search(line) or _INLINE_AGENCY.search(line)
     if match is None:
         return None

@@ -38,6 +38,8 @@ class Completeness:
 def without_cut_mark(body: str) -> tuple[str, bool]:
     """Return a text without the mark of one that was cut ("… [+2140 chars]"), and whether it had it."""
     start = max(0, len(body) - _LONGEST_CUT_MARK)
+    if body.find("[", start) < 0:
+        return body, False
     bare = body[:start] + _CUT.sub("…", body[start:])
     return bare, bare != body
 
@@ -54,7 +56,10 @@ def completeness_of(body: str, *, is_cut: bool, extent: str | None) -> Completen
         if shown:
             return Completeness("furniture", shown)
     first_of_last = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
-    prompts = [number for number in range(first_of_last, len(paragraphs)) if _is_prompt(paragraphs[number])]
+    last = range(first_of_last, len(paragraphs))
+    prompts = (
+        [number for number in last if _is_prompt(paragraphs[number])] if _prompts(paragraphs[first_of_last:]) else []
+    )
     before = "\n".join(paragraphs[: prompts[0]]) if prompts else body
     if prompts and (len(before) <= _OPENING or not _ends(before)):
         return Completeness("stub", "ends in a prompt to subscribe")
@@ -65,6 +70,12 @@ def completeness_of(body: str, *, is_cut: bool, extent: str | None) -> Completen
 
 def _ends(text: str) -> bool:
     return bool(_SENTENCE_END.search(text)) and not _ELLIPSIS.search(text)
+
+
+def _prompts(paragraphs: Sequence[str]) -> bool:
+    """True where a prompt's words stand in some paragraph; most articles have none and need no look at sentences."""
+    folded = "\n".join(paragraph for paragraph in paragraphs if len(paragraph) <= _LONGEST_PROMPT).casefold()
+    return any(phrase in folded for phrase in _phrases("subscribe"))
 
 
 def _is_prompt(paragraph: str) -> bool:
@@ -86,9 +97,10 @@ def _instead(body: str, paragraphs: Sequence[str]) -> str | None:
     if len(body) <= _OPENING // 2 and any(phrase in folded for phrase in _phrases("robot")):
         return "a page that a site shows to robots"
     prompts = sum(_is_teasers_prompt(paragraph) for paragraph in paragraphs)
+    if prompts < _FEWEST_PROMPTS:  # blogs end their sentences in dots too
+        return None
     teasers = prompts + sum(bool(_ELLIPSIS.search(paragraph)) for paragraph in paragraphs)
-    is_list = prompts >= _FEWEST_PROMPTS and teasers >= _FEWEST_TEASERS  # blogs end their sentences in dots too
-    if is_list and teasers >= _SHARE_OF_TEASERS * len(paragraphs):
+    if teasers >= max(_FEWEST_TEASERS, _SHARE_OF_TEASERS * len(paragraphs)):
         return "a list of teasers"
     return None
 

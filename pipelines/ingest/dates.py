@@ -76,6 +76,7 @@ _LABEL = re.compile(
 _ISO_COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z"
 )
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}(?:\.\d+)?\Z")
 _ZONE_NAME = re.compile(r"\s*\[(?P<region>[A-Za-z_]+(?:/[A-Za-z_+-]+)*)\]$|\s*\([A-Z][a-z][^()]*\)$")
 """What Java and JavaScript write behind a time: "[Europe/Berlin]", "(Central European Standard Time)"."""
@@ -101,11 +102,16 @@ class Moment:
     precision: Precision
 
 
+def has_digit(text: str) -> bool:
+    """Return False for a text that cannot hold a date, whatever its script."""
+    return _DIGIT.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def parse_date(printed: str, assumed: Assumed = NOTHING_ASSUMED) -> Moment | None:
     """Return what `printed`, wholly a date with at most a label before it, says; None where it says none."""
     text = " ".join(printed.split())
-    if not 6 <= len(text) <= _LONGEST_DATE or not any(character.isdigit() for character in text):
+    if not 6 <= len(text) <= _LONGEST_DATE or not has_digit(text):
         return None
     if _EPOCH.match(text):
         return _epoch(text)
@@ -118,14 +124,16 @@ def _printed(text: str, assumed: Assumed) -> Moment | None:
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]
-    translated = in_english(text) if len(text) <= _LONGEST_FOREIGN else None  # longer lines are prose
-    for form in filter(None, (text, translated)):
-        for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME):
-            match = pattern.fullmatch(form)
-            if match:
-                return _moment(match, assumed)
-    match = _ISO_COMPACT.match(text)
+    match = _in_a_form(text)
+    if match is None and len(text) <= _LONGEST_FOREIGN:  # longer lines are prose
+        match = _in_a_form(in_english(text) or "")
+    match = match or _ISO_COMPACT.match(text)
     return _moment(match, assumed) if match else None
+
+
+def _in_a_form(text: str) -> re.Match[str] | None:
+    matches = (pattern.fullmatch(text) for pattern in (*_PRINTED, *_TIME_FIRST, _CTIME))
+    return next(filter(None, matches), None)
 
 
 def _without_zone_name(text: str, assumed: Assumed) -> tuple[str, Assumed]:

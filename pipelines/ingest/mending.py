@@ -36,6 +36,11 @@ class Mended:
     kinds: tuple[str, ...] = ()
 
 
+def may_need_mending(text: str) -> bool:
+    """Return False for a text in which `mend` has nothing to do: ASCII without an escape."""
+    return "&" in text or not text.isascii()
+
+
 def mend(text: str) -> Mended:
     """Return `text` with what is certain mended; most texts come back as they are at the cost of a search."""
     kinds: list[str] = []

@@ -12,11 +12,11 @@ from typing import Any
 from pipelines.ingest.bylines import Byline, find_byline
 from pipelines.ingest.completeness import completeness_of, without_cut_mark
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
-from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, Moment, find_date, parse_date
+from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, Moment, find_date, has_digit, parse_date
 from pipelines.ingest.encoding import encoding_name
 from pipelines.ingest.language import language_of
 from pipelines.ingest.limits import MAX_RECORD_BYTES
-from pipelines.ingest.mending import mend
+from pipelines.ingest.mending import may_need_mending, mend
 from pipelines.ingest.outlets import Outlet, outlet_as_stated, outlet_of_host
 from pipelines.ingest.paragraphs import (
     clean_line,
@@ -110,6 +110,9 @@ def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING
 
 def _mended(extracted: Extracted) -> tuple[Extracted, str | None]:
     """Return what was extracted with destroyed characters mended, and the kinds of what was, in one line."""
+    texts = (extracted.body, *(each.value for each in extracted.stated.values()), *extracted.authors)
+    if not any(map(may_need_mending, texts)):
+        return extracted, None
     body = mend(extracted.body)
     stated = {name: (each, mend(each.value)) for name, each in extracted.stated.items()}
     authors = [mend(author) for author in extracted.authors]
@@ -236,7 +239,7 @@ def _published(printed: _Printed, assumed: Assumed) -> _Dated | None:
 
 def _printed_date(lines: Sequence[str], assumed: Assumed) -> Moment | None:
     for line in (*lines[:_DATE_LINES], *lines[-2:]):
-        if len(line) > _LONGEST_DATE_LINE or not any(character.isdigit() for character in line):
+        if len(line) > _LONGEST_DATE_LINE or not has_digit(line):
             continue
         is_marked = any(mark in line.casefold() for mark in _DATE_MARKS)
         moment = parse_date(line, assumed) or (find_date(line, assumed) if is_marked else None)
