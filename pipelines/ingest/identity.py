@@ -13,7 +13,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -133,8 +133,10 @@ class IdentityIndex:
         it (`likeness`) or was read from the same place; else both claim one address, and it is neither's.
         """
         *addresses, own = article.claimed_ids
+        if not addresses:
+            return own
         known = self._known(own)
-        if not addresses or (known is not None and known.claimed_id == article.claimed_ids[0]):
+        if known is not None and known.claimed_id == article.claimed_ids[0]:
             return own
         for identity in addresses:
             known = self._known(identity)
@@ -191,7 +193,7 @@ class IdentityIndex:
         self._connection.execute("commit")
 
     def _put(self, identity: str, known: _Known) -> None:
-        values = [getattr(known, column.name) for column in fields(_Known)]
+        values = [getattr(known, name) for name in _Known.__slots__]
         self._connection.execute("insert or replace into articles values (?, ?, ?, ?, ?, ?, ?)", [identity, *values])
 
     def _known(self, identity: str) -> _Known | None:

@@ -20,7 +20,7 @@ from pipelines.ingest.record import Extracted, RawRecord, SourceFile
 from pipelines.records import Rejected
 
 _BATCH_ROWS = 64
-_BATCH_BYTES = 16 * 1024 * 1024  # that a batch may decode to
+_BATCH_BYTES = 32 * 1024 * 1024  # that a batch may decode to, if all its rows were as long as one may be
 _BUFFER_BYTES = 1 << 20  # of each column that is read at once
 _METADATA_LIMIT = 64 * 1024 * 1024  # bytes or items of one field in the footer
 _VALUE_BYTES = 8  # that any value takes in memory, however it is packed
