@@ -17,6 +17,8 @@ from pipelines.annotate.reader.windows import Window, cut_windows
 from pipelines.annotate.reader.words import OUTSIDE, WordPieces, Words
 
 WINDOW_PIECES = 254  # the encoder has 256 places, two of them for the marks around a window
+BATCH_WINDOWS = 16
+BLOCK_WINDOWS = 128  # of one text, sorted by length before they are batched
 DECODED_WINDOWS = 256  # together, each about 250 KB of scores
 NAME_LABELS = 9
 NEVER = -1e4  # log odds of what the labels do not allow
@@ -63,23 +65,26 @@ class RawReading:
 
 
 def see(words: Words, network: Network) -> Iterator[Seen]:
-    """Yield the windows of one text with the network's scores; the network sees one at a time.
+    """Yield the windows of one text with the network's scores. Batches never mix texts: results are a text's own."""
+    edges = words.first_piece
+    windows = cut_windows(words, lambda: WINDOW_PIECES)
+    for at in range(0, len(windows), BLOCK_WINDOWS):
+        block = sorted(windows[at : at + BLOCK_WINDOWS], key=lambda w: int(edges[w.last] - edges[w.first]))
+        for start in range(0, len(block), BATCH_WINDOWS):
+            batch = block[start : start + BATCH_WINDOWS]
+            scores = network(batch_inputs(words, batch))
+            yield from (_row(words, window, scores, row) for row, window in enumerate(batch))
 
-    The windows of a batch would share padding and the ranges of int8: that costs more than calling less often saves.
-    """
-    for window in cut_windows(words, lambda: WINDOW_PIECES):
-        yield _row(words, window, network(batch_inputs(words, [window])))
 
-
-def _row(words: Words, window: Window, scores: Scores) -> Seen:
+def _row(words: Words, window: Window, scores: Scores, row: int) -> Seen:
     n = window.last - window.first
     return Seen(
         words,
         window,
-        scores.tags[0, :n].reshape(n, 3, 3),
-        scores.names[0, :n],
-        scores.link_cue[0, :n],
-        scores.link_word[0, :n],
+        scores.tags[row, :n].reshape(n, 3, 3),
+        scores.names[row, :n],
+        scores.link_cue[row, :n],
+        scores.link_word[row, :n],
     )
 
 
