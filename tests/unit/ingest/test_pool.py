@@ -106,10 +106,12 @@ def test_an_error_in_a_reader_is_told_with_its_name() -> None:
     assert result == Rejected("reader_failed", "KeyError: 'no such format'")
 
 
-def test_workers_that_cannot_start_end_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool_module, "_PROGRAM", "raise SystemExit(7)")
-    with pytest.raises(WorkerStartError, match="status 7"):
-        _results([_record(0)])
+def test_workers_that_cannot_start_end_the_batch() -> None:
+    with (
+        pytest.raises(WorkerStartError, match="status 7"),
+        Pool[int](1, ReadingSettings(), program="raise SystemExit(7)") as pool,
+    ):
+        list(pool.results(_chunks([_record(0)], 1)))
 
 
 def test_no_process_is_started_for_rejections_only(monkeypatch: pytest.MonkeyPatch) -> None:

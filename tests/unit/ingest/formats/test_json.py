@@ -286,7 +286,10 @@ def test_a_ninjs_picture_has_no_body() -> None:
 def test_a_page_that_a_crawler_kept_as_text_is_read_as_a_page() -> None:
     page = (
         "<!DOCTYPE html><html><head><title>Mill reopens</title></head><body><nav><a href='/'>Home</a></nav><article>"
-        "<h1>Mill reopens</h1><p>It stood idle for nine years, and the wheel was broken.</p></article></body></html>"
+        "<h1>Mill reopens</h1><p>The mill at the weir grinds again, after two winters of work on its roof. "
+        "Volunteers carried the stones up from the river and hung them on a new beam of oak.</p>"
+        "<p>Flour is sold at the door on Saturdays, and the oldest class keeps the accounts.</p>"
+        "<p>It stood idle for nine years, and the wheel was broken.</p></article></body></html>"
     )
     found = _extract({"url": "https://tarn.example/mill", "html": page, "author": "Mara Quill"})
     assert found.body.endswith("It stood idle for nine years, and the wheel was broken.")
