@@ -13,7 +13,7 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "8"
+READER_VERSION = "10"
 RULES_VERSION = "rules-2"
 
 

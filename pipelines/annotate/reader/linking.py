@@ -79,10 +79,26 @@ def link_spans(c: Candidates, limits: Thresholds) -> list[Found]:
     strong, weak = c.claim(1, c.sources), c.claim(1, c.weak_sources)
     for number in sorted(contents.keys() - {-1}):
         source = _best(strong[number], c.sources, limits.sure) or _best(weak[number], c.weak_sources, limits.weak)
+        contents[number], alone = _told_apart(c, contents[number], cues[number])
+        found += [Found((span,), None, source, _score(c, [span], None)) for span in alone]
         claimed = _outside(contents[number], [s for s in (cues[number], source) if s]) or contents[number]
         found.append(Found(tuple(claimed), cues[number], source, _score(c, claimed, cues[number])))
     found += [Found((span,), None, None, _score(c, [span], None)) for span in contents[-1]]
     return [f for f in found if (f.cue and f.score >= limits.least) or _is_quoted(c, f)]
+
+
+def _told_apart(c: Candidates, contents: list[Range], cue: Range) -> tuple[list[Range], list[Range]]:
+    """The contents of a cue, and the quotations in later sentences that do not go on with a report in own words.
+
+    `She wrote that all was lost. "We begin."` are two attributions, `"All is lost," she wrote. "We begin."` is one. In
+    a later paragraph a quotation is one of its own in any case.
+    """
+    quoted = [bool(c.quoted[s - c.first : e - c.first].mean() > MOST) for s, e in contents]
+    places = c.paragraph if all(quoted) else c.sentence
+    last = places[cue[0] - c.first]
+    later = [q and bool(places[s - c.first] > last) for q, (s, _) in zip(quoted, contents, strict=True)]
+    kept = [span for span, is_later in zip(contents, later, strict=True) if not is_later]
+    return (kept, [span for span in contents if span not in kept]) if kept else (contents, [])
 
 
 def _outside(contents: Sequence[Range], others: Sequence[Range]) -> list[Range]:

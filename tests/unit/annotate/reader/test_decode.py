@@ -178,3 +178,14 @@ def test_weak_spans_begin_with_a_chance_and_go_on_while_likely() -> None:
     chances = np.array([[0.7, 0.3, 0], [0.5, 0, 0.5], [0.9, 0, 0.1], [0, 1, 0], [0.8, 0.2, 0]], np.float32)
     assert weak_spans(np.array([0, 0, 0, 1, 0], np.int8), chances, 0.1) == [(0, 2), (4, 5)]
     assert weak_spans(np.array([0, 0, 0, 1, 0], np.int8), chances, 0.25) == [(0, 2)]
+
+
+@pytest.mark.parametrize(("is_reported_before", "groups"), [(True, 2), (False, 1)])
+def test_a_quotation_in_a_later_sentence_goes_on_with_a_quotation_but_not_with_a_report(
+    is_reported_before: bool, groups: int
+) -> None:
+    spans = candidates(np.ones((1, 8, 2)), contents=[(100, 102), (105, 108)], cues=[(102, 103)], sources=[(103, 104)])
+    spans.sentence[5:], spans.quoted[5:], spans.quoted[:2] = 1, True, not is_reported_before
+    found = link_spans(spans, Thresholds())
+    assert [f.source for f in found] == [(103, 104)] * groups
+    assert sorted(span for f in found for span in f.content) == [(100, 102), (105, 108)]
