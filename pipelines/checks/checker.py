@@ -104,7 +104,7 @@ class Checker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close; after an error without waiting for pages."""
-        if error is not None and self._process is not None:
+        """Close; where somebody ends the run, without waiting for pages. A run that fails has pages to show why."""
+        if error is not None and not isinstance(error, Exception) and self._process is not None:
             self._process.kill()
         self.close()
