@@ -121,13 +121,14 @@ def correct(  # noqa: PLR0913 - one for each option
     content: Annotated[str | None, typer.Option(help="The right words, as the article prints them.")] = None,
     spans: Annotated[str | None, typer.Option(help="Where they stand, such as '120-180 195-240'.")] = None,
     note: Annotated[str | None, typer.Option(help="Why.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Take a speaker whom the article does not name.")] = False,
     data: Data = None,
 ) -> None:
     """Say what is wrong with a quote: one line more in DIR/corrections/corrections.csv, which the next run applies."""
-    from pipelines.cli.correct import add_correction
+    from pipelines.cli.correct import correct_quote
 
     right = {"speaker": speaker, "source": source, "kind": kind, "content": content, "spans": spans}
-    add_correction(quote, data, {**right, "wrong": wrong, "corrected_by": by, "note": note})
+    correct_quote(quote, data, {**right, "wrong": wrong, "corrected_by": by, "note": note}, is_forced=force)
 
 
 @app.command(epilog=EXIT_CODES)

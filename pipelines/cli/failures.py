@@ -58,7 +58,13 @@ def _known(error: BaseException) -> CommandError | None:
     from pipelines.lake import ManifestError
     from pipelines.resources.settings import SettingsError
     from pipelines.resources.writer_lock import LockedError
-    from pipelines.warehouse.errors import DiskFull, WarehouseError, WarehouseLocked, WarehouseUnwritable
+    from pipelines.warehouse.errors import (
+        DiskFull,
+        WarehouseError,
+        WarehouseLocked,
+        WarehouseMissing,
+        WarehouseUnwritable,
+    )
 
     if isinstance(error, CommandError):
         return error
@@ -70,6 +76,7 @@ def _known(error: BaseException) -> CommandError | None:
         (SettingsError, ExitCode.USAGE),
         (SuiteError, ExitCode.USAGE),
         (CorrectionError, ExitCode.USAGE),
+        (WarehouseMissing, ExitCode.NOTHING_TO_READ),
         (WarehouseLocked, ExitCode.LOCKED),
         (WarehouseUnwritable, ExitCode.DISK),
         (DiskFull, ExitCode.DISK),

@@ -13,11 +13,11 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.cli.csv_output import as_csv
 from pipelines.cli.failures import CommandError, ExitCode
-from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console, table
+from pipelines.csv_output import as_csv
 from pipelines.resources.environment import data_folder
+from pipelines.warehouse.reading import open_warehouse
 
 FORMATS = ("table", "csv", "json", "parquet")
 SEVERITIES = ("error", "warning", "note")
@@ -126,6 +126,7 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
         "rule": row["rule"],
         "evidence": cut,
         "suggestion": row["suggestion"],
+        "quote": row["quote_id"],
         "look": row["link"] or row["batch_id"],
     }
 

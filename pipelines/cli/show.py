@@ -7,9 +7,9 @@ from typing import Any
 from rich.text import Text
 
 from pipelines.cli.failures import CommandError, ExitCode
-from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console, plain
 from pipelines.resources.environment import data_folder
+from pipelines.warehouse.reading import open_warehouse
 
 PLACE = re.compile(r"^(?P<article>[^:\s]+?)(?:\.\d+\.(?P<quote>q\d+|c\w+))?(?::(?P<start>\d+)-(?P<end>\d+))?$")
 AROUND = 400  # characters shown before and after a place

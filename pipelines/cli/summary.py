@@ -7,10 +7,10 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipelines.checks.rejections import rejected_rows
-from pipelines.cli.sql import open_warehouse
 from pipelines.cli.terminal import console, table
 from pipelines.lake import Commit, Lake
 from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.reading import open_warehouse
 
 REJECTED_SHOWN = 10
 SPEAKERS = """

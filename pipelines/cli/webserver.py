@@ -19,7 +19,7 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 
-from pipelines.cli.own_pages import OwnPagesOnly
+from pipelines.own_pages import OwnPagesOnly
 
 HOST = "127.0.0.1"
 POLL_MILLISECONDS = 2000  # how often a page asks for news, as with `dagster dev`

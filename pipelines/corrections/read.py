@@ -89,7 +89,7 @@ def corrections_stamp(folder: Path) -> str:
 
 def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
     """Return one line as a row; raises `CorrectionError`. Whether the ids are known is for who has the lake."""
-    values = {name: (raw.get(name) or "").strip() or None for name in COLUMNS}
+    values = _values(raw)
     for name in REQUIRED:
         if values[name] is None:
             raise place.error(f"{name} is empty")
@@ -100,7 +100,7 @@ def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
     article_id, start, end = _where(values, place)
     return {
         **values,
-        "correction_id": hashlib.sha256("\x1f".join(values[name] or "" for name in COLUMNS).encode()).hexdigest()[:16],
+        "correction_id": correction_id_of(raw),
         "path": place.path,
         "line_no": place.line_no,
         "article_id": article_id,
@@ -109,6 +109,15 @@ def checked_row(raw: Mapping[str, str], place: Place) -> dict[str, Any]:
         "spans": _spans(values["spans"], place),
         "corrected_at": _time(values["corrected_at"] or "", place),
     }
+
+
+def correction_id_of(raw: Mapping[str, str]) -> str:
+    """Return the id of one line: 16 hex digits over its values."""
+    return hashlib.sha256("\x1f".join(value or "" for value in _values(raw).values()).encode()).hexdigest()[:16]
+
+
+def _values(raw: Mapping[str, str]) -> dict[str, str | None]:
+    return {name: (raw.get(name) or "").strip() or None for name in COLUMNS}
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:

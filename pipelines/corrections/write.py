@@ -1,10 +1,10 @@
-"""Appends corrections to a file, whole lines only, however many programs do so at the same time."""
+"""Adds lines to files of corrections and decisions, and takes them out: whole lines, however many programs do so."""
 
 import csv
 import errno
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,47 @@ def corrections_lock(path: Path) -> Iterator[None]:
 
 
 def append_correction(path: Path, row: Mapping[str, Any]) -> None:
-    """Add one line to the file `path`, which is made where there is none; hold the lock of corrections.
+    """Add one correction to the file `path`, which is made where there is none; hold the lock of corrections.
 
-    Readers take no lock: a new file appears whole, and a line by one write. Raises `CorrectionError` where the file has
-    no column for what the correction says.
+    Raises `CorrectionError` where the file has no column for what the correction says.
+    """
+    columns = header_of(path)
+    missing = [name for name in COLUMNS if path.exists() and row.get(name) and name not in columns]
+    if missing:
+        raise Place(str(path), 1).error(f"add the columns {', '.join(missing)}, or rename the file")
+    append_line(path, row, columns or COLUMNS)
+
+
+def append_line(path: Path, row: Mapping[str, Any], columns: Sequence[str]) -> None:
+    """Add one line to the CSV file `path` with these columns, which is made where there is none; hold a lock.
+
+    Readers take no lock: a new file appears whole, and a line by one write.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _lines([dict(zip(COLUMNS, COLUMNS, strict=True)), row], COLUMNS))
+        write_whole(path, _lines([dict(zip(columns, columns, strict=True)), row], columns))
         return
-    columns = _columns(path, row)
     ends_in_line = path.read_bytes().endswith(b"\n")
     _write_at_end(path, (b"" if ends_in_line else b"\n") + _lines([row], columns))
+
+
+def header_of(path: Path) -> list[str]:
+    """Return the names of a CSV file's columns; none where there is no file, or nothing in it."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return next(csv.reader(stream), [])
+
+
+def remove_lines(path: Path, is_meant: Callable[[Mapping[str, str]], bool]) -> int:
+    """Write the CSV file `path` anew without the lines that are meant, and return how many they were; hold a lock."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = csv.DictReader(stream)
+        columns, rows = [*(lines.fieldnames or ())], [*lines]
+    kept = [row for row in rows if not is_meant(row)]
+    if len(kept) < len(rows):
+        write_whole(path, _lines([dict(zip(columns, columns, strict=True)), *kept], columns))
+    return len(rows) - len(kept)
 
 
 def _write_at_end(path: Path, content: bytes) -> None:
@@ -55,13 +84,3 @@ def _lines(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([[row.get(name) or "" for name in columns] for row in rows])
     return text.getvalue().encode()
-
-
-def _columns(path: Path, row: Mapping[str, Any]) -> list[str]:
-    """Return the columns of a file that is there; all that a correction says must have one."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        columns = next(csv.reader(stream), [])
-    missing = [name for name in COLUMNS if row.get(name) and name not in columns]
-    if missing:
-        raise Place(str(path), 1).error(f"add the columns {', '.join(missing)}, or rename the file")
-    return columns

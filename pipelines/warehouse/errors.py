@@ -10,6 +10,10 @@ class WarehouseError(Exception):
     """The warehouse could not be built or published; the published one is as it was."""
 
 
+class WarehouseMissing(WarehouseError):
+    """Nothing is published yet."""
+
+
 class WarehouseLocked(WarehouseError):
     """Another program has a warehouse file open for writing."""
 

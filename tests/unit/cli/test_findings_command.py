@@ -9,26 +9,31 @@ from command_line import whosaid
 
 from pipelines.cli.failures import CommandError
 from pipelines.cli.findings import Filter, find
+from pipelines.corrections.add import add_correction, take_back
+from pipelines.corrections.read import CorrectionError, read_corrections
 from pipelines.resources.data_folder import DataFolder
+from pipelines.warehouse.reading import open_warehouse
 
 TABLES = """
 create table finding_rules as select * from (values ('words_cut'), ('speaker_missing')) t(rule);
 create table attribution_findings as select * from (values
-    ('f1', 'words_cut', 'error', 'a1', null, 'harborledger.example', 'Harbor Ledger', '"We open at ni',
+    ('f1', 'words_cut', 'error', 'a1', 'a1.1.q0', null, 'harborledger.example', 'Harbor Ledger', '"We open at ni',
      [{'start_char': 14, 'end_char': 28}], 'end it where its word ends', 'whosaid show a1:14-28',
      timestamp '2026-03-02 09:00:00', null),
-    ('f2', 'speaker_missing', 'warning', 'a1', null, 'harborledger.example', 'Harbor Ledger', '"It rained."',
+    ('f2', 'speaker_missing', 'warning', 'a1', null, null, 'harborledger.example', 'Harbor Ledger', '"It rained."',
      [], 'say who is quoted', 'whosaid show a1', timestamp '2026-03-04 09:00:00', null),
-    ('f3', 'words_cut', 'error', 'a2', null, 'post.example', 'Post', 'gone', [], null, 'whosaid show a2',
+    ('f3', 'words_cut', 'error', 'a2', null, null, 'post.example', 'Post', 'gone', [], null, 'whosaid show a2',
      timestamp '2026-03-01 09:00:00', timestamp '2026-03-05 09:00:00')
-) t(finding_id, rule, severity, article_id, batch_id, outlet_id, outlet, evidence, evidence_spans, suggestion, link,
-    first_seen, resolved_at);
+) t(finding_id, rule, severity, article_id, quote_id, batch_id, outlet_id, outlet, evidence, evidence_spans, suggestion,
+    link, first_seen, resolved_at);
 create table articles as select 'a1' as article_id, 'Harbour opens' as title, 'Harbor Ledger' as outlet, null as byline,
     timestamp '2026-03-01 09:00:00' as published_at, null as url, 'a1.txt' as source_path,
     'Harbour opens' || chr(10) || '"We open at nine," said Odo Fenn.' as text;
 create table quotes as select 'a1.1.q0' as quote_id, 'a1' as article_id, 0 as quote_no, '"We open at nine,"' as content,
     14 as content_start_char, 32 as content_end_char, '"We open at nine,"' as reader_content,
     [{'start_char': 14, 'end_char': 32}] as reader_content_spans, false as is_added;
+create table entity_mentions as select 'a1' as article_id, 'Odo Aldous Fenn' as entity_name,
+    'Odo Fenn' as name_as_printed, 'PERSON' as entity_type, 38 as start_char;
 """
 
 
@@ -55,7 +60,8 @@ def test_open_findings_come_worst_first_and_filters_hold(judged: DataFolder) -> 
 
 
 def test_a_table_names_the_place_to_look_at(judged: DataFolder) -> None:
-    assert "whosaid show a1:14-28" in whosaid("findings", "--data", judged.root).stdout
+    printed = whosaid("findings", "--data", judged.root).stdout
+    assert "whosaid show a1:14-28" in printed and "a1.1.q0" in printed
 
 
 def test_a_limit_holds_for_every_format(judged: DataFolder) -> None:
@@ -142,15 +148,43 @@ def test_a_correction_begins_a_line_of_its_own_in_a_file_that_ends_without_one(j
 
 def test_a_correction_is_added_after_it_was_checked(judged: DataFolder) -> None:
     done = whosaid(
-        "correct", "a1.1.q0", "--wrong", "speaker", "--speaker", "Lia Tarn", "--by", "Ida Moor", "--data", judged.root
+        "correct", "a1.1.q0", "--wrong", "speaker", "--speaker", "Odo Fenn", "--by", "Ida Moor", "--data", judged.root
     )
     assert done.returncode == 0, done.stderr
     lines = (judged.corrections / "corrections.csv").read_text().splitlines()
-    assert lines[1].startswith('a1.1.q0,a1,14,32,"""We open at nine,""",speaker,Lia Tarn,,,,,Ida Moor,')
+    assert lines[1].startswith('a1.1.q0,a1,14,32,"""We open at nine,""",speaker,Odo Fenn,,,,,Ida Moor,')
     for wrong, said in (("speakr", "wrong is 'speakr'"), ("source", "source is empty")):
         refused = whosaid("correct", "a1.1.q0", "--wrong", wrong, "--by", "Ida Moor", "--data", judged.root)
         assert refused.returncode == 2 and refused.stderr.startswith(f"whosaid: a1.1.q0: {said}")
     assert (judged.corrections / "corrections.csv").read_text().splitlines() == lines
+
+
+@pytest.mark.parametrize("name", ["Odo Fenn", "odo aldous  fenn", "Fenn", ""])
+def test_whom_the_article_names_or_nobody_may_be_the_speaker(judged: DataFolder, name: str) -> None:
+    with open_warehouse(judged) as connection:
+        given = {"wrong": "speaker", "speaker": name, "corrected_by": "Ida Moor"}
+        assert add_correction(judged, connection, "a1.1.q0", given).row["quote_id"] == "a1.1.q0"
+
+
+def test_a_speaker_whom_the_article_does_not_name_is_taken_by_force_alone(judged: DataFolder) -> None:
+    command = ("correct", "a1.1.q0", "--wrong", "speaker", "--by", "Ida Moor", "--data", judged.root, "--speaker")
+    for name in ("Lia Tarn", "Fen", "open"):
+        refused = whosaid(*command, name)
+        is_word = name == "open"  # a word of the article may be how it names a body
+        assert (refused.returncode == 0) == is_word
+        assert is_word or ("names nobody called" in refused.stderr and "Odo Aldous Fenn" in refused.stderr)
+    forced = whosaid(*command, "Lia Tarn", "--force")
+    assert forced.returncode == 0 and "another on the same thing (open; Ida Moor" in forced.stdout
+
+
+def test_a_correction_is_taken_back_by_who_made_it(judged: DataFolder) -> None:
+    given = {"wrong": "nothing", "corrected_by": "Ida Moor"}
+    with open_warehouse(judged) as connection:
+        added = [add_correction(judged, connection, "a1.1.q0", {**given, "note": note}) for note in ("one", "two")]
+    with pytest.raises(CorrectionError, match="no correction of that id by Lia Tarn"):
+        take_back(judged, added[0].correction_id, by="Lia Tarn")
+    take_back(judged, added[0].correction_id, by="Ida Moor")
+    assert [row["note"] for row in read_corrections(judged.corrections)] == ["two"]
 
 
 def test_a_span_and_a_missing_quote_are_added_after_they_were_placed(judged: DataFolder) -> None:

@@ -61,3 +61,9 @@ def test_a_file_that_is_no_warehouse_is_not_taken_for_one_that_is_open(published
 def test_a_steering_character_in_a_value_does_not_reach_the_terminal(published: DataFolder) -> None:
     shown = whosaid("sql", "select chr(27) || '[2Jboo' as title", "--data", published.root).stdout
     assert "boo" in shown and "\x1b" not in shown
+
+
+def test_the_guard_is_on_unless_a_program_wants_the_values(published: DataFolder) -> None:
+    query = ["sql", "select '=1+1' as said, -1 as n", "--data", published.root, "--format", "csv"]
+    assert whosaid(*query).stdout == "said,n\n'=1+1,-1\n"
+    assert whosaid(*query, "--no-guard").stdout == "said,n\n=1+1,-1\n"

@@ -4,10 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from command_line import whosaid
 
-from pipelines.cli.csv_output import as_csv, guard
-from pipelines.resources.data_folder import DataFolder
+from pipelines.csv_output import as_csv, guard
 
 
 @pytest.mark.parametrize(
@@ -43,9 +41,3 @@ def test_names_of_columns_are_guarded_like_cells_and_values_that_are_no_text_kee
         "'=a,b,c,d,e",
         '-5,2026-03-02,"[{""start_char"":1}]",True,',
     ]
-
-
-def test_the_guard_is_on_unless_a_program_wants_the_values(published: DataFolder) -> None:
-    query = ["sql", "select '=1+1' as said, -1 as n", "--data", published.root, "--format", "csv"]
-    assert whosaid(*query).stdout == "said,n\n'=1+1,-1\n"
-    assert whosaid(*query, "--no-guard").stdout == "said,n\n=1+1,-1\n"

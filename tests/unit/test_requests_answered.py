@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.cli.own_pages import OwnPagesOnly, reason_to_refuse
+from pipelines.own_pages import OwnPagesOnly, reason_to_refuse
 
 HOST = ("host", "127.0.0.1:3000")
 OWN = ("origin", "http://127.0.0.1:3000")
