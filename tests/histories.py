@@ -15,10 +15,10 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -44,7 +44,8 @@ from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.ingest.reading_settings import ReadingSettings, reading_settings
 from pipelines.ingest.worker import read_record
 from pipelines.lake import Lake
-from pipelines.records import Annotation, Document, Rejected
+from pipelines.manifests import files_of
+from pipelines.records import TABLES, Annotation, Document, Rejected
 from pipelines.resolve.copies.stage import load_copies, resolve_pending_copies, tables_of
 from pipelines.resolve.entities.stage import CACHED as ENTITY_TABLES
 from pipelines.resolve.entities.stage import load_entities, resolve_pending_entities
@@ -55,7 +56,10 @@ from pipelines.resolve.utterances.kept import KEPT, VERSIONS
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import Settings
+from pipelines.upkeep.check import check_lake
 from pipelines.upkeep.compact import compact
+from pipelines.upkeep.forget import forget
+from pipelines.upkeep.repair import repair_lake
 from pipelines.warehouse import build as build_module
 from pipelines.warehouse import dbt as dbt_module
 from pipelines.warehouse import publish as publish_module
@@ -70,6 +74,11 @@ LOGS = ("check_results",)
 TIMES = ("first_seen", "last_seen", "changed_at", "resolved_at", "seconds", "finished_at", "started_at")
 INDEX_TABLES = ("articles", "duplicates", "files", "commits")
 COMMITS_OF_A_RUN = 9  # ingest, annotate by file, three of resolve, corrections, compact
+DAMAGES: Mapping[str, Callable[[bytes], bytes | None]] = {
+    "gone": lambda content: None,
+    "cut": lambda content: content[: len(content) // 2],
+    "changed": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+}
 
 
 class Killed(BaseException):
@@ -212,6 +221,36 @@ class Folder:
     def relent(self) -> None:
         shutil.rmtree(self.data.expectations, ignore_errors=True)
 
+    def forget(self, choice: int, *, killed_at: str = "") -> None:
+        """Forget an article, again where that was killed, and look for it everywhere."""
+        articles = sorted({row["article_id"] for row in self.lake.read("articles", ["article_id"]).to_pylist()})
+        if not articles:
+            return
+        name, given = articles[choice % len(articles)], {"by": "Desk", "why": "an order"}
+        with suppress(Killed), dying(killed_at):
+            forget(self.data, name, **given, batch_id=self.next_batch())
+        forget(self.data, name, **given, batch_id=self.next_batch())
+        assert name in self.lake.forgotten().article_ids
+        held = [table for table in TABLES if name in repr(self.lake.read(table).to_pylist())]
+        assert held in ([], ["corrections"]), held  # a line of the user's own, which the next run leaves out
+
+    def damage(self, choice: int, how: str, *, killed_at: str = "") -> None:
+        """Damage a file that the lake counts on, and repair it, again where that was killed."""
+        lake = self.lake
+        files = sorted([*(lake.folder / name for name in files_of(lake.commits())), *lake.manifests.glob("*.json")])
+        files = [path for path in files if how != "gone" or path.suffix == ".parquet"]  # no manifest: no such commit
+        if not files:
+            return
+        path = files[choice % len(files)]
+        content = DAMAGES[how](path.read_bytes())
+        path.unlink() if content is None else path.write_bytes(content)
+        assert check_lake(lake).damages
+        with suppress(Killed), dying(killed_at):
+            repair_lake(self.data)
+        repair_lake(self.data)
+        assert not check_lake(lake).damages
+        shutil.rmtree(self.data.corrections, ignore_errors=True)  # one of a quote that is lost stops the next run
+
     # runs
 
     def run(self, *, builds: bool, killed_at: str = "") -> str | None:
@@ -241,9 +280,12 @@ class Folder:
         with self._as_configured():
             return bool(find_news(self.data, self.settings))
 
-    def _stages(self, *, builds: bool) -> None:
+    def next_batch(self) -> str:
         self.batches += 1
-        batch_id = f"{BEGAN + timedelta(hours=self.batches):%Y%m%dT%H%M%SZ}-0000"
+        return f"{BEGAN + timedelta(hours=self.batches):%Y%m%dT%H%M%SZ}-0000"
+
+    def _stages(self, *, builds: bool) -> None:
+        batch_id = self.next_batch()
         lake, cache = self.lake, self.data.resolve_cache
         lake.sweep()
         seen_at = BEGAN + timedelta(hours=self.batches)
@@ -300,15 +342,10 @@ class Folder:
 
     def assert_as_a_fresh_folder_reads(self) -> None:
         """The current articles, and what is read in them, are those of a new folder with the same files."""
-        with tempfile.TemporaryDirectory() as place:
-            fresh = Folder(DataFolder(Path(place)), reader=self.reader, fields=self.fields)
-            shutil.copytree(self.data.raw, fresh.data.raw)
-            with fresh._as_configured():
-                settings = IngestSettings(workers=1, reading=reading_settings(fresh.settings))
-                ingest([fresh.data.raw], fresh.data, batch_id="20260101T000000Z-0000", settings=settings)
-                annotate_pending(fresh.lake, READERS[fresh.reader], batch_id="20260101T000000Z-0000")
-            for now, then in zip(current_state(self.lake), current_state(fresh.lake), strict=True):
-                assert now == then, sorted((now - then).items(), key=str) + sorted((then - now).items(), key=str)
+        files = tuple((path.name, path.read_bytes()) for path in self.files())
+        fresh = read_afresh(files, self.reader, self.fields)
+        for now, then in zip(current_state(self.lake), fresh, strict=True):
+            assert now == then, sorted((now - then).items(), key=str) + sorted((then - now).items(), key=str)
 
     def assert_published_is_as_built_anew(self) -> None:
         """All marts but logs are those of a warehouse built from nothing out of the same lake."""
@@ -319,6 +356,21 @@ class Folder:
             run = run_dbt("run", anew)
             assert not run.failures, [(node.name, node.message) for node in run.failures]
             assert_same_marts(self.data.warehouse, anew.build_warehouse)
+
+
+@lru_cache(maxsize=64)  # most of the files are as they were a step before
+def read_afresh(files: tuple[tuple[str, bytes], ...], reader: int, fields: int) -> tuple[Counter[Any], Counter[Any]]:
+    """Return the current state of a new folder that holds `files`."""
+    with tempfile.TemporaryDirectory() as place:
+        fresh = Folder(DataFolder(Path(place)), reader=reader, fields=fields)
+        fresh.data.raw.mkdir()
+        for name, content in files:
+            (fresh.data.raw / name).write_bytes(content)
+        with fresh._as_configured():
+            settings = IngestSettings(workers=1, reading=reading_settings(fresh.settings))
+            ingest([fresh.data.raw], fresh.data, batch_id=fresh.next_batch(), settings=settings)
+            annotate_pending(fresh.lake, READERS[reader], batch_id=fresh.next_batch())
+        return current_state(fresh.lake)
 
 
 def broken(suite: Suite, frame: pd.DataFrame) -> list[str]:
@@ -546,9 +598,28 @@ class LakeHistories(RuleBasedStateMachine):
     def lose_caches(self) -> None:
         shutil.rmtree(self.folder.data.build, ignore_errors=True)
 
-    @step(where=st.sampled_from(["before", "after"]), number=st.integers(1, COMMITS_OF_A_RUN))
-    def kill_at_a_commit(self, where: str, number: int) -> None:
-        self.run_once(killed_at=f"{where} {number}")
+    @step(choice=st.integers(0, 9), killed_at=st.sampled_from(["", "before 1", "after 1"]))
+    def forget(self, choice: int, killed_at: str) -> None:
+        self.folder.forget(choice, killed_at=killed_at)
+        self.folder.is_pure = False
+        self.run_once()
+
+    @step(
+        choice=st.integers(0, 99),
+        how=st.sampled_from(sorted(DAMAGES)),
+        killed_at=st.sampled_from(["", "before 1", "after 1"]),
+    )
+    def damage_and_repair(self, choice: int, how: str, killed_at: str) -> None:
+        self.folder.damage(choice, how, killed_at=killed_at)
+        self.run_once()
+
+    @step(where=st.sampled_from(["before", "after"]), number=st.integers(1, COMMITS_OF_A_RUN), goes_on=st.booleans())
+    def kill_at_a_commit(self, where: str, number: int, goes_on: bool) -> None:
+        """Kill a run; the next one comes at once, or after whatever else is done to the folder."""
+        if goes_on:
+            self.run_once(killed_at=f"{where} {number}")
+        else:
+            self.folder.run(builds=self.builds, killed_at=f"{where} {number}")
 
     @step()
     def kill_before_the_index_keeps_a_batch(self) -> None:

@@ -21,12 +21,18 @@ QUIET = [
 
 
 def invoke(arguments: list[str], manifest: Manifest | None = None) -> dbtRunnerResult:
-    """Run dbt on the project; without `manifest` it parses the project itself."""
+    """Run dbt on the project; without `manifest` it parses the project itself.
+
+    Raises what interrupts it (a signal, Dagster's end of a run), which dbt returns like an error of its own.
+    """
     places = [f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}"]
     try:
-        return dbtRunner(manifest=manifest).invoke([*arguments, *places, *QUIET])
+        answer = dbtRunner(manifest=manifest).invoke([*arguments, *places, *QUIET])
     finally:
         let_go()
+    if answer.exception is not None and not isinstance(answer.exception, Exception):
+        raise answer.exception
+    return answer
 
 
 def parse(target: Path) -> None:
@@ -37,8 +43,8 @@ def parse(target: Path) -> None:
 
 
 def one_line(error: BaseException | None) -> str:
-    """Return what an error says, without its line breaks."""
-    return " ".join(str(error).split())
+    """Return what an error says, without its line breaks; the kind of one that says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def let_go() -> None:
