@@ -16,7 +16,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines.ingest.fields import mapping_with
 from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
@@ -74,7 +73,7 @@ def _texts(shared: Path, name: str) -> Mapping[str, str]:
         return {row["article_id"]: row["text"] for row in rows}
     with tempfile.TemporaryDirectory(prefix="whosaid-") as folder:
         data = DataFolder(Path(folder))
-        how = IngestSettings(1, mapping_with({}))
+        how = IngestSettings(workers=1)
         ingest([(shared / "real/news_events/articles.jsonl").absolute()], data, batch_id="0", settings=how)
         files = Lake(data.lake).files("articles")
         rows = [row for file in files for row in pq.read_table(file, columns=["article_id", "text"]).to_pylist()]

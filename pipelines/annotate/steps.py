@@ -34,6 +34,7 @@ from pipelines.annotate.naming.source_phrases import read_source
 from pipelines.annotate.page.layout import lay_out
 from pipelines.annotate.page.quotations import Quotation, find_quotations, quoted_in
 from pipelines.annotate.reading import Attribution, Reading
+from pipelines.annotate.shapes.embedded_posts import with_posts
 from pipelines.annotate.shapes.headline_colons import with_headlines
 from pipelines.annotate.shapes.nested_reports import with_nested
 from pipelines.annotate.shapes.reaction_lists import with_reactions
@@ -54,6 +55,7 @@ def add_shapes(text: str, reading: Reading) -> Reading:
     attributions = with_headlines(text, names, reading.attributions)
     attributions = with_transcripts(text, with_signed(text, attributions))
     attributions = with_reactions(text, names, attributions)
+    attributions = with_posts(text, attributions)
     attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(reading.sentences, names, attributions)

@@ -155,7 +155,9 @@ def _without_heading(text: str, attribution: Attribution) -> Attribution:
     printed = " ".join(span.of(text) for span in attribution.source)
     cue = attribution.cue[0].of(text).strip() if attribution.cue else ""
     is_colon = cue == ":" or (cue.endswith(":") and cue.isupper())
-    is_heading = is_colon and printed.isupper() and (" " in printed or printed.lower() in word_class("not_speakers"))
+    is_marked = attribution.content[0].of(text)[:1] in MARKS  # what a label of a transcript says is not
+    is_plain = printed.lower() in word_class("not_speakers")
+    is_heading = is_colon and printed.isupper() and ((" " in printed and is_marked) or is_plain)
     if not is_heading and (printed, cue) not in LABELS:
         return attribution
     said = said_after(text, attribution.content[-1].end_char)

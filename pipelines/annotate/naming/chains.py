@@ -20,6 +20,7 @@ from pipelines.records import EntityType
 
 AGE = re.compile(r", (\d{1,3}),")
 SURNAME_FITS = 0.9
+INITIALS_FIT = 0.6  # below all that a name's own words give
 STATED = 4  # votes of a gender that a title or role states; a pronoun nearby has one vote
 KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked for
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
@@ -158,13 +159,23 @@ def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Chain]) -
     scored: list[tuple[float, Chain]] = []
     for chain in chains:
         if (chain.entity_type == "PERSON") == is_person:
-            value = fits(form, chain.words) if is_person else _organisation_fits(form, chain.words)
+            value = (
+                (_initials_fit(form, chain.words) or fits(form, chain.words))
+                if is_person
+                else _organisation_fits(form, chain.words)
+            )
         else:
             value = SURNAME_FITS if not is_person and _is_surname(form, chain) else 0.0
         if value:
             scored.append((value, chain))
     best = max((value for value, _ in scored), default=0.0)
     return [chain for value, chain in scored if value == best]
+
+
+def _initials_fit(form: tuple[str, ...], full: tuple[str, ...]) -> float:
+    """Return how well the initials of a person stand for the whole name: `LO` for `Lena Orr`."""
+    is_initials = len(form) == 1 and 1 < len(full) == len(form[0]) and form[0] == _letters(full)
+    return INITIALS_FIT if is_initials and form[0] not in words("given_names") else 0.0
 
 
 def _is_surname(form: tuple[str, ...], person: Chain) -> bool:

@@ -156,4 +156,6 @@ def _is_modifier(tail: str) -> bool:
     if not follower:
         return False
     word = follower[1].lower()
+    if word.upper() == follower[1] and follower.end() == len(tail):  # `Orr MP`, `Orr KC`
+        return False
     return not (word in word_class("prepositions") or word in AFTER_NAME or word.endswith("ly"))

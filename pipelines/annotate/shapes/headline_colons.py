@@ -13,10 +13,13 @@ from pipelines.records import Span
 
 LINE = re.compile(r"^[^\S\n]*(?P<line>\S[^\n]{6,158}\S)[^\S\n]*$", re.MULTILINE)
 BEFORE = re.compile(r"(?P<source>[^:\n]{2,60}?) ?(?P<cue>:) (?P<content>[^:\n]{8,}[^:\n.])")
+QUOTED = re.compile(r"(?P<content>[“\"‘'«][^:\n]{8,}?[”\"’'»])(?P<cue>:) (?P<rest>[^\n]{3,})")
 AFTER = re.compile(r"(?P<content>[^:\n]{8,}[^\s:\n])(?P<cue>:) (?P<source>[^:\n]{2,40})")
 ENDS = (".", ",", ";", ":")  # what no headline ends with
 FIRST_LINES = 2
 LONGEST_SOURCE = 6  # words
+LONGEST_SMALL = 3  # letters of a word that titles print without a capital
+FEWEST_WORDS = 4  # of a quotation before a colon: shorter ones are mostly titles of works
 SCORE = 0.7
 
 
@@ -37,6 +40,14 @@ def _headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribut
         if match := _match(text, start, end, known):
             content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
             yield Attribution([content], [cue], [source], SCORE)
+        elif (match := QUOTED.fullmatch(text, start, end)) and _is_saying(match["content"]):
+            yield Attribution([Span(*match.span("content"))], [Span(*match.span("cue"))], (), SCORE)
+
+
+def _is_saying(quotation: str) -> bool:
+    """True for words that somebody may have said, not for a title: some word in it begins with a small letter."""
+    tokens = quotation.split()
+    return len(tokens) >= FEWEST_WORDS and any(token[0].islower() and len(token) > LONGEST_SMALL for token in tokens)
 
 
 def _match(text: str, start: int, end: int, known: set[str]) -> re.Match[str] | None:

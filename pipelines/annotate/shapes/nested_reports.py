@@ -28,6 +28,24 @@ WITHIN = {
     for mark in marks
 }  # by the mark outside: quotations in the other kind of marks; an apostrophe in a word ends none
 SAYING = re.compile(r"\b(?P<cue>saying|asking|shouting|yelling|telling (?:me|us|him|her|them)),? $")
+WHO = (
+    r"(?:\b(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Pp]eople|[Ss]ome|[Ss]omeone|[Ss]omebody|[Ee]verybody|[Ee]veryone)"
+    r"|\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,3}?"
+    r"|[^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]+){0,2})"
+)
+TOLD = re.compile(
+    rf"(?P<source>{WHO}) (?:(?!(?:he|she|they|I|we|who|that) )[\w’'-]+ ){{0,3}}?"
+    r"(?P<cue>(?:(?:was|were|is|are) )?(?:all |just )?like|(?P<verb>[a-z]{3,12}))"
+    r"(?: (?:to )?(?:me|us|him|her|them))?[,:]? ?$"
+)
+TELLS = re.compile(
+    r"(?:(?<=[“\"‘'])|(?<=[.!?…’'] ))(?:And |But |So )?(?P<source>He|She|They|Some|People|The [\w’'-]+(?: [\w’'-]+)?"
+    r"|My [\w’'-]+|he|she|they|people) (?:also |just |always |even |then )?"
+    r"(?P<cue>(?P<told>told (?:me|us))|said|says?|suggested)(?= ) "
+    r"(?P<content>(?:that )?(?![\W]*[“\"‘'])[^.!?“”\"\n]{8,}?)(?=,? which |,?[”\"]|[.!?…])"
+)
+BREAK = re.compile(r"[.!?;]\s|[“”]")
+REACH = 120  # characters before a quotation that hold its said-clause
 SHARE = 0.9  # of the score of the attribution around it
 
 
@@ -35,8 +53,21 @@ def with_nested(text: str, attributions: Sequence[Attribution]) -> list[Attribut
     """Return the attributions and, after each, the one that its content begins with and those in its quotations."""
     starts = {a.content[0].start_char for a in attributions}
     return [
-        found for outer in attributions for found in (outer, *_inner(text, outer), *_quoted_inside(text, outer, starts))
+        found
+        for outer in attributions
+        for found in (outer, *_inner(text, outer), *_quoted_inside(text, outer, starts), *_told_inside(text, outer))
     ]
+
+
+def _told_inside(text: str, outer: Attribution) -> Iterator[Attribution]:
+    """Yield the sentences of a quotation that tell what others said: `They told us it was safe.`"""
+    for span in outer.content:
+        if text[span.start_char] not in WITHIN:
+            continue
+        for match in TELLS.finditer(text, span.start_char + 1, span.end_char):
+            if is_clause(match["content"]) or match["told"]:
+                content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
+                yield Attribution([content], [cue], [source], round(SHARE * outer.score, 4))
 
 
 def _quoted_inside(text: str, outer: Attribution, starts: set[int]) -> Iterator[Attribution]:
@@ -59,15 +90,33 @@ def _quoted_inside(text: str, outer: Attribution, starts: set[int]) -> Iterator[
 def _said_beside(text: str, inner: Span, outer: Span) -> tuple[Span, ...] | None:
     """Return cue and source, or a cue alone (`saying, ‘...’`), beside a quotation and inside the words around it."""
     led = outer.start_char + len(text[outer.start_char : inner.start_char].rstrip(" :"))
-    before = said_before(text, led) or SAYING.search(text[outer.start_char : inner.start_char])
-    if isinstance(before, re.Match):
-        return (Span(outer.start_char + before.start("cue"), outer.start_char + before.end("cue")),)
+    before = said_before(text, led)
     if before is not None:
         is_inside = all(outer.start_char <= s.start_char for s in before)
         return before if is_inside else None
+    if saying := SAYING.search(text[outer.start_char : inner.start_char]):
+        return (Span(outer.start_char + saying.start("cue"), outer.start_char + saying.end("cue")),)
     after = said_after(text, inner.end_char)
-    is_inside = after is not None and all(s.end_char <= outer.end_char for s in after)
-    return after if is_inside else None
+    if after is not None:
+        return after if all(s.end_char <= outer.end_char for s in after) else None
+    return _told_before(text, inner, outer)
+
+
+def _told_before(text: str, inner: Span, outer: Span) -> tuple[Span, Span] | None:
+    """Return cue and source as people talk: `She was like: ‘...’`, `My mother used to say ‘...’`."""
+    first = max(outer.start_char + 1, inner.start_char - REACH)
+    stretch = BREAK.split(text[first : inner.start_char])[-1]
+    match = TOLD.search(stretch)
+    if match is None or (match["verb"] and not _is_saying(match["verb"])):
+        return None
+    at = inner.start_char - len(stretch)
+    cue, source = (Span(at + match.start(part), at + match.end(part)) for part in ("cue", "source"))
+    return cue, source
+
+
+def _is_saying(verb: str) -> bool:
+    cue = cue_words().get(verb)
+    return verb in ("say", "goes") or (cue is not None and cue.lemma in word_class("nested_lemmas"))
 
 
 def _inner(text: str, outer: Attribution) -> Iterator[Attribution]:

@@ -10,7 +10,8 @@ from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
 
 SIGNED = re.compile(
-    r"^[^\S\n]*(?P<content>[“”\"«][^\n]{8,3000}[”\"»])[^\S\n]*(?P<cue>[―—–-]{1,2})[^\S\n]*"
+    r"^[^\S\n]*(?:[•·▪‣*–-][^\S\n]+)?(?P<content>[“”\"«][^\n]{2,3000}[”\"»])(?:[^\S\n]*|\s*?\n\s*)"
+    r"(?P<cue>[―—–-]{1,2})[^\S\n]*"
     r"(?P<source>(?=[^\W\d_a-z])[\w.'’ \u00a0-]{2,60}(?<![\s.])(?:,[^\n\"“”.]{2,80}(?<!\s))?)\.?[^\S\n]*$",
     re.MULTILINE,
 )

@@ -6,8 +6,10 @@ initials (`LO:` after `LENA ORR:`) too.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from pipelines.annotate.lexicon import word_class
 from pipelines.annotate.reading import Attribution, Name
@@ -22,6 +24,7 @@ LABEL = re.compile(
 )
 PARAGRAPH = re.compile(r"[^\n]*\S")
 ASIDE = re.compile(r"\W*\([^)\n]*\)\W*")  # "(CROSSTALK)"
+IN_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")
 FEWEST = 3  # labelled lines
 CERTAIN = 0.9
 MOST_PARAGRAPHS = 12  # that one label names
@@ -39,19 +42,19 @@ def with_transcripts(text: str, attributions: Sequence[Attribution]) -> list[Att
 
 
 def label_names(text: str, names: Sequence[Name]) -> list[Name]:
-    """The names, and those of labels that are none yet; initials have the type of the name that they stand for."""
-    lines = _labels(text)
-    types = {name.span.of(text).casefold(): name.entity_type for name in names}
-    of_initials = {_initials(printed): kind for printed, kind in types.items() if " " in printed}
-    found = list(names)
-    for line in lines:
-        span, printed = Span(*line.span("source")), line["source"].casefold()
-        if len(printed) > 1 and not any(
-            n.span.start_char < span.end_char and span.start_char < n.span.end_char for n in names
-        ):
-            kind = types.get(printed) or of_initials.get(printed, "PERSON")
-            found.append(Name(span, kind, CERTAIN))
-    return sorted(found, key=lambda name: name.span.start_char)
+    """The names, those of labels as the labels have them; initials have the type of the name that they stand for."""
+    lines = [line for line in _labels(text) if line["source"] not in ("Q", "A")]
+    labels = [Span(*line.span("source")) for line in lines]
+    kept = [name for name in names if not _is_in(labels, name.span)]
+    types = {name.span.of(text).casefold(): name.entity_type for name in names if " " in name.span.of(text)}
+    of_initials = {_initials(printed): kind for printed, kind in types.items()} | types
+    found = [Name(span, of_initials.get(span.of(text).casefold(), "PERSON"), CERTAIN) for span in labels]
+    return sorted([*kept, *found], key=lambda name: name.span.start_char)
+
+
+def _is_in(labels: Sequence[Span], span: Span) -> bool:
+    place = bisect_left(labels, span.end_char, key=lambda s: s.start_char) - 1
+    return place >= 0 and labels[place].end_char > span.start_char
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -88,14 +91,18 @@ def _outside(attributions: Sequence[Attribution], taken: Sequence[tuple[int, int
 
 
 def _spoken(text: str, lines: Sequence[re.Match[str]]) -> Iterator[Attribution]:
-    """Yield one attribution a label: the rest of its paragraph, and the paragraphs up to the next label, if any."""
+    """Yield one attribution a label: the rest of its paragraph, and the paragraphs up to the next label.
+
+    Behind the last label those that speak in person: where the last answer ends, no label says.
+    """
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         end = text.find("\n", line.end())
         end = len(text) if end < 0 else end
         content = [Span(line.end(), end)]
-        if following is not None:
-            between = list(PARAGRAPH.finditer(text, end, following.start()))
-            content += [Span(*m.span()) for m in between[:MOST_PARAGRAPHS] if not ASIDE.fullmatch(m[0])]
+        below = islice(PARAGRAPH.finditer(text, end, following.start() if following else len(text)), MOST_PARAGRAPHS)
+        if following is None:
+            below = takewhile(lambda m: IN_PERSON.search(m[0]), below)
+        content += [Span(*m.span()) for m in below if not ASIDE.fullmatch(m[0])]
         content = [_trimmed(text, span) for span in content]
         content = [span for span in content if span.start_char < span.end_char]
         if content:

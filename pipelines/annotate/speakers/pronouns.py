@@ -171,7 +171,8 @@ def _add_speakers(
         if answer is None or rank > 3:
             break
         apart = paragraph - scene.facts.layout.paragraph_at(scene.position(other))
-        if apart > 3 or answer.source_type not in ("person", "unnamed"):
+        is_post = scene.facts.sources[other].name_no in scene.credits
+        if apart > 3 or is_post or answer.source_type not in ("person", "unnamed"):
             continue
         bonus = max(0.0, 2.0 - 0.5 * apart - 0.5 * rank)
         rank += 1

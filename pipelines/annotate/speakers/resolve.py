@@ -24,7 +24,7 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
     for number in in_order_of_answers(scene):
         answer = _by_rule(scene, number)
         is_printed = facts.sources[number].form != "none"
-        is_open = is_printed and answer.chain_no is None and not _is_told_about(scene, number)
+        is_open = is_printed and answer.chain_no is None and not _is_nobodys(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
     return [scene.answers[number] for number in range(len(facts.attributions))]
 
@@ -32,6 +32,12 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
 def in_order_of_answers(scene: Scene) -> list[int]:
     """Return the attributions whose source is printed as the text has them, then those without one."""
     return sorted(scene.order, key=lambda number: scene.facts.sources[number].form == "none")
+
+
+def _is_nobodys(scene: Scene, number: int) -> bool:
+    """True where the text cannot name who speaks: the writer's own `I`, and who told whom in somebody's words."""
+    is_writers = scene.facts.sources[number].head in OTHERS and scene.facts.sources[number].form == "pronoun"
+    return (is_writers and scene.facts.parents[number] is None) or _is_told_about(scene, number)
 
 
 def _is_told_about(scene: Scene, number: int) -> bool:

@@ -33,10 +33,10 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
         answer = scene.answers.get(other)
         if apart > 1 or answer is None:
             break
+        if facts.parents[other] not in (None, facts.parents[number]):  # said inside the words of another
+            continue
         if apart == 1 and (_speaker_after(scene, number, paragraph) or not _opens_paragraph(scene, start)):
             break
-        if facts.parents[other] is not None and apart == 0 and facts.parents[other] != number:
-            continue
         after = _speaker_after(scene, number, paragraph)
         others = [_continued(after, 0.7)] if after else []
         return beside_others(scene, _continued(answer, 0.9 if apart == 0 else 0.75), others)
@@ -54,7 +54,10 @@ def _subject_of(scene: Scene, number: int) -> Speaker | None:
     beside = [
         n
         for n in _near_in_order(scene, number)
-        if n in scene.answers and n != number and facts.layout.sentence_at(scene.position(n)) == here
+        if n in scene.answers
+        and n != number
+        and facts.layout.sentence_at(scene.position(n)) == here
+        and facts.parents[n] != number  # who is told of in the words does not say them
     ]
     before = [n for n in beside if scene.position(n) < attribution.content[0].start_char]
     if beside:
@@ -125,7 +128,7 @@ def _speaker_after(scene: Scene, number: int, paragraph: int) -> Speaker | None:
     for other in range(number + 1, min(number + 1 + LOOKED_AHEAD, len(facts.attributions))):
         if facts.layout.paragraph_at(facts.attributions[other].content[0].start_char) != paragraph:
             return None
-        if other in scene.answers and facts.kinds[other] != "indirect":
+        if other in scene.answers and facts.kinds[other] != "indirect" and facts.parents[other] != number:
             return scene.answers[other]
     return None
 

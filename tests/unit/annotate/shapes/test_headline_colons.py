@@ -51,3 +51,9 @@ def test_only_the_first_lines_are_headlines_and_what_was_read_there_stays() -> N
     names = [Name(Span(0, 3), "PERSON")]
     known = Attribution([Span(5, 19)], [Span(3, 4)])
     assert with_headlines(text, names, [known]) == [known]
+
+
+def test_a_quotation_before_a_colon_is_somebodys_and_a_title_is_not() -> None:
+    said, title = "‘I’ve waited all my life’: the harbour in words", "‘The Last of the Ferries’: what to know"
+    assert [a.content[0].of(said) for a in with_headlines(said, [], [])] == ["‘I’ve waited all my life’"]
+    assert with_headlines(title, [], []) == []

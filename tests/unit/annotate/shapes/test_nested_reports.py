@@ -52,6 +52,12 @@ def test_a_content_that_begins_with_a_said_clause_holds_an_attribution(
         ("“It was dark. They told us, ‘Get down’, and left,” Orr said.", None, None),
         ("“It was dark. She said: ‘Run!’ and we ran,” Orr said.", "She", "‘Run!’"),
         ("‘He said “Sail or be sacked”,’ Orr said.", "He", "“Sail or be sacked”"),
+        ("“She was like, ‘Go to the beach’, so I went,” Orr said.", "She", "‘Go to the beach’"),
+        ("“My mother used to say ‘never trust a calm sea’,” Orr said.", "My mother", "‘never trust a calm sea’"),
+        ("“The captain turned and told me, ‘We sail’, and left,” Orr said.", "The captain", "‘We sail’"),
+        ("“It rained. They told us the bridge was safe. It fell,” Orr said.", "They", "the bridge was safe"),
+        ("“Some say never look back. I do,” Orr said.", None, None),
+        ("“He liked ‘Harbour Lights’ best,” Orr said.", None, None),
         ("“It is ‘safe’ for all,” Orr said.", None, None),
     ],
 )

@@ -16,6 +16,8 @@ from pipelines.records import Span
         ('"We were never asked."- Tomas Vell.', "Tomas Vell"),
         ("“We were never asked.”\u00a0― Éva Nagy, 41, baker", "Éva Nagy, 41, baker"),
         ("”We were never asked.” — Lena Orr", "Lena Orr"),
+        ("• “We were never asked.” — Lena Orr, baker", "Lena Orr, baker"),
+        ("“We were never asked.”\n\n— Lena Orr", "Lena Orr"),
         ("“We were never asked” — and that was that.", None),
         ("The “bridge of fools” — Lena Orr", None),
         ("“We were never asked.” Lena Orr", None),

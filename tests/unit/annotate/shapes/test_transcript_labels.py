@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from pipelines.annotate.reading import Attribution
-from pipelines.annotate.shapes.transcript_labels import with_transcripts
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.annotate.shapes.transcript_labels import label_names, with_transcripts
 from pipelines.records import Span
 
 TALK = "The talk follows.\nORR: Is it safe?\nFALK: It is.\nWe tested it.\n(LAUGHTER)\nORR: Thank you.\nIt rained."
@@ -28,6 +28,18 @@ def test_what_was_read_inside_gives_way_and_the_rest_stays() -> None:
     inside, outside = Attribution([Span(23, 34)]), Attribution([Span(0, 17)])
     assert read(TALK, inside, outside)[0] == ("", ["The talk follows."])
     assert len(read(TALK, inside, outside)) == 4
+
+
+def test_the_last_answer_goes_on_over_paragraphs_in_person() -> None:
+    text = "ORR: Is it safe?\nFALK: It is.\nORR: Sure?\nFALK: Yes.\nI tested it.\nThe bridge opens in May."
+    assert read(text)[-1] == ("FALK", ["Yes.", "I tested it."])
+
+
+def test_a_label_in_full_and_its_initials_are_names_of_one_type() -> None:
+    text = "VELL RADIO: Is it safe?\nLENA ORR: It is.\nVR: Sure?\nLO: Yes.\nVR: Thank you."
+    names = [Name(Span(0, 10), "ORG"), Name(Span(text.index("LO:"), text.index("LO:") + 2), "ORG")]
+    found = [(name.span.of(text), name.entity_type) for name in label_names(text, names)]
+    assert found == [("VELL RADIO", "ORG"), ("LENA ORR", "PERSON"), ("VR", "ORG"), ("LO", "PERSON"), ("VR", "ORG")]
 
 
 @pytest.mark.parametrize(

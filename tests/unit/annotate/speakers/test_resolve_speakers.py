@@ -164,3 +164,19 @@ def test_the_mention_of_a_quote_is_its_source(annotate: Annotate) -> None:
     number = annotation.quotes[0].speaker_mention_no
     assert number is not None
     assert annotation.mentions[number].local_entity_name == "Lena Orr"
+
+
+def test_the_writers_i_is_nobody_whom_the_text_names(annotate: Annotate) -> None:
+    text = "As I sit opposite Lena Orr in her office by the harbour, I ask if the bridge is safe. She laughs."
+    assert [q.speaker for q in annotate(text).quotes if q.source and q.source[0].of(text) == "I"] in ([None], [])
+
+
+def test_initials_that_label_an_answer_are_the_name_at_the_start(annotate: Annotate) -> None:
+    text = "LENA ORR: Is the bridge safe?\nTOM FALK: It is safe.\nLO: Are you sure?\nTF: We tested it.\nLO: Thanks."
+    assert [q.speaker.title() for q in annotate(text).quotes if q.speaker] == [
+        "Lena Orr",
+        "Tom Falk",
+        "Lena Orr",
+        "Tom Falk",
+        "Lena Orr",
+    ]

@@ -119,3 +119,8 @@ def test_who_is_quoted_inside_the_words_before_is_not_who_goes_on(n_told: int, s
     annotated = finish(Document("d", text), reading, is_right=True).quotes
     assert [quote.speaker for quote in annotated] == ["Lena Orr", *["Falk"] * n_told, speaker]
     assert list(annotated[-1].resolution_path) == (["quotation beside", "name: Lena Orr"] if speaker else [])
+
+
+def test_who_is_told_of_inside_a_quotation_does_not_say_it() -> None:
+    text = f"{SAID}\n“They said, ‘Get on your knees’, and then they tied us up.”\nIt rained."
+    assert [(q.speaker, q.parent_quote_no) for q in quotes(text)[1:]] == [("Lena Orr", None), (None, 1)]
