@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from pipelines.annotate.annotating import annotate_chunk
 from pipelines.records import Document
 
-PROGRAM = "from pipelines.annotate.worker import main; main()"
+PROGRAM = f"from {__package__}.worker import main; main()"
 
 
 def main() -> None:

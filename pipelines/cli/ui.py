@@ -6,13 +6,13 @@ import socket
 import sys
 from pathlib import Path
 
-import pipelines
 from pipelines.cli.failures import CommandError, ExitCode
 from pipelines.resources.environment import ENVIRONMENT, data_folder
 from pipelines.resources.instance import ensure_dagster_home
+from pipelines.warehouse.project import PROJECT
 
 HOST = "127.0.0.1"
-WORKSPACE = Path(pipelines.__file__).resolve().parents[1] / "workspace.yaml"
+WORKSPACE = PROJECT.parent / "workspace.yaml"
 
 
 def serve(data: Path | None, *, port: int) -> None:
@@ -26,7 +26,7 @@ def serve(data: Path | None, *, port: int) -> None:
     folder = data_folder(data)
     environment = {**os.environ, "DAGSTER_HOME": str(ensure_dagster_home(folder)), ENVIRONMENT: str(folder.root)}
     print(f"Dagster on http://{HOST}:{port} for {folder.root}; end it with Ctrl+C", flush=True)
-    os.chdir(WORKSPACE.parent)
+    os.chdir(PROJECT)  # Dagster imports from the working directory first, and no Python lies there
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a script's `&` ignores it, and with it Dagster SIGTERM too
-    command = [sys.executable, "-m", "pipelines.cli.webserver", str(WORKSPACE), str(port)]
+    command = [sys.executable, "-P", "-m", f"{__package__}.webserver", str(WORKSPACE), str(port)]
     os.execve(sys.executable, command, environment)  # noqa: S606 - no shell

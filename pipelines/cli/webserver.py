@@ -45,7 +45,7 @@ def serve(workspace: Path, *, port: int) -> None:
 @contextmanager
 def _daemon(workspace: Path) -> Iterator[None]:
     """Run Dagster's daemon, which starts what schedules and sensors ask for; where it ends by itself, all ends."""
-    command = [sys.executable, "-m", "dagster._daemon", "run", "--workspace", str(workspace)]
+    command = [sys.executable, "-P", "-m", "dagster._daemon", "run", "--workspace", str(workspace)]
     daemon = subprocess.Popen(command)  # noqa: S603 - our own interpreter
     is_over = threading.Event()
 

@@ -36,7 +36,7 @@ CHUNKS_PER_WORKER = 4
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _PYTHON = (sys.executable, "-P")  # which imports nothing out of the working directory, where anything may lie
-READ_RECORDS = "from pipelines.ingest.worker import main; main()"
+READ_RECORDS = f"from {__package__}.worker import main; main()"
 
 Content = RawRecord | Document | Rejected
 Result = Article | Rejected

@@ -16,7 +16,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def read_table(name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV file of this package, as mappings by column."""
-    with (files("pipelines.ingest") / name).open("r", encoding="utf-8") as stream:
+    with (files(__package__) / name).open("r", encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 

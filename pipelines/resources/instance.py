@@ -21,13 +21,13 @@ run_retries:
   retry_on_asset_or_op_failure: false  # a run whose process died may be started again, bad data not
 storage:
   custom:
-    module: pipelines.resources.dagster_storage
+    module: PACKAGE.dagster_storage
     class: Storage
     config: {base_dir: {env: DAGSTER_HOME}}
 retention:
   schedule: {purge_after_days: 30}
   sensor: {purge_after_days: {skipped: 2, failure: 30, success: 30}}
-"""
+""".replace("PACKAGE", f"{__package__}")
 FIRST_LINE = DAGSTER_YAML.splitlines()[0]
 
 

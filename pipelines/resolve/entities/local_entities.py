@@ -15,7 +15,7 @@ def local_entities_from(mentions: pa.Table, articles: pa.Table) -> pa.Table:
     its pronouns, where they agree; date and outlet are those of the article's row in `articles` (`records.ARTICLES`),
     null where there is none. Chains without a name are left out.
     """
-    query = (files("pipelines.resolve.entities") / "local_entities.sql").read_text(encoding="utf-8")
+    query = (files(__package__) / "local_entities.sql").read_text(encoding="utf-8")
     with connect() as connection:
         connection.register("mentions", mentions)
         connection.register("articles", articles)

@@ -79,7 +79,7 @@ EVEN_ODDS = 0.5
 @cache
 def weights() -> dict[str, dict[str, Any]]:
     """Return model -> prior and, by comparison, level -> [m, u]."""
-    text = (files("pipelines.resolve.entities.compare") / "weights.json").read_text(encoding="utf-8")
+    text = (files(__package__) / "weights.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 

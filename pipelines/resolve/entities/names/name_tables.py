@@ -5,7 +5,7 @@ import gzip
 from functools import cache
 from importlib.resources import files
 
-_DATA = files("pipelines.resolve.entities.names") / "data"
+_DATA = files(__package__) / "data"
 
 
 def read_rows(file_name: str) -> list[dict[str, str]]:

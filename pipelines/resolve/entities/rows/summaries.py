@@ -10,7 +10,7 @@ from pipelines.resolve.entities.names.person_names import parse_person
 from pipelines.resolve.entities.names.thing_names import acronyms_within
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
-_SQL = files("pipelines.resolve.entities.rows") / "sql"
+_SQL = files(__package__) / "sql"
 SPELT_SHORTER = """
     select name, list(distinct spelling order by spelling) as spellings
     from (select name, unnest(spellings) as spelling from links where entity_type is distinct from 'PERSON')

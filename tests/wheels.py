@@ -1,0 +1,46 @@
+"""The wheel as a user has it: built, unpacked, and called where a `pipelines` of somebody else's lies."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """An unpacked wheel, and a folder with a `pipelines` of its own to call it in."""
+
+    site: Path
+    beside: Path
+
+    def python(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Call Python in the folder; libraries are those of the tests' own environment."""
+        path = os.pathsep.join([str(self.beside), str(self.site)])
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.beside,
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+
+
+def install(folder: Path) -> Installed:
+    """Build the wheel and unpack it below `folder`."""
+    built = subprocess.run(
+        [sys.executable, "-c", BUILD, str(folder)], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stderr
+    with zipfile.ZipFile(folder / built.stdout.split()[-1]) as wheel:
+        wheel.extractall(folder / "site")
+    beside = folder / "beside"
+    (beside / "pipelines").mkdir(parents=True)
+    (beside / "pipelines" / "__init__.py").write_text('OWNER = "somebody else"\n')
+    return Installed(folder / "site", beside)
