@@ -29,16 +29,17 @@ HEADERS = (
 class OwnPagesOnly:
     """ASGI middleware: 403 for a request that another page sent, before the application sees it."""
 
-    def __init__(self, app: App) -> None:
-        """Guard `app`."""
+    def __init__(self, app: App, *, is_any_host: bool = False) -> None:
+        """Guard `app`; under any name of its machine where something else keeps strangers out, such as a token."""
         self._app = app
+        self._is_any_host = is_any_host
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        reason = reason_to_refuse(scope)
+        reason = reason_to_refuse(scope, is_any_host=self._is_any_host)
         if reason is None:
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
@@ -51,10 +52,10 @@ class OwnPagesOnly:
             await send({"type": "http.response.body", "body": body})
 
 
-def reason_to_refuse(scope: Message) -> str | None:
+def reason_to_refuse(scope: Message, *, is_any_host: bool = False) -> str | None:
     """Return what is wrong with the request in `scope`; None where a page of our own, a link or a program sent it."""
     host = _only(scope, b"host")
-    if host is None or _name_of(host) not in LOOPBACK_NAMES:
+    if host is None or not (is_any_host or _name_of(host) in LOOPBACK_NAMES):
         return "the Host is not this machine's own"
     origins = _all(scope, b"origin")
     if origins and origins != [f"http://{host}"]:

@@ -1,10 +1,13 @@
 """Fixtures for all tests."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from command_line import whosaid
 from hypothesis import HealthCheck, settings
 
+from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.manifest import install_manifest
 
 # The same examples in every run, however slow the machine is.
@@ -30,11 +33,22 @@ def shared_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The data folder of a fresh clone after its first run; for reading."""
+    folder = DataFolder(tmp_path_factory.mktemp("sample") / "data")
+    articles = Path(__file__).resolve().parents[1] / "data" / "raw" / "sample"
+    shutil.copytree(articles, folder.raw / "sample")
+    done = whosaid("run", "--data", folder.root)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what builds a warehouse or reads the private data; `make check` goes without."""
     tests = Path(__file__).resolve().parent
     for item in items:
         place = item.path.relative_to(tests)
         is_building = place.parts[0] == "integration" or place.parts[:2] in BUILDING
-        if is_building or "shared_folder" in getattr(item, "fixturenames", ()):
+        if is_building or {"shared_folder", "sample"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("builds")

@@ -181,6 +181,21 @@ def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 12
     serve(data, port=port)
 
 
+@app.command(epilog=EXIT_CODES)
+def desk(
+    data: Data = None,
+    port: Annotated[int, typer.Option(help="The port.")] = 3001,
+    host: Annotated[str, typer.Option(help="The address; any but this machine's own needs a token.")] = "127.0.0.1",
+    token: Annotated[
+        str | None, typer.Option(envvar="WHOSAID_DESK_TOKEN", help="For --host; none: a new one is printed.")
+    ] = None,
+) -> None:
+    """Open the reading room on 127.0.0.1: who said what, to search, to read and to put right."""
+    from pipelines.cli.desk import open_desk
+
+    open_desk(data, host=host, port=port, token=token)
+
+
 def main() -> None:
     """Run the command line; a failure that has a name, and a signal, end with one line and their code."""
     gc.set_threshold(100_000)  # imports make much and free nothing: a second less of looking through it

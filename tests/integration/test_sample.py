@@ -1,13 +1,12 @@
 """The sample articles through `whosaid run`: what the README asks of them, and who and what is one across outlets."""
 
 import re
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipelines.cli import main
+from pipelines.resources.data_folder import DataFolder
 from tests.published import rows
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -15,17 +14,9 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)\n", README, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse that a fresh clone publishes."""
-    data = tmp_path_factory.mktemp("sample") / "data"
-    shutil.copytree(REPOSITORY / "data" / "raw" / "sample", data / "raw" / "sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["whosaid", "run", "--data", str(data)])
-        with pytest.raises(SystemExit) as end:
-            main()
-    assert end.value.code in (0, None)
-    return data / "warehouse.duckdb"
+@pytest.fixture
+def warehouse(sample: DataFolder) -> Path:
+    return sample.warehouse
 
 
 def test_the_readme_has_five_queries_with_their_answers() -> None:

@@ -1,0 +1,1 @@
+"""Pure functions from a connection to the warehouse to the rows of a page, one module a page."""
