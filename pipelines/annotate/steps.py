@@ -28,8 +28,8 @@ from pipelines.annotate.attribution.source_mending import mend_source
 from pipelines.annotate.attribution.stray_quotations import split_strays
 from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chains import chain_names
-from pipelines.annotate.naming.genders import observe_genders
-from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside
+from pipelines.annotate.naming.genders import observe_genders, reported_words
+from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside, with_given_names
 from pipelines.annotate.naming.source_phrases import read_source
 from pipelines.annotate.page.layout import lay_out
 from pipelines.annotate.page.quotations import Quotation, find_quotations, quoted_in
@@ -37,7 +37,7 @@ from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.shapes.embedded_posts import with_posts
 from pipelines.annotate.shapes.headline_colons import with_headlines
 from pipelines.annotate.shapes.nested_reports import with_nested
-from pipelines.annotate.shapes.reaction_lists import with_reactions
+from pipelines.annotate.shapes.reaction_lists import reacting_names, with_reactions
 from pipelines.annotate.shapes.signed_quotations import with_signed
 from pipelines.annotate.shapes.transcript_labels import label_names, with_transcripts
 from pipelines.annotate.speakers.mentions import list_mentions
@@ -51,7 +51,7 @@ def add_shapes(text: str, reading: Reading) -> Reading:
 
     Nested reports come last: a signed quotation or a line of a transcript may begin with one.
     """
-    names = label_names(text, reading.names)
+    names = reacting_names(text, label_names(text, reading.names))
     attributions = with_headlines(text, names, reading.attributions)
     attributions = with_transcripts(text, with_signed(text, attributions))
     attributions = with_reactions(text, names, attributions)
@@ -87,9 +87,10 @@ def read_facts(document: Document, reading: Reading, *, is_right: bool = False) 
         found = [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
     attributions = sorted(found, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))  # outer ones first
 
-    names = with_bodies(text, cut_at_line_ends(text, reading.names), attributions)
+    names = with_given_names(text, cut_at_line_ends(text, reading.names))
+    names = with_bodies(text, names, attributions)
     chains = chain_names(text, names)
-    observe_genders(text, layout, names, chains, quoted)
+    observe_genders(text, layout, names, chains, [*quoted, *reported_words(text, attributions)])
     sources = [read_source(text, a.source, names_inside(names, a.source)) for a in attributions]
     kinds = [kind_of(text, a.content, quoted) for a in attributions]
     return Facts(text, layout, names, chains, attributions, sources, kinds, find_parents(attributions), quoted)

@@ -20,7 +20,7 @@ from pipelines.cli.terminal import console, plain, progress, table
 from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.ingest.reading_settings import reading_settings
 from pipelines.lake import Lake
-from pipelines.records import Annotation, Document, Span
+from pipelines.records import Annotation, Document, Quote, Span
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import Settings, read_settings
@@ -67,7 +67,7 @@ def to_line(annotation: Annotation) -> dict[str, Any]:
                 "score": quote.score,
                 "speaker_score": quote.speaker_score,
             }
-            for quote in annotation.quotes
+            for quote in _inner_first(annotation.quotes)
         ],
         "mentions": [
             [mention.span.start_char, mention.span.end_char, ENTITY_TYPES[mention.entity_type], mention.score]
@@ -76,6 +76,11 @@ def to_line(annotation: Annotation) -> dict[str, Any]:
         ],
         "sentences": _pairs([sentence.span for sentence in annotation.sentences]),
     }
+
+
+def _inner_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotes in the order in which their words end: what is said inside others' words before those."""
+    return sorted(quotes, key=lambda quote: (quote.content[-1].end_char, -quote.content[0].start_char))
 
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:

@@ -21,6 +21,8 @@ PHRASE = re.compile(r"[\s,]*(?P<phrase>[^\s\d“”\"\n,][^“”\"\n;:]{1,100}?
 AS_SAYING = re.compile(r" (?P<phrase>[^“”\"\n;:,]{2,60}) as saying\b")
 SAYING = re.compile(r"[^.“”\"\n]{0,80}?\b(?:as )?saying:? ")
 LABELS = frozenset((("Story", "highlights"), ("Photos", ":"), ("Photo", ":"), ("Videos", ":"), ("Video", ":")))
+WHO = re.compile(r"(?<!\w)(?P<who>who|which) $")
+WHOSE = re.compile(r",? (?P<rest>whose (?:[\w-]+ ){0,2}[\w-]+,? [^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}),? ")
 MARKS = '"“”«»‘'
 LONGEST_SOURCE = 12  # words
 
@@ -28,7 +30,7 @@ LONGEST_SOURCE = 12  # words
 def mend_source(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
     """Return the attribution with its source mended; its content too, where that held the source."""
     found = _in_one_sentence(sentences, _in_one_line(text, attribution))
-    found = _behind_said(text, _quoted(text, sentences, found))
+    found = _related(text, _behind_said(text, _quoted(text, sentences, found)))
     return _whole_source(text, _unasked(text, _without_heading(text, found)))
 
 
@@ -43,6 +45,19 @@ def _in_one_sentence(sentences: Sequence[Span], attribution: Attribution) -> Att
     if attribution.cue[0].start_char > span.start_char:
         return replace(attribution, source=(Span(sentences[last].start_char, span.end_char),))
     return replace(attribution, source=(Span(span.start_char, sentences[max(first, 0)].end_char - 1),))
+
+
+def _related(text: str, attribution: Attribution) -> Attribution:
+    """Take `who` right before the cue for the source that is missing, and go on to `whose sister, Hilde Orr, said`."""
+    if len(attribution.cue) != 1:
+        return attribution
+    start = attribution.cue[0].start_char
+    if not attribution.source:
+        who = WHO.search(text, max(0, start - len(" which ")), start)
+        return replace(attribution, source=(Span(*who.span("who")),)) if who else attribution
+    span = attribution.source[0]
+    whose = WHOSE.fullmatch(text, span.end_char, start) if span.end_char < start else None
+    return replace(attribution, source=(Span(span.start_char, whose.end("rest")),)) if whose else attribution
 
 
 def _number(sentences: Sequence[Span], offset: int) -> int:

@@ -5,16 +5,17 @@ after one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.annotate.naming.chains import Chains
 from pipelines.annotate.naming.source_phrases import pronoun_gender
 from pipelines.annotate.page.layout import Layout
-from pipelines.annotate.reading import Name
+from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
 PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.I)
 OPENING = re.compile(r"(?:[\"“”'‘’.\s]*)(?:But |And |Yet |Still, |Now |Then |Later |Earlier )?(he|she|his|her)\b", re.I)
+OWN = re.compile(r"(?:that )?(?:he|she|his|her)\b", re.I)
 
 
 def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Chains, quoted: Sequence[Span]) -> None:
@@ -44,11 +45,23 @@ def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Ch
                 chain.genders[str(pronoun_gender(opening[1].lower()))] += 1
 
 
+def reported_words(text: str, attributions: Sequence[Attribution]) -> Iterator[Span]:
+    """Yield what is told in other words, but for a pronoun at its start: `Orr said <she> knew that her son had`.
+
+    Only the first is mostly the speaker's own; the others may be anybody's.
+    """
+    for attribution in attributions:
+        for span in attribution.content:
+            opening = OWN.match(text, span.start_char)
+            yield Span(opening.end() if opening else span.start_char, span.end_char)
+
+
 def _outside(text: str, quoted: Sequence[Span]) -> str:
     """Return `text` with quotations blanked, same length."""
     pieces, at = [], 0
-    for span in quoted:
-        if span.start_char >= at:
-            pieces += [text[at : span.start_char], " " * (span.end_char - span.start_char)]
+    for span in sorted(quoted, key=lambda span: span.start_char):
+        start = max(at, span.start_char)
+        if span.end_char > start:
+            pieces += [text[at:start], " " * (span.end_char - start)]
             at = span.end_char
     return "".join([*pieces, text[at:]])

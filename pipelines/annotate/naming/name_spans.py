@@ -5,8 +5,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.annotate.lexicon import is_role, titles
 from pipelines.annotate.reading import Name
 from pipelines.records import Span
+
+RANKED = re.compile(r"(?<![\w-])(?P<rank>[A-Za-z][\w.-]+) (?P<given>[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?) $")
+LONGEST_LEAD = 45  # characters of a rank and a given name
 
 
 def cut_at_line_ends(text: str, names: Sequence[Name]) -> list[Name]:
@@ -17,6 +21,28 @@ def cut_at_line_ends(text: str, names: Sequence[Name]) -> list[Name]:
             start = name.span.start_char + piece.start()
             found.append(replace(name, span=Span(start, start + len(piece[0]))))
     return found
+
+
+def with_given_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names, a surname alone with the given name before it where a rank leads up to both.
+
+    `Major-Gen Gopaul Orr`, of which the finder saw `Orr`; `Major-Gen` is told by the titles that it is made of.
+    """
+    ends = {name.span.end_char for name in names}
+    found = []
+    for name in names:
+        match = RANKED.search(text, max(0, name.span.start_char - LONGEST_LEAD), name.span.start_char)
+        is_surname = name.entity_type == "PERSON" and " " not in name.span.of(text) and match is not None
+        is_new = match is not None and match.end("given") not in ends and not is_role(match["given"].lower())
+        if match and is_surname and is_new and _is_rank(match["rank"]):
+            name = replace(name, span=Span(match.start("given"), name.span.end_char))
+        found.append(name)
+    return found
+
+
+def _is_rank(word: str) -> bool:
+    parts = [part.rstrip(".").lower() for part in word.split("-")]
+    return all(part in titles() or is_role(part) for part in parts)
 
 
 def names_inside(names: Sequence[Name], spans: Sequence[Span]) -> list[tuple[int, Name]]:

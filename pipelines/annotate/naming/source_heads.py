@@ -11,7 +11,9 @@ from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
-MODIFIED = re.compile(r"[’']?s?\s+#?([^\W\d_][\w’'-]*)")
+WHOSE = re.compile(r"\bwhose (?P<who>(?:[\w-]+ ){0,3}[\w-]+,? [^\W\d_a-z])")
+RELATIVE = re.compile(r"\b(?:who|whom|which|that|where)\b")
+MODIFIED = re.compile(r"[’'‘]?s?\s+#?([^\W\d_][\w’'-]*)")
 AFTER_NAME = frozenset(
     ("and", "or", "also", "who", "whose", "as", "jr", "sr", "then", "now", "later", "has", "had", "have")
 ) | frozenset(
@@ -31,6 +33,11 @@ def head_name(text: str, span: Span, names: Sequence[Place]) -> Place | None:
     """Return the name that the whole span is about, or nothing where a common noun is its head."""
     if COMPATRIOT.match(text, span.start_char) and is_compatriot(span.of(text), span.of(text).split()[1].lower()):
         return None
+    if whose := WHOSE.search(text, span.start_char, span.end_char):
+        span = Span(whose.start("who"), span.end_char)
+        names = [(n, name) for n, name in names if name.span.start_char >= span.start_char]
+    elif clause := RELATIVE.search(text, span.start_char, span.end_char):
+        names = [(n, name) for n, name in names if name.span.start_char < clause.start()]
     people = [(n, name) for n, name in names if name.entity_type == "PERSON"]
     return _person(text, span, people) if people else _body(text, span, names)
 
@@ -150,7 +157,7 @@ def _is_title(token: str) -> bool:
 
 def _is_modifier(tail: str) -> bool:
     """True where a noun follows the name that it modifies: `'s office`, ` campaign`."""
-    if re.match(r"[’']s?\s+\w|[/-]\w", tail):
+    if re.match(r"[’'‘]s?\s+\w|[/-]\w", tail):
         return True
     follower = MODIFIED.match(tail)
     if not follower:

@@ -124,7 +124,8 @@ def _nominal(text: str, span: Span, tokens: list[str]) -> Source:
     )
     gender = role_nouns().get(head) or None
     nouns = frozenset(t for t in core if is_role(t) or AGED.fullmatch(t))
-    if is_compatriot(span.of(text), head):
+    is_joined = tokens[len(core) : len(core) + 1] == ["and"]  # `the Norland and Vell governments`
+    if is_compatriot(span.of(text), head) and not is_joined:
         gender, nouns = "female" if head.endswith("woman") else "male", nouns | {head}
     definite = core[0] not in word_class("indefinites") and (
         core[0] in ("the", "his", "her", "their", "this", "that", "its")

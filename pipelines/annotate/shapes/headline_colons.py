@@ -11,7 +11,7 @@ from pipelines.annotate.lexicon import role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
-LINE = re.compile(r"^[^\S\n]*(?P<line>\S[^\n]{6,158}\S)[^\S\n]*$", re.MULTILINE)
+LINE = re.compile(r"^[^\S\n]*(?P<line>\S[^\n]{6,238}\S)[^\S\n]*$", re.MULTILINE)
 BEFORE = re.compile(r"(?P<source>[^:\n]{2,60}?) ?(?P<cue>:) (?P<content>[^:\n]{8,}[^:\n.])")
 QUOTED = re.compile(r"(?P<content>[“\"‘'«][^:\n]{8,}?[”\"’'»])(?P<cue>:) (?P<rest>[^\n]{3,})")
 AFTER = re.compile(r"(?P<content>[^:\n]{8,}[^\s:\n])(?P<cue>:) (?P<source>[^:\n]{2,40})")
@@ -35,13 +35,24 @@ def _headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribut
         if number >= FIRST_LINES:
             return
         start, end = line.span("line")
-        if line["line"].endswith(ENDS) or any(_touches(a, start, end) for a in attributions):
+        if line["line"].endswith(ENDS):
             continue
-        if match := _match(text, start, end, known):
+        is_read = any(_touches(a, start, end) for a in attributions)
+        if not is_read and (match := _match(text, start, end, known)):
             content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
             yield Attribution([content], [cue], [source], SCORE)
-        elif (match := QUOTED.fullmatch(text, start, end)) and _is_saying(match["content"]):
+        elif (match := _quoted(text, start, end, attributions)) is not None:
             yield Attribution([Span(*match.span("content"))], [Span(*match.span("cue"))], (), SCORE)
+
+
+def _quoted(text: str, start: int, end: int, attributions: Sequence[Attribution]) -> re.Match[str] | None:
+    """Return the line where it is words in marks, a colon and more, and no content holds those words."""
+    match = QUOTED.fullmatch(text, start, end)
+    if match is None or not _is_saying(match["content"]):
+        return None
+    first, last = match.span("content")
+    is_read = any(s.start_char < last and first < s.end_char for a in attributions for s in a.content)
+    return None if is_read else match
 
 
 def _is_saying(quotation: str) -> bool:

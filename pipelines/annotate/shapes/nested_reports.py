@@ -42,7 +42,7 @@ TELLS = re.compile(
     r"(?:(?<=[“\"‘'])|(?<=[.!?…’'] ))(?:And |But |So )?(?P<source>He|She|They|Some|People|The [\w’'-]+(?: [\w’'-]+)?"
     r"|My [\w’'-]+|he|she|they|people) (?:also |just |always |even |then )?"
     r"(?P<cue>(?P<told>told (?:me|us))|said|says?|suggested)(?= ) "
-    r"(?P<content>(?:that )?(?![\W]*[“\"‘'])[^.!?“”\"\n]{8,}?)(?=,? which |,?[”\"]|[.!?…])"
+    r"(?P<content>(?:that )?(?P<claim>(?![\W]*[“\"‘'])[^.!?“”\"\n]{8,}?))(?=,? which |,?[”\"]|[.!?…])"
 )
 BREAK = re.compile(r"[.!?;]\s|[“”]")
 REACH = 120  # characters before a quotation that hold its said-clause
@@ -65,7 +65,7 @@ def _told_inside(text: str, outer: Attribution) -> Iterator[Attribution]:
         if text[span.start_char] not in WITHIN:
             continue
         for match in TELLS.finditer(text, span.start_char + 1, span.end_char):
-            if is_clause(match["content"]) or match["told"]:
+            if is_clause(match["claim"]) or match["told"]:
                 content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
                 yield Attribution([content], [cue], [source], round(SHARE * outer.score, 4))
 

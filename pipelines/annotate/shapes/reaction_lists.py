@@ -14,11 +14,38 @@ from pipelines.records import Span
 LINE = re.compile(r"[^\n]*\S")
 QUOTED = re.compile(r"(?:[A-Z][\w ]{2,20}: )?(?P<content>[“\"«‘'][^\n]+[”\"»’'])\.?")
 AFTER_NAME = re.compile(r",? (?:on|about|to) \S[^\n]*|,? ?(?:…|\.\.\.)|(?:, [^\n]{2,60})?:?")
+NAMED_LINE = re.compile(
+    r"^(?P<name>[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){1,3}) (?:on|about|to) \S[^\n]{2,90}$", re.MULTILINE
+)
+FEWEST_SURE = 2  # headings with a name that the finder found
 GOES_ON = re.compile(r"(?:…|\.\.\.) ?\S")
 LONGEST = 110  # characters of a heading
 MOST_BEFORE = 60  # characters of a role before the name
 ENDS = (".", "!", "?", "”", '"', "’", ",", ";")
 CERTAIN = 0.9
+
+
+def reacting_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names, and whole those that head a reaction in a list with others: `Bong Joon-Ho on booze`.
+
+    Only where two headings of that shape begin with a person's name as it was found.
+    """
+    headings = [m for m in NAMED_LINE.finditer(text) if _is_above_quotation(text, m.end())]
+    people = {name.span for name in names if name.entity_type == "PERSON"}
+    if sum(Span(*m.span("name")) in people for m in headings) < FEWEST_SURE:
+        return list(names)
+    found = [Name(Span(*m.span("name")), "PERSON", CERTAIN) for m in headings if Span(*m.span("name")) not in people]
+    kept = [n for n in names if not any(_overlap(n.span, other.span) for other in found)]
+    return sorted([*kept, *found], key=lambda name: name.span.start_char)
+
+
+def _is_above_quotation(text: str, end: int) -> bool:
+    below = LINE.search(text, end)
+    return below is not None and QUOTED.fullmatch(below[0].strip()) is not None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start_char < b.end_char and b.start_char < a.end_char
 
 
 def with_reactions(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:

@@ -29,10 +29,20 @@ def author_of(scene: Scene, number: int, source: Source, label: str) -> Speaker 
         name, chain = names[place], scene.chain_of(place)
         is_first = name.span.start_char == source.span.start_char
         is_possessive = is_first and text[name.span.end_char : name.span.end_char + 2] in ("'s", "’s")
-        is_by = is_own and BY.search(text, source.span.start_char, name.span.start_char) is not None
+        is_by = (
+            is_own
+            and not _is_joined(text, name.span, source.span)
+            and BY.search(text, source.span.start_char, name.span.start_char) is not None
+        )
         if name.entity_type == "PERSON" and (is_possessive or is_by):
             return Speaker("person", chain.number, (label, *name_path(name.span.of(text), chain)), 0.8)
     return _quoted_from(scene, number, source, label) if first in ("the", "this", "that") else None
+
+
+def _is_joined(text: str, name: Span, source: Span) -> bool:
+    """True for one of two names: `a poll by Orr and Falk` is of a firm, or nobody's alone."""
+    before, after = text[source.start_char : name.start_char], text[name.end_char : source.end_char]
+    return before.endswith((" and ", " & ")) or after.startswith((" and ", " & "))
 
 
 def _is_press(scene: Scene, source: Source) -> bool:

@@ -11,6 +11,7 @@ from pipelines.annotate.speakers.descriptions import resolve_nominal
 from pipelines.annotate.speakers.pronouns import OTHERS, resolve_pronoun
 from pipelines.annotate.speakers.ranking.choose import choose_speaker
 from pipelines.annotate.speakers.ranking.evidence import Witness
+from pipelines.annotate.speakers.repeats import said_again
 from pipelines.annotate.speakers.runners_up import next_nearest
 from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, name_path, source_type_of
 from pipelines.annotate.speakers.unsourced import resolve_unsourced
@@ -26,7 +27,8 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
         is_printed = facts.sources[number].form != "none"
         is_open = is_printed and answer.chain_no is None and not _is_nobodys(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
-    return [scene.answers[number] for number in range(len(facts.attributions))]
+    answers = [scene.answers[number] for number in range(len(facts.attributions))]
+    return said_again(facts, answers)
 
 
 def in_order_of_answers(scene: Scene) -> list[int]:

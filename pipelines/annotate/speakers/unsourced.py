@@ -15,6 +15,9 @@ LOOKED_AHEAD = 2  # attributions on, in the same paragraph, that may say whose a
 NEAR = 3  # attributions on each side that may share a sentence
 OPENING = 4  # characters before a quotation that no longer begins its sentence: `And “...”`; `So “...”` does
 OPENING_WORDS = 20  # characters that hold the longest match of `OPENING_PRONOUN`
+IS_ASKED = re.compile(
+    r"\b(?:was|were|is|are|been|being|when|[Ww]hen) (?:\w+ )?(?:asked|questioned|pressed|challenged)\b|^Asked\b"
+)
 OPENING_PRONOUN = re.compile(r"\W{0,3}(?:But |And |Yet |Then |Later,? )?(he|she)\b", re.I)
 
 
@@ -22,6 +25,11 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
     """Follow the quotation before in the paragraph, else after it there, else the paragraph before."""
     facts = scene.facts
     attribution = facts.attributions[number]
+    parent = facts.parents[number]
+    if parent is not None and attribution.cue and facts.kinds[parent] != "indirect":
+        return Speaker(None)  # `a man came, saying, ‘...’`, told in somebody's words
+    if any(IS_ASKED.search(span.of(facts.text)) for span in attribution.cue):
+        return Speaker(None)  # who asks is not said
     if facts.kinds[number] == "indirect" and not _continues(scene, attribution):
         return Speaker(None)
     start = attribution.content[0].start_char
@@ -41,7 +49,7 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
         others = [_continued(after, 0.7)] if after else []
         return beside_others(scene, _continued(answer, 0.9 if apart == 0 else 0.75), others)
     after = _speaker_after(scene, number, paragraph)
-    return _continued(after, 0.7) if after else Speaker(None)
+    return _continued(after, 0.7) if after else _subject_above(scene, number) or Speaker(None)
 
 
 def _subject_of(scene: Scene, number: int) -> Speaker | None:
@@ -110,6 +118,17 @@ def _sentence_subject(scene: Scene, number: int, sentence_no: int, *, only_name:
             path = ("subject beside", *name_path(scene.facts.names[place].span.of(text), chain))
             return Speaker("person", chain.number, path, 0.6)
     return None
+
+
+def _subject_above(scene: Scene, number: int) -> Speaker | None:
+    """Return whom the paragraph above ends with, where this one is a quotation and no more: `Orr shook his head.`"""
+    layout, span = scene.facts.layout, scene.facts.attributions[number].content[0]
+    here = layout.sentence_at(span.start_char)
+    if not here or scene.facts.kinds[number] != "direct" or not _opens_paragraph(scene, span.start_char):
+        return None
+    above = layout.sentences[here - 1].span
+    is_prose = scene.facts.text[above.end_char - 1] in ".:" and not _attributes(scene, here - 1, number)
+    return _sentence_subject(scene, number, here - 1, only_name=True) if is_prose else None
 
 
 def _continued(answer: Speaker, weight: float) -> Speaker:

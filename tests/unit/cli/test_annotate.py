@@ -41,3 +41,12 @@ def test_a_line_that_is_no_document_is_named_and_nothing_is_left(tmp_path: Path,
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1 and "line 2" in failed.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_what_is_said_inside_others_words_comes_before_them(tmp_path: Path) -> None:
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    text = "“He said, ‘Stay in the boat’, and we stayed,” said Ada Brennick."
+    given.write_text(json.dumps({"doc_id": "d", "text": text}) + "\n")
+    assert whosaid("annotate", "--jsonl", given, "--out", out).returncode == 0
+    inner, outer = [quote["content"][0] for quote in json.loads(out.read_text())["quotes"]]
+    assert outer[0] < inner[0] < inner[1] < outer[1]

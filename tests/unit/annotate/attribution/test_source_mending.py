@@ -58,3 +58,16 @@ def test_a_label_above_a_story_is_no_source() -> None:
     text = "Story highlights “It is shut for good,” Tom Falk said."
     content, source = mended(text, ("“It is shut for good,”",), "highlights", ("Story",))
     assert (content, source) == (("“It is shut for good,”",), ("Tom Falk",))
+
+
+def test_a_relative_pronoun_before_the_cue_is_the_source_that_is_missing() -> None:
+    text = "It was praised by Lena Orr who wrote online: “Well done, Vell.”"
+    assert mended(text, ("“Well done, Vell.”",), "wrote", ())[1] == ("who",)
+    assert mended("It was praised as she wrote: “Well done.”", ("“Well done.”",), "wrote", ())[1] == ()
+
+
+def test_a_source_goes_on_to_the_person_of_its_whose_clause() -> None:
+    text = "Tom Falk, whose sister, Lena Orr, called it a ruin, wants to sell."
+    assert mended(text, ("it a ruin",), "called", ("Tom Falk",))[1] == ("Tom Falk, whose sister, Lena Orr",)
+    text = "Tom Falk, whose sister owns it, called it a ruin."
+    assert mended(text, ("it a ruin",), "called", ("Tom Falk",))[1] == ("Tom Falk",)

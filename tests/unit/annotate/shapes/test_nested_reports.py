@@ -56,6 +56,7 @@ def test_a_content_that_begins_with_a_said_clause_holds_an_attribution(
         ("“My mother used to say ‘never trust a calm sea’,” Orr said.", "My mother", "‘never trust a calm sea’"),
         ("“The captain turned and told me, ‘We sail’, and left,” Orr said.", "The captain", "‘We sail’"),
         ("“It rained. They told us the bridge was safe. It fell,” Orr said.", "They", "the bridge was safe"),
+        ("“He says that every year,” Orr said.", None, None),
         ("“Some say never look back. I do,” Orr said.", None, None),
         ("“He liked ‘Harbour Lights’ best,” Orr said.", None, None),
         ("“It is ‘safe’ for all,” Orr said.", None, None),

@@ -31,8 +31,10 @@ def quotes(text: str) -> list[Quote]:
         (f"{SAID} {MORE}", "Lena Orr"),
         (f"{SAID}\n{MORE}", "Lena Orr"),
         (f"It rained all day on the coast.\n{MORE}", None),
+        (f"Tom Falk shook his head at it.\n{MORE}", "Tom Falk"),
+        (f"It rained on Tom Falk all day.\n{MORE}", None),
     ],
-    ids=["same paragraph", "next paragraph", "nobody spoke"],
+    ids=["same paragraph", "next paragraph", "nobody spoke", "subject above", "no subject above"],
 )
 def test_a_quotation_goes_on_in_its_paragraph_or_opens_the_next(text: str, speaker: str | None) -> None:
     assert quotes(text)[-1].speaker == speaker

@@ -1,0 +1,33 @@
+"""What the pronouns around a name show of a person's gender."""
+
+import re
+
+from pipelines.annotate.naming.chains import chain_names
+from pipelines.annotate.naming.genders import observe_genders, reported_words
+from pipelines.annotate.page.layout import lay_out
+from pipelines.annotate.page.sentences import split_sentences
+from pipelines.annotate.reading import Attribution, Name
+from pipelines.records import Document, Span
+
+
+def gender(text: str, content: str = "") -> str | None:
+    names = [Name(Span(*m.span()), "PERSON") for m in re.finditer("Lena Orr|Tom Falk", text)]
+    chains = chain_names(text, names)
+    start = text.index(content) if content else 0
+    told = [Attribution([Span(start, start + len(content))])] if content else []
+    layout = lay_out(Document("d", text), split_sentences(text))
+    observe_genders(text, layout, names, chains, list(reported_words(text, told)))
+    return chains.all[0].gender
+
+
+def test_a_pronoun_after_the_name_shows_it() -> None:
+    assert gender("Lena Orr left her house.") == "female"
+    assert gender("Lena Orr left. She took the ferry.") == "female"
+
+
+def test_inside_what_somebody_says_only_the_first_word_is_about_the_speaker() -> None:
+    assert (
+        gender("Tom Falk said that of three accounts in her name two were false.", "that of three accounts in her name")
+        is None
+    )
+    assert gender("Lena Orr said that she had seen his letter.", "that she had seen his letter") == "female"
