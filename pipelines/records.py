@@ -22,8 +22,12 @@ SentenceRole = Literal["headline", "standfirst", "body", "byline", "caption"]
 EntityType = Literal["PERSON", "ORG", "LOC", "MISC"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
-CueClass = Literal["speech", "writing", "thought", "document"]
+CueClass = Literal["speech", "writing", "document", "thought", "act"]
 SourceType = Literal["person", "organisation", "group", "document", "unnamed"]
+SpeakerRole = Literal["speaker", "co-speaker", "on behalf of", "alternative"]
+
+STATEMENTS: frozenset[CueClass] = frozenset(("speech", "writing", "document"))
+"""Classes of cues that report words, of people, bodies or papers; the others are stances."""
 
 INGEST_OUTCOMES = pa.schema(
     [
@@ -128,6 +132,17 @@ MENTIONS = pa.schema(
     ]
 )
 
+SPEAKERS = pa.list_(
+    pa.struct(
+        [
+            pa.field("speaker", pa.string()),  # the fullest name printed in the article
+            pa.field("local_entity_no", pa.int32()),
+            pa.field("probability", pa.float64()),
+            pa.field("role", pa.string()),  # SpeakerRole
+        ]
+    )
+)
+
 QUOTES = pa.schema(
     [
         _required("quote_id", pa.string()),
@@ -155,6 +170,9 @@ QUOTES = pa.schema(
         pa.field("speaker_score", pa.float64()),
         pa.field("speaker_runner_up", pa.string()),  # who came second: a name, or the words of an unnamed source
         pa.field("speaker_runner_up_score", pa.float64()),  # on the scale of speaker_score
+        pa.field("speakers", SPEAKERS),  # the speaker first; null in rows from before there were others
+        pa.field("on_behalf_of", pa.string()),  # the body spoken for, by its fullest name printed
+        pa.field("is_withheld", pa.bool_()),  # "did not say"; null in rows from before it was told
     ]
 )
 
@@ -246,7 +264,8 @@ TABLES: Mapping[str, pa.Schema] = {
     "articles": ARTICLES,
     "sentences": SENTENCES,
     "mentions": MENTIONS,
-    "quotes": QUOTES,
+    "quotes": QUOTES,  # statements
+    "stances": QUOTES,  # attributions that report no words: what somebody thinks, wants or does, and what was withheld
     "check_results": CHECK_RESULTS,
     "finding_history": FINDING_HISTORY,
     "corrections": CORRECTIONS,
@@ -302,6 +321,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """One to whom a quote is laid: a name, its chain in the document, how likely it is, and as what."""
+
+    name: str
+    local_entity_no: int | None
+    probability: float
+    role: SpeakerRole
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One attribution: what is said (`content`), by whom (`source`) and the words that tie them (`cue`).
 
@@ -326,11 +355,24 @@ class Quote:
     speaker_score: float | None = None
     speaker_runner_up: str | None = None
     speaker_runner_up_score: float | None = None
+    speakers: Sequence[NamedSpeaker] = ()  # the speaker first; empty where nobody is named
+    is_withheld: bool = False  # nothing was said: "did not say", "declined to comment"
+
+    @property
+    def on_behalf_of(self) -> str | None:
+        """The body that the speaker speaks for."""
+        return next((one.name for one in self.speakers if one.role == "on behalf of"), None)
+
+    @property
+    def is_statement(self) -> bool:
+        """True where the cue, or quotation marks without a cue, say that these are somebody's words; else a stance."""
+        has_words = self.cue_class in STATEMENTS or (self.cue_class is None and self.kind != "indirect")
+        return has_words and not self.is_withheld
 
     @property
     def is_speech(self) -> bool:
-        """True where the cue, or quotation marks without a cue, say that the words were spoken or written."""
-        return self.cue_class in ("speech", "writing") or (self.cue_class is None and self.kind != "indirect")
+        """True for the statements of people and bodies, less those of papers."""
+        return self.is_statement and self.cue_class != "document"
 
 
 @dataclass(frozen=True, slots=True)

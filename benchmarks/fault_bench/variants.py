@@ -11,7 +11,7 @@ from benchmarks.fault_bench.cases import UNKNOWN, Case
 from benchmarks.fault_bench.naming import same_name
 from pipelines.annotate.page.sentences import split_sentences
 from pipelines.annotate.reading import Reading
-from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
+from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows, stance_rows
 from pipelines.annotate.steps import finish
 from pipelines.records import Document
 
@@ -87,9 +87,10 @@ def annotated(case: Case) -> Variant:
         article=_article(case),
         sentences=list(sentence_rows(annotation, stamp)),
         mentions=list(mention_rows(document, annotation, stamp)),
-        quotes=list(quote_rows(document, annotation, stamp)),
+        quotes=[*quote_rows(document, annotation, stamp), *stance_rows(document, annotation, stamp)],
         case=case,
     )
+    variant.quotes.sort(key=lambda row: row["quote_no"])
     for quote, speaker in zip(variant.quotes, case.speakers, strict=True):
         _correct(variant, quote, speaker)
     return variant

@@ -75,3 +75,26 @@
         and (held.{{ who }}, held.{{ who }}_entity_type) is distinct from (entities.name, entities.entity_type);
     {%- endfor %}
 {%- endmacro %}
+
+
+{% macro rename_quote_speakers(relation) -%}
+    {#- Tell the speakers of quotes of earlier builds who they are by now, as `rename_mentions` tells the mentions. -#}
+    update {{ relation }} as held
+    set
+        speaker = coalesce(chains.entity_name, held.speaker_as_printed),
+        speaker_entity_id = chains.entity_id,
+        speaker_entity_type = coalesce(chains.entity_type, held.speaker_entity_type)
+    from {{ ref("int_chains_resolved") }} as chains
+    where
+        held.article_id = chains.article_id
+        and held.local_entity_no = chains.local_entity_no
+        and held.speaker_entity_id is distinct from chains.entity_id;
+    update {{ relation }} as held
+    set
+        speaker = entities.name,
+        speaker_entity_type = entities.entity_type
+    from {{ ref("int_entities_resolved") }} as entities
+    where
+        held.speaker_entity_id = entities.entity_id
+        and (held.speaker, held.speaker_entity_type) is distinct from (entities.name, entities.entity_type);
+{%- endmacro %}

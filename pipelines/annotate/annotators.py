@@ -13,8 +13,8 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "11"
-RULES_VERSION = "rules-3"
+READER_VERSION = "12"
+RULES_VERSION = "rules-4"
 
 
 class ReaderAnnotator:

@@ -14,12 +14,14 @@ from pipelines.resources.retries import retry_what_can_pass
 DESCRIPTIONS = {
     "sentences": "One row per sentence of an English article, with its role in the article.",
     "mentions": "One row per name, title or pronoun that stands for somebody, and its chain in the article.",
-    "quotes": "One row per attribution: the words, who is said to have said them, and the cue that ties the two.",
+    "quotes": "One row per statement: the words, who is said to have said them, and the cue that ties the two.",
+    "stances": "One row per attribution that reports no words: thoughts, wishes, acts, and sayings that were withheld.",
 }
 SAMPLES = {
     "sentences": ["article_id", "sentence_no", "role", "start_char", "end_char"],
     "mentions": ["text", "form", "entity_type", "role", "local_entity_name"],
     "quotes": ["speaker", "kind", "content", "cue", "source"],
+    "stances": ["speaker", "cue_class", "content", "cue", "source"],
 }
 
 

@@ -20,6 +20,7 @@ from pipelines.records import (
     SentenceRole,
     SourceType,
     Span,
+    SpeakerRole,
 )
 
 ROLES = frozenset(get_args(SentenceRole))
@@ -27,6 +28,7 @@ FORMS = frozenset(get_args(MentionForm))
 ENTITY_TYPES = frozenset(get_args(EntityType))
 KINDS = frozenset(get_args(QuoteKind))
 CUE_CLASSES = frozenset(get_args(CueClass))
+SPEAKER_ROLES = frozenset(get_args(SpeakerRole))
 SOURCE_TYPES = frozenset(get_args(SourceType))
 
 
@@ -75,11 +77,21 @@ def _of_quote(quote: Quote, annotation: Annotation, text: str) -> Iterator[str]:
     yield from _not_in(SOURCE_TYPES, source_type=quote.source_type)
     yield from _no_place(annotation.mentions, speaker_mention_no=quote.speaker_mention_no)
     yield from _no_place(annotation.quotes, parent_quote_no=quote.parent_quote_no)
+    yield from _of_speakers(quote)
     yield from _no_chance(
         score=quote.score,
         speaker_score=quote.speaker_score,
         speaker_runner_up_score=quote.speaker_runner_up_score,
     )
+
+
+def _of_speakers(quote: Quote) -> Iterator[str]:
+    for one in quote.speakers:
+        yield from _not_in(SPEAKER_ROLES, role_of_a_speaker=one.role)
+        yield from _no_chance(probability=one.probability)
+    named = [one.name for one in quote.speakers if one.role == "speaker"]
+    if quote.speakers and named != [name for name in (quote.speaker,) if name]:
+        yield "its list of speakers is of another speaker"
 
 
 def _outside(spans: Sequence[Span], text: str) -> Iterator[str]:

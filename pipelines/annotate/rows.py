@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.records import Annotation, Document, Span
+from pipelines.records import Annotation, Document, NamedSpeaker, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,22 @@ def mention_rows(document: Document, annotation: Annotation, stamp: Stamp) -> It
 
 
 def quote_rows(document: Document, annotation: Annotation, stamp: Stamp) -> Iterator[dict[str, Any]]:
-    """Yield rows of `records.QUOTES`; text of several spans is joined by one space."""
+    """Yield rows of `records.QUOTES` for statements; text of several spans is joined by one space."""
+    return _attribution_rows(document, annotation, stamp, statements=True)
+
+
+def stance_rows(document: Document, annotation: Annotation, stamp: Stamp) -> Iterator[dict[str, Any]]:
+    """Yield such rows for what is no statement; both are numbered by their place in the annotation."""
+    return _attribution_rows(document, annotation, stamp, statements=False)
+
+
+def _attribution_rows(
+    document: Document, annotation: Annotation, stamp: Stamp, *, statements: bool
+) -> Iterator[dict[str, Any]]:
     starts = _starts(annotation)
     for quote_no, quote in enumerate(annotation.quotes):
+        if quote.is_statement != statements:
+            continue
         speaker_no = quote.speaker_mention_no
         yield {
             "quote_id": stamp.quote_id(quote_no),
@@ -100,7 +113,19 @@ def quote_rows(document: Document, annotation: Annotation, stamp: Stamp) -> Iter
             "speaker_score": quote.speaker_score,
             "speaker_runner_up": quote.speaker_runner_up,
             "speaker_runner_up_score": quote.speaker_runner_up_score,
+            "speakers": [_speaker(one) for one in quote.speakers] or None,
+            "on_behalf_of": quote.on_behalf_of,
+            "is_withheld": quote.is_withheld,
         }
+
+
+def _speaker(one: NamedSpeaker) -> dict[str, Any]:
+    return {
+        "speaker": one.name,
+        "local_entity_no": one.local_entity_no,
+        "probability": one.probability,
+        "role": one.role,
+    }
 
 
 def text_at(text: str, spans: Sequence[Span]) -> str:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from pipelines.annotate.annotating import Failed
 from pipelines.annotate.furniture import without_furniture
-from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows
+from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows, stance_rows
 from pipelines.annotate.worker_pool import AnnotatorFactory, annotate_many
 from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
 from pipelines.lake import Lake, Writer
@@ -129,4 +129,5 @@ def _add(
     writer.add("sentences", sentence_rows(annotation, stamp))
     writer.add("mentions", mention_rows(document, annotation, stamp))
     writer.add("quotes", quote_rows(document, annotation, stamp))
+    writer.add("stances", stance_rows(document, annotation, stamp))
     report.articles += 1

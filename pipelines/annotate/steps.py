@@ -26,6 +26,7 @@ from pipelines.annotate.attribution.not_quotes import is_quote
 from pipelines.annotate.attribution.quote_kinds import kind_of
 from pipelines.annotate.attribution.source_mending import mend_source
 from pipelines.annotate.attribution.stray_quotations import split_strays
+from pipelines.annotate.named_speakers import list_speakers
 from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chains import chain_names
 from pipelines.annotate.naming.genders import observe_genders, reported_words
@@ -139,4 +140,6 @@ def _quote(facts: Facts, number: int, speaker: Speaker, mention_no: int | None) 
         speaker_score=speaker.score if speaker.path else None,
         speaker_runner_up=speaker.runner_up.name if speaker.runner_up else None,
         speaker_runner_up_score=speaker.runner_up.score if speaker.runner_up else None,
+        speakers=list_speakers(facts, number, speaker),
+        is_withheld=cue.is_withheld,
     )

@@ -33,7 +33,7 @@ from pipelines.warehouse.build import holds_the_lake, take_in_checks
 from pipelines.warehouse.recorded import record_findings
 
 INGESTED = ("ingest_outcomes", "articles")
-ANNOTATED = ("sentences", "mentions", "quotes")
+ANNOTATED = ("sentences", "mentions", "quotes", "stances")
 ROWS_SHOWN = 50
 REJECTED_INPUTS = AssetCheckSpec(
     "rejected_inputs",

@@ -18,6 +18,7 @@ DERIVED: Mapping[str, Collection[str]] = {
     "articles": ("text_characters",),
     "mentions": ("text_at_offsets",),
     "quotes": ("content_at_offsets", "cue_at_offsets", "source_at_offsets"),
+    "stances": ("content_at_offsets", "cue_at_offsets", "source_at_offsets"),
 }
 """Columns that checks of the lake have besides its own (see `frames`)."""
 
@@ -27,6 +28,7 @@ KEYS: Mapping[tuple[str, str], Collection[str]] = {
     ("lake", "sentences"): ("article_id", "revision", "sentence_no"),
     ("lake", "mentions"): ("mention_id",),
     ("lake", "quotes"): ("quote_id",),
+    ("lake", "stances"): ("quote_id",),
     ("warehouse", "articles"): ("article_id",),
     ("warehouse", "quotes"): ("quote_id",),
     ("warehouse", "speakers"): ("entity_id", "name"),

@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -64,6 +65,10 @@ def to_line(annotation: Annotation) -> dict[str, Any]:
                 "speaker": quote.speaker,
                 "kind": quote.kind,
                 "speech": quote.is_speech,
+                "statement": quote.is_statement,
+                "class": quote.cue_class,
+                "is_withheld": quote.is_withheld,
+                "speakers": [asdict(one) for one in quote.speakers],
                 "score": quote.score,
                 "speaker_score": quote.speaker_score,
             }

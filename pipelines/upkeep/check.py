@@ -17,6 +17,7 @@ COSTS: Mapping[str, str] = {
     "sentences": "nothing: the articles are annotated again",
     "mentions": "nothing: the articles are annotated again",
     "quotes": "nothing: the articles are annotated again",
+    "stances": "nothing: the articles are annotated again",
     "article_copies": "nothing: copies are looked for again",
     "shared_passages": "nothing: copies are looked for again",
     "article_fingerprints": "nothing: copies are looked for again",

@@ -26,7 +26,7 @@ from pipelines.upkeep.merged import write_merged
 
 STAGE = "repair"
 QUARANTINE = "_quarantine"  # below the lake; nothing reads it
-ANNOTATIONS = ("sentences", "mentions", "quotes")
+ANNOTATIONS = ("sentences", "mentions", "quotes", "stances")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,17 @@ from pipelines.warehouse.manifest import install_manifest
 from pipelines.warehouse.project import PROJECT
 
 PAGE = PROJECT.parent / "docs" / "tables.md"
-FIRST = ("quotes", "speakers", "utterances", "utterance_quotes", "articles", "outlets", "entities")  # often looked for
+FIRST = (
+    "quotes",
+    "quote_speakers",
+    "stances",
+    "speakers",
+    "utterances",
+    "utterance_quotes",
+    "articles",
+    "outlets",
+    "entities",
+)  # often looked for
 HEAD = """# Tables of the warehouse
 
 Written by `python -m pipelines.warehouse.document` from the descriptions in `dbt_project/models`; edit them there.

@@ -3,7 +3,8 @@
     "speaker_entity_type", "speaker_local_entity_no", "kind", "content", "content_spans", "cue", "cue_lemma", "cue_class", "cue_spans",
     "source", "source_type", "source_spans",
     "speaker_mention_id", "resolution_path", "channel", "sentence_no", "parent_quote_no", "is_repeat", "score",
-    "speaker_score", "speaker_runner_up", "speaker_runner_up_score", "reader_version", "batch_id",
+    "speaker_score", "speaker_runner_up", "speaker_runner_up_score", "speakers_as_printed",
+    "on_behalf_of", "is_withheld", "reader_version", "batch_id",
 ] %}
 
 select {{ columns | join(", ") }}

@@ -30,5 +30,8 @@ select
     score,
     speaker_score,
     speaker_runner_up,
-    speaker_runner_up_score
+    speaker_runner_up_score,
+    speakers,
+    on_behalf_of,
+    is_withheld
 from source

@@ -4,6 +4,8 @@
 -- depends_on: {{ ref("sentences") }}
 -- depends_on: {{ ref("entity_mentions") }}
 -- depends_on: {{ ref("quotes") }}
+-- depends_on: {{ ref("quote_speakers") }}
+-- depends_on: {{ ref("stances") }}
 -- depends_on: {{ ref("ingest_outcomes") }}
 -- depends_on: {{ ref("entities") }}
 -- depends_on: {{ ref("entity_aliases") }}

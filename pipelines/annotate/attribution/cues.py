@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.annotate.attribution.withheld import is_withheld, words_before
 from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
 from pipelines.annotate.naming.source_phrases import Source, is_shouted
 from pipelines.records import CueClass, QuoteKind, SourceType, Span
@@ -18,7 +19,6 @@ CLAUSE_WORDS = 12  # of a content that are looked at for a subject and a verb
 CLAUSE_CHARACTERS = 120  # that hold so many words
 
 ASKED = re.compile(r"(?:Asked|Challenged|Pressed|Questioned)\b")  # a sentence begins with it: who asks is not said
-NEAR = 30  # characters before a cue that may deny it: "did not", "would have"
 CALL_FOR = re.compile(r"\w*(?:\s+\w+){0,2}?\s*\bfor\b")
 
 
@@ -28,6 +28,7 @@ class Cue:
 
     lemma: str | None = None
     cue_class: CueClass | None = None
+    is_withheld: bool = False
 
 
 def read_cue(
@@ -40,15 +41,13 @@ def read_cue(
     source_type: SourceType | None = None,
 ) -> Cue:
     """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect); `source_type` is the speaker's."""
-    if not spans:
+    if not spans or _is_link(text, spans[0]):
         return Cue()
     printed = " ".join(span.of(text) for span in spans).lower()
     tokens = TOKEN.findall(printed)
     if not tokens:
         is_mark = printed.strip(" :—–―-") == ""
         return Cue(printed.strip() or None, "speech" if is_mark else None)
-    if text[spans[0].start_char : spans[0].end_char].isupper() and not is_shouted(text, spans[0]):
-        return Cue(None, None)  # "READ MORE: ..."
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:
         return Cue(None, None if kind == "indirect" else "speech")
@@ -57,16 +56,28 @@ def read_cue(
     found = _class_by_source(cue, source, kind, source_type)
     if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
         return Cue(cue.lemma, found)
-    before = [*_before(text, spans[0]), *tokens[:place]]
+    if is_withheld(text, spans, content):
+        return Cue(cue.lemma, found, is_withheld=True)
+    before = [*words_before(text, spans[0]), *tokens[:place]]
     is_asked = source.form == "none" and ASKED.match(text, spans[0].start_char) is not None
-    if is_asked or _is_withheld(tokens[place], cue, before):
-        return Cue(cue.lemma, None if kind == "indirect" else cue.cue_class)
+    is_unsaid = is_asked or _is_unsaid(tokens[place], before)
     if kind != "indirect":
-        return Cue(cue.lemma, found)
+        return Cue(cue.lemma, cue.cue_class if is_unsaid else found)
+    if is_unsaid:
+        return Cue(cue.lemma, None)
     if not _reports(text, tokens[place], cue, source, content):
         return Cue(cue.lemma, "thought" if cue.cue_class == "speech" and source.form != "none" else None)
-    is_figure = cue.lemma in word_class("figure_lemmas") and source_type in ("organisation", "document")
-    return Cue(cue.lemma, "document" if is_figure else found)  # a body's estimates stand in its papers
+    return Cue(cue.lemma, "document" if _is_figure(cue, source_type) else found)
+
+
+def _is_link(text: str, cue: Span) -> bool:
+    """True for capitals that send the reader elsewhere: `READ MORE: ...`."""
+    return cue.of(text).isupper() and not is_shouted(text, cue)
+
+
+def _is_figure(cue: CueWord, source_type: SourceType | None) -> bool:
+    """True for a body's estimates: they stand in its papers."""
+    return cue.lemma in word_class("figure_lemmas") and source_type in ("organisation", "document")
 
 
 def _reports(text: str, word: str, cue: CueWord, source: Source, content: Span) -> bool:
@@ -116,19 +127,9 @@ def _head(tokens: Sequence[str], *, has_marks: bool) -> tuple[int, CueWord | Non
     return found[0] if found else (0, None)
 
 
-def _before(text: str, span: Span) -> list[str]:
-    """Return the last words before the cue, within its sentence."""
-    near = re.split(r"[.!?;:,\"“”\n]", text[max(0, span.start_char - NEAR) : span.start_char])[-1]
-    return TOKEN.findall(near.lower())[-2:]
-
-
-def _is_withheld(word: str, cue: CueWord, before: Sequence[str]) -> bool:
-    """True where nothing was said by the source: "did not say", "was told", "would argue"."""
-    if cue.lemma == "deny":
-        before = [w for w in before if w != "denied"]
+def _is_unsaid(word: str, before: Sequence[str]) -> bool:
+    """True where it is not the source that said it, or not yet: "was told", "would argue"."""
     near = before[-4:]
-    if any(w in word_class("negations") or w.endswith(("n't", "n’t")) for w in near):
-        return True
     if any(w in word_class("hypotheticals") or w.endswith(("'d", "’d")) for w in near):
         return True
     if near and near[-1] == "to" and not set(near) & {"on", "continued", "continues"}:

@@ -143,7 +143,9 @@ def _clause(text: str, span: Span) -> tuple[Span, Span] | None:
     while last > first and tokens[last][0].lower() in word_class("auxiliaries"):
         last -= 1
     before = {tokens[n][0].lower() for n in range(last + 1, verb)}
-    is_unsaid = before & (word_class("negations") | word_class("hypotheticals") | word_class("passive_be"))
+    is_unsaid = before & (
+        word_class("negations") | word_class("refusals") | word_class("hypotheticals") | word_class("passive_be")
+    )
     subject = [token for token, _ in tokens[first : last + 1]]
     if is_unsaid or not _is_somebody(subject):
         return None

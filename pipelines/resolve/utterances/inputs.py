@@ -28,7 +28,7 @@ from pipelines.resolve.utterances.segments.prints import Prints
 from pipelines.resolve.utterances.speakers import QUOTE_SPEAKERS, speakers_of
 
 ARTICLE_COLUMNS = ["article_id", "revision", "text", "outlet", "outlet_domain", "published_at"]
-ANNOTATIONS = ("quotes", "sentences")
+ANNOTATIONS = ("quotes", "stances", "sentences")
 OTHER_RESOLVERS = ("article_copies", "entity_mentions", "entities")  # what they say decides too
 WITH_OUTLETS = "select * replace (coalesce(outlet, outlet_domain) as outlet) from articles"
 
@@ -76,6 +76,7 @@ def read_inputs(lake: Lake, commits: Sequence[Commit], cache: Path, parts: Seque
     speakers = speakers_of(quote_speakers, load_entities(lake, commits, cache))
     prints = Prints(
         quotes=quotes,
+        stances=read_annotations(lake, parts, index, "stances"),
         sentences=read_annotations(lake, parts, index, "sentences"),
         articles=query(WITH_OUTLETS, articles.schema, articles=articles),
         speakers=speakers,

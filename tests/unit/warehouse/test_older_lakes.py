@@ -7,7 +7,7 @@ from pipelines.resources.data_folder import DataFolder
 from tests.lake_samples import BRIDGE, annotate, first_batch, ingest, resolve
 from tests.published import make, rows
 
-YOUNGER = ["speaker_runner_up", "speaker_runner_up_score"]
+YOUNGER = ["speaker_runner_up", "speaker_runner_up_score", "speakers", "on_behalf_of", "is_withheld"]
 
 
 def test_quotes_without_who_came_second_are_built_and_stand_beside_newer_ones(data: DataFolder, lake: Lake) -> None:
@@ -17,6 +17,9 @@ def test_quotes_without_who_came_second_are_built_and_stand_beside_newer_ones(da
     assert lake.read("quotes")["speaker_runner_up"].null_count == 3
     make(data)
     assert rows(data.warehouse, "select count(*), count(speaker_runner_up) from quotes") == [(3, 0)]
+    listed = "select count(*), count(speaker_entity_id), min(role), max(rank) from quote_speakers"
+    assert rows(data.warehouse, listed) == [(3, 3, "speaker", 1)]
+    assert rows(data.warehouse, "select count(*) from stances") == [(0,)]
     ingest(lake, "b2", [BRIDGE])
     annotate(lake, "b2", [BRIDGE])
     resolve(lake, "b2")

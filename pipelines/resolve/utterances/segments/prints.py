@@ -37,6 +37,12 @@ class Prints:
     articles: pa.Table
     speakers: pa.Table | None = None  # quote_id, speaker_key, speaker: who speaks, known across articles
     copies: frozenset[str] = frozenset()  # every article, known ones too, that copies an earlier one
+    stances: pa.Table | None = None  # attributions without words: no utterances, nor the article's own voice
+
+    @property
+    def attributions(self) -> pa.Table:
+        """Quotes and stances."""
+        return self.quotes if self.stances is None else pa.concat_tables([self.quotes, self.stances])
 
 
 def cut_prints(prints: Prints, vocabulary: Vocabulary, *, first_segment_no: int) -> pa.Table:
@@ -73,7 +79,7 @@ def _quote_segments(quotes: pa.Table) -> Iterator[pa.Table]:
 
 
 def _own_voice_segments(prints: Prints) -> Iterator[pa.Table]:
-    for held, texts in find_own_voice(prints.sentences, prints.articles, prints.quotes):
+    for held, texts in find_own_voice(prints.sentences, prints.articles, prints.attributions):
         columns = [held[name].to_pylist() for name in ("article_id", "revision", "sentence_no")]
         names = [f"{article}.{revision}.t{number}" for article, revision, number in zip(*columns, strict=True)]
         for name in ("quote_id", "speaker"):

@@ -43,14 +43,13 @@ def test_a_cue_has_lemma_and_class(text: str, cue: str, expected: tuple[str, str
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
-        ("Orr did not say whether it rains.", "did not say"),
         ("Orr was told that it rains.", "was told"),
         ("Orr was rudely reminded that it rains.", "was rudely reminded"),
         ("Orr would argue that it rains.", "would argue"),
         ("Orr hopes to announce that it rains.", "announce"),
     ],
 )
-def test_negated_passive_and_hypothetical_cues_have_no_class(text: str, cue: str) -> None:
+def test_passive_and_hypothetical_cues_have_no_class(text: str, cue: str) -> None:
     assert cue_of(text, cue)[1] is None
 
 

@@ -1,0 +1,48 @@
+"""Sayings that are denied or refused: `did not say`, `never told`, `declined to comment`. Nothing was said there."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.annotate.lexicon import cue_words, word_class
+from pipelines.records import Span
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+BREAK = re.compile(r"[.!?;:,\"“”\n]")
+NEAR = 30  # characters before a cue that may deny it
+REACH = 4  # words before the one that reports: "did not immediately say"
+REFUSED = re.compile(r"\W*to\s+(?:\w+ly\s+)?([a-z]+)")  # what a content begins with: "declined [to comment on it]"
+
+
+def is_withheld(text: str, cue: Sequence[Span], content: Span) -> bool:
+    """True where the cue says that the source did not, or would not, say the content."""
+    if not cue:
+        return False
+    printed = [token for span in cue for token in TOKEN.findall(span.of(text).lower())]
+    place = next((n for n, token in enumerate(printed) if _reports(token)), None)
+    if place is None:
+        refused = REFUSED.match(content.of(text))
+        return bool(printed) and printed[-1] in word_class("refusals") and bool(refused) and _reports(refused[1])
+    near = [*words_before(text, cue[0]), *printed[:place]][-REACH:]
+    return any(is_negation(word) for word in _without_only(near))
+
+
+def words_before(text: str, span: Span) -> list[str]:
+    """Return the last two words before the cue, within its clause, lower case."""
+    near = BREAK.split(text[max(0, span.start_char - NEAR) : span.start_char])[-1]
+    return TOKEN.findall(near.lower())[-2:]
+
+
+def is_negation(word: str) -> bool:
+    """True for `not`, `didn’t`, `refused`."""
+    return word in word_class("negations") | word_class("refusals") or word.endswith(("n't", "n’t"))
+
+
+def _without_only(words: Sequence[str]) -> list[str]:
+    """Return the words less the `not` of `not only said`."""
+    pairs = zip(words, [*words[1:], ""], strict=False)
+    return [word for word, after in pairs if not (word == "not" and after in ("only", "just", "merely"))]
+
+
+def _reports(token: str) -> bool:
+    cue = cue_words().get(token)
+    return cue is not None and cue.class_without_marks in ("speech", "writing") and token not in word_class("refusals")
