@@ -17,7 +17,7 @@ def test_quotes_without_who_came_second_are_built_and_stand_beside_newer_ones(da
     assert lake.read("quotes")["speaker_runner_up"].null_count == 3
     make(data)
     assert rows(data.warehouse, "select count(*), count(speaker_runner_up) from quotes") == [(3, 0)]
-    listed = "select count(*), count(speaker_entity_id), min(role), max(rank) from quote_speakers"
+    listed = "select count(*), count(speaker), min(role), max(rank) from quote_speakers"
     assert rows(data.warehouse, listed) == [(3, 3, "speaker", 1)]
     assert rows(data.warehouse, "select count(*) from stances") == [(0,)]
     ingest(lake, "b2", [BRIDGE])
