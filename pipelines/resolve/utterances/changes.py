@@ -12,10 +12,11 @@ from pipelines.resolve.utterances.kept import COUNTED, KEPT, Kept
 from pipelines.resolve.utterances.known import Utterances
 
 SPEAKER_IDS = """
-    select utterances.*, any_value(prints.speaker_key) as speaker_entity_id
+    select utterances.*, min(prints.speaker_key) as speaker_entity_id
     from utterances
     left join prints on utterances.utterance_id = prints.utterance_id and utterances.speaker = prints.speaker
     group by all
+    order by utterances.utterance_id
 """
 
 
