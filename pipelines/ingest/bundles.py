@@ -1,8 +1,9 @@
-"""Many articles in one document, as Nexis and Factiva export them: told by their marks, split, their heads read.
+"""Many articles in one document, as Nexis, Factiva and ProQuest export them: told by their marks, split, their heads
+read.
 
 Nexis begins each article with "1 of 3 DOCUMENTS" or ends it with "End of Document"; Factiva ends it with "Document" and
-an accession number. Around the text stand labels ("BYLINE:", "LENGTH:") or codes ("HD", "LP"). Nothing is read here but
-text.
+an accession number; ProQuest begins it with "Document 1 of 3". Around the text stand labels ("BYLINE:", "Full text:")
+or codes ("HD", "LP"). Nothing is read here but text.
 """
 
 import re
@@ -17,16 +18,30 @@ _NEXIS_MARK = re.compile(
     r"^[ \t]*(?:\d+[ \t]+\w+[ \t]+\d+[ \t]+do[ck]ument\w*|document[ \t]+\d+[ \t]+of[ \t]+\d+)[ \t]*$", re.I | re.M
 )
 _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.I | re.M)
-_NEXIS_LABEL = re.compile(r"^[ \t]*(?:LENGTH|BYLINE|LOAD-DATE|SECTION):", re.I | re.M)
+_NEXIS_LABEL = re.compile(
+    r"^[ \t]*(?:LENGTH|BYLINE|LOAD-DATE|SECTION|LÄNGE|AUTOR|RUBRIK|SPRACHE|LONGUEUR|AUTEUR|RUBRIQUE|LENGTE|LONGITUD):",
+    re.I | re.M,
+)
+_PROQUEST_LABEL = re.compile(r"^[ \t]*(?:Publication info|Full text|ProQuest document ID):", re.I | re.M)
+_COVER = re.compile(
+    r"^(?:User Name:|Date and Time:|Job Number:|Documents? \(\d+\)|Client/Matter:|Search (?:Terms|Type):|Narrowed by|"
+    r"Content Type|News Timeline|\| ?About LexisNexis)",
+    re.I,
+)
+"""What stands on the cover page of a Nexis delivery, before the first article's head."""
 _FACTIVA_END = re.compile(r"^[ \t]*(?:AN[ \t]+)?Document[ \t]+[A-Z0-9]{5,12}0{2,4}\d{8}\w{8,10}[ \t]*$", re.M)
-_LABEL = re.compile(r"^\s*([A-Z][A-Za-z-]{2,20}(?: [A-Za-z]{2,12})?):\s*(.*)$")
+_LABEL = re.compile(r"^\s*([^\W\d_](?:[^\W\d_]|-){2,20}(?: [^\W\d_]{2,12}){0,2}):\s*(.*)$")
 _DATE = re.compile(
-    r"^(?:[A-Z][a-z]+day,?\s+)?((?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?|\d{1,2}\.?\s+[A-Z][a-z]{2,8}),?\s+\d{4})\b"
+    r"^(?:[A-Z][a-z]+day,?\s+)?((?:[^\W\d_]{3,9}\.?\s+\d{1,2},?|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,10}),?(?:\s+de)?\s+\d{4})\b"
     r"(?:.{0,40}?(\d{1,2}:\d\d\s*(?:[AP]M)?(?:\s+[A-Z]{2,4})?))?"
 )
 _RIGHTS = re.compile(r"^\s*(?:copyright\b|\(c\)|©|all rights reserved)", re.I)
 _WORDS = re.compile(r"^[\d,.]+ words?$", re.I)
-_CODED = re.compile(r"^[ \t]*([A-Z]{2})[ \t]{2,}(.*)$|^[ \t]*(LP|TD)[ \t]*$")
+_CODED = re.compile(
+    r"^[ \t]*([A-Z]{2})[ \t]{2,}(.*)$"
+    r"|^[ \t]*(SE|HD|BY|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|RE|IN|NS|CO|CT|CR|ART|IPC|IPD|PUB|AN)(?:[ \t]+(.*))?$"
+)
+_LONGEST_PUBLISHER = 60  # characters of the line before Factiva's end mark
 _FIELDS_OF_CODES = {"HD": "title", "BY": "byline", "PD": "date", "SN": "outlet", "SE": "section", "LA": "language"}
 _FIELDS_OF_LABELS = {
     "headline": "title",
@@ -35,19 +50,31 @@ _FIELDS_OF_LABELS = {
     "dateline": "dateline",
     "language": "language",
     "url": "url",
+    "autor": "byline",
+    "auteur": "byline",
+    "rubrik": "section",
+    "rubrique": "section",
+    "sprache": "language",
+    "author": "byline",
+    "title": "title",
+    "publication title": "outlet",
+    "publication date": "date",
 }
 
 
 def is_bundle(text: str) -> bool:
     """True where the beginning of a text bears the marks of Nexis or Factiva."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    is_nexis = _NEXIS_MARK.search(text) or _NEXIS_END.search(text)
-    return bool((is_nexis and _NEXIS_LABEL.search(text)) or _FACTIVA_END.search(text))
+    is_labelled = _NEXIS_LABEL.search(text) or _PROQUEST_LABEL.search(text)
+    has_mark = _NEXIS_MARK.search(text) or _NEXIS_END.search(text)
+    return bool((has_mark and is_labelled) or _FACTIVA_END.search(text))
 
 
 def split_bundle(text: str) -> Iterator[Mapping[str, str]]:
     """Yield the fields of each article, under names of `field_names.csv`; `text` has plain newlines."""
-    if _NEXIS_MARK.search(text):
+    if _NEXIS_MARK.search(text) and _PROQUEST_LABEL.search(text):
+        parts, read = _NUMBERED.split(text), _read_proquest
+    elif _NEXIS_MARK.search(text):
         parts, read = _NUMBERED.split(text), _read_nexis
     elif _NEXIS_END.search(text):
         parts, read = _NEXIS_END.split(text), _read_nexis
@@ -84,6 +111,18 @@ def _read_nexis(lines: Sequence[str]) -> dict[str, str]:
     return _headed(head) | fields | {"text": _without_rights(body)}
 
 
+def _read_proquest(lines: Sequence[str]) -> dict[str, str]:
+    """Title, labels, the text behind "Full text:", labels that say most of it again."""
+    title = next((line.strip() for line in lines if line.strip(" _")), "")
+    labels = [_LABEL.match(line) for line in lines]
+    names = [label[1].casefold() if label else "" for label in labels]
+    start = next((number for number, name in enumerate(names) if name == "full text"), len(lines))
+    tail = word_lists()["bundle_tail"]
+    end = next((number for number in range(start + 1, len(lines)) if names[number] in tail), len(lines))
+    body = [label[2] for label in labels[start : start + 1] if label] + list(lines[start + 1 : end])
+    return {"title": title} | _labelled([*lines[:start], *lines[end:]]) | {"text": _without_rights(body)}
+
+
 def _labelled(lines: Sequence[str]) -> dict[str, str]:
     found = {}
     for line in lines:
@@ -95,7 +134,8 @@ def _labelled(lines: Sequence[str]) -> dict[str, str]:
 
 def _headed(head: Sequence[str]) -> dict[str, str]:
     """The lines above the labels: the outlet stands right above the date, the headline above it or below the date."""
-    lines = [line for line in head if not _RIGHTS.match(line)]
+    covered = [number for number, line in enumerate(head) if _COVER.match(line)]
+    lines = [line for line in head[covered[-1] + 1 if covered else 0 :] if not _RIGHTS.match(line)]
     place = next((number for number, line in enumerate(lines) if _DATE.match(line)), None)
     if place is None:
         return {"title": " ".join(lines)} if lines else {}
@@ -113,12 +153,14 @@ def _read_factiva(lines: Sequence[str]) -> dict[str, str]:
 def _read_coded(lines: Sequence[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     body: list[str] = []
-    code = ""
+    code, before = "", ""
     for line in lines:
         match = _CODED.match(line)
-        text = line.strip()
+        if match and match[4] and code in ("LP", "TD") and before:
+            match = None  # a line of prose in capitals
+        text = before = line.strip()
         if match:
-            code, text = match[1] or match[3], (match[2] or "").strip()
+            code, text = match[1] or match[3], (match[2] or match[4] or "").strip()
         if code in ("LP", "TD"):
             body.append(text)
         elif code in _FIELDS_OF_CODES and text:
@@ -148,7 +190,15 @@ def _read_displayed(lines: Sequence[str]) -> dict[str, str]:
         fields |= {"outlet": rest[0]} if rest else {}
     languages = [line for line in head if line in ("English", "German", "French", "Spanish", "Italian", "Portuguese")]
     fields |= {"language": languages[0]} if languages else {}
-    return fields | {"text": "\n".join(below[(rights + 1) if rights is not None else 0 :]).strip()}
+    return fields | {"text": _without_publisher(below[(rights + 1) if rights is not None else 0 :])}
+
+
+def _without_publisher(lines: Sequence[str]) -> str:
+    """Return a displayed text without the publisher's name, which stands alone above the end mark."""
+    text = "\n".join(lines).strip()
+    before, blank, last = text.rpartition("\n\n")
+    is_name = blank and len(last) <= _LONGEST_PUBLISHER and "\n" not in last and last[-1:] not in ".!?\"'”’)"
+    return before.strip() if is_name else text
 
 
 def _without_rights(lines: Sequence[str]) -> str:

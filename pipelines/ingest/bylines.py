@@ -22,7 +22,7 @@ _DATE_TAIL = re.compile(
 )
 _LABEL = re.compile(
     r"^\W*(?:(?:additional\s+)?(?:written|posted|published|story|words|text|reported|reporting|report|edited|compiled|"
-    r"submitted|authored)\s+)?by\b[:\s]+",
+    r"submitted|authored)\s+)?by\b[:\s]+|^\W*(?:words|text|story|report|author|reporter|writer|byline)s?:\s+",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(

@@ -1,8 +1,8 @@
 """Whether a text is the whole article, its opening alone (a stub), or what a page shows instead (furniture), and why.
 
-The phrases that tell are in `incomplete.csv`: prompts to subscribe, of consent to cookies, of sites that suspect a
-robot, and what stands behind teasers. A whole article may end with a prompt too: it is a stub only where little
-precedes.
+The words that tell are in `incomplete.csv`. A prompt to subscribe or log in is a phrase of its own, or a sentence that
+speaks of access (subscribe, account, a price) and of reading (the full story, this article) and addresses the reader. A
+whole article may end with a prompt too: it is a stub only where little precedes.
 """
 
 import re
@@ -12,19 +12,36 @@ from functools import cache
 
 from pipelines.ingest.words import read_table
 
-_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+?\s*\d+ (?:more )?char(?:acter)?s?\s*\]\s*\Z", re.IGNORECASE)
-_LONGEST_CUT_MARK = 60  # characters
+_CUT = re.compile(
+    r"\s*(?:…|\.\.\.)?\s*(?:\[\s*(?:…|\.\.\.)?\s*\+?\s*\d[\d,.]* (?:more )?(?:char(?:acter)?|word)s?\s*\]"
+    r"|[\[(]\s*(?:truncated|removed|…|\.\.\.)\s*[\])])\s*(?:</\w+>)?\s*"
+    r"(?:\nThe post .{1,200} (?:appeared|was) first .{1,100})?\Z",
+    re.IGNORECASE,
+)
+_CUT_MARKS = ("[", "(t", "(T", "(…", "(...")
+_LONGEST_CUT_MARK = 360  # characters, what WordPress writes behind it included
 _OPENING = 1_500  # characters, some 250 words: the longest opening that paywalls leave
 _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
-_SENTENCES = re.compile(r"(?<=[.!?|•])\s*")
-_SHORT_SENTENCE = 8  # words
+_SENTENCES = re.compile(r"(?<=[.!?|•:])\s*")
+_SHORT_SENTENCE, _LONG_SENTENCE = 8, 22  # words
+_PRICE = re.compile(r"[$£€]\s?\d|\d\s?[€p]\b")
 _LAST_PARAGRAPHS = 4
 _LONGEST_FURNITURE = 3_000
+_FEWEST_CONSENTS = 3  # phrases of a page that asks for consent
 _FEWEST_PROMPTS, _FEWEST_TEASERS = 2, 3
 _SHARE_OF_TEASERS = 0.25
 _AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:\"'”’)\]]\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*\s*\Z")
+_BREAKS_OFF = re.compile(r"\w\s?(?:…|\.\.\.)\s*\Z")
+_SHOWN_INSTEAD = {
+    "robot": "a page that a site shows to robots",
+    "region": "a page that a site shows to other countries",
+    "blocker": "a page that asks to switch off an ad blocker",
+    "missing": "a page that says that there is none",
+    "maintenance": "a page of a site that is closed for a while",
+    "login": "a page to log in",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +53,40 @@ class Completeness:
 
 
 def without_cut_mark(body: str) -> tuple[str, bool]:
-    """Return a text without the mark of one that was cut ("… [+2140 chars]"), and whether it had it."""
+    """Return a text without the mark of one that was cut ("… [+2140 chars]", "[...]"), and whether it had it."""
     start = max(0, len(body) - _LONGEST_CUT_MARK)
-    if body.find("[", start) < 0:
+    if not any(body.find(mark, start) >= 0 for mark in _CUT_MARKS):
         return body, False
     bare = body[:start] + _CUT.sub("…", body[start:])
     return bare, bare != body
 
 
-def completeness_of(body: str, *, is_cut: bool, extent: str | None) -> Completeness:
-    """Judge a clean body; `extent` is what the source says of it: "restricted" behind a paywall, "lead" alone."""
+def completeness_of(body: str, *, title: str | None = None, is_cut: bool, extent: str | None) -> Completeness:
+    """Judge a clean body; `extent` is what the source says of it: "restricted" behind a paywall, "lead" alone, or
+    "teasers" where a page's text is that of the links on it.
+    """
     if is_cut:
         return Completeness("stub", "cut by the program that exported it")
     if extent == "lead":
         return Completeness("stub", "the lead paragraph alone")
+    if extent == "teasers":
+        return Completeness("furniture", "a list of teasers")
     paragraphs = body.split("\n")
     if len(body) <= _LONGEST_FURNITURE:
-        shown = _instead(body, paragraphs)
+        shown = _instead(title or "", body, paragraphs)
         if shown:
             return Completeness("furniture", shown)
     first_of_last = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
-    last = range(first_of_last, len(paragraphs))
-    prompts = (
-        [number for number in last if _is_prompt(paragraphs[number])] if _prompts(paragraphs[first_of_last:]) else []
-    )
-    before = "\n".join(paragraphs[: prompts[0]]) if prompts else body
-    if prompts and (len(before) <= _OPENING or not _ends(before)):
+    prompt = next((number for number in range(first_of_last, len(paragraphs)) if _is_prompt(paragraphs[number])), None)
+    before = "\n".join(paragraphs[:prompt])
+    if prompt is not None and (len(before) <= _OPENING or not _ends(before)):
         return Completeness("stub", "ends in a prompt to subscribe")
+    if len(body) <= _OPENING and _leads_to_the_rest(paragraphs[-1]):
+        return Completeness("stub", "ends in a link to the rest")
     if extent == "restricted" and (len(body) <= _OPENING or not _ends(body)):
         return Completeness("stub", "said to be for subscribers, and short")
+    if len(body) <= _OPENING and _BREAKS_OFF.search(paragraphs[-1]):
+        return Completeness("stub", "breaks off in its last sentence")
     return Completeness("whole")
 
 
@@ -72,30 +94,46 @@ def _ends(text: str) -> bool:
     return bool(_SENTENCE_END.search(text)) and not _ELLIPSIS.search(text)
 
 
-def _prompts(paragraphs: Sequence[str]) -> bool:
-    """True where a prompt's words stand in some paragraph; most articles have none and need no look at sentences."""
-    folded = "\n".join(paragraph for paragraph in paragraphs if len(paragraph) <= _LONGEST_PROMPT).casefold()
-    return any(phrase in folded for phrase in _phrases("subscribe"))
-
-
 def _is_prompt(paragraph: str) -> bool:
-    """True where a sentence is a prompt: it begins with one's words, or is short and holds them."""
+    """True for a short paragraph of which a sentence is a prompt."""
     if len(paragraph) > _LONGEST_PROMPT:
         return False
-    sentences = (sentence.strip(" \"'“”‘’-–—|•") for sentence in _SENTENCES.split(paragraph.casefold()))
-    return any(
-        sentence.startswith(phrase) or (phrase in sentence and len(sentence.split()) <= _SHORT_SENTENCE)
-        for sentence in sentences
-        for phrase in _phrases("subscribe")
-    )
+    folded = paragraph.casefold().replace("’", "'")
+    if not (_word_of("access").search(folded) or _word_of("subscribe").search(folded) or _PRICE.search(folded)):
+        return False  # most paragraphs
+    sentences = [sentence.strip(" \"'“”‘’-–—|•()") for sentence in _SENTENCES.split(folded)]
+    return any(map(_prompts, sentences)) or _prompts(folded.strip(" \"'“”‘’-–—|•()"))
 
 
-def _instead(body: str, paragraphs: Sequence[str]) -> str | None:
-    folded = body.casefold().replace("’", "'")
-    if sum(phrase in folded for phrase in _phrases("consent")) >= 3:
+def _prompts(sentence: str) -> bool:
+    """True for one of the phrases, at its beginning or in a short sentence, and for what asks for access to read."""
+    is_short = len(sentence.split()) <= _SHORT_SENTENCE
+    if sentence.startswith(_phrases("subscribe")) or (is_short and _word_of("subscribe").search(sentence)):
+        return True
+    if len(sentence.split()) > _LONG_SENTENCE or _word_of("no_prompt").search(sentence):
+        return False
+    asks = _word_of("access").search(sentence) or _PRICE.search(sentence)
+    is_addressed = is_short or _word_of("address").match(sentence) or _word_of("addressed").search(sentence)
+    return bool(asks and _word_of("reading").search(sentence) and is_addressed)
+
+
+def _leads_to_the_rest(paragraph: str) -> bool:
+    folded = paragraph.casefold().strip(" .…>»→|[]()")
+    return len(paragraph) <= _LONGEST_PROMPT // 2 and folded.startswith(_phrases("rest"))
+
+
+def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
+    """Return what a page shows instead of an article; None where it is one."""
+    folded = f"{title}\n{body}".casefold().replace("’", "'")
+    consents = [paragraph for paragraph in folded.split("\n") if _word_of("consent").search(paragraph)]
+    if sum(phrase in folded for phrase in _phrases("consent")) >= _FEWEST_CONSENTS and (
+        len(body) <= _OPENING // 2 or sum(map(len, consents)) * 2 >= len(folded)
+    ):
         return "a page that asks for consent"
-    if len(body) <= _OPENING // 2 and any(phrase in folded for phrase in _phrases("robot")):
-        return "a page that a site shows to robots"
+    if len(body) <= _OPENING // 2:
+        for kind, reason in _SHOWN_INSTEAD.items():
+            if any(all(part in folded for part in phrase.split(" + ")) for phrase in _phrases(kind)):
+                return reason
     prompts = sum(_is_teasers_prompt(paragraph) for paragraph in paragraphs)
     if prompts < _FEWEST_PROMPTS:  # blogs end their sentences in dots too
         return None
@@ -113,3 +151,9 @@ def _is_teasers_prompt(paragraph: str) -> bool:
 @cache
 def _phrases(kind: str) -> tuple[str, ...]:
     return tuple(row["phrase"] for row in read_table("incomplete.csv") if row["kind"] == kind)
+
+
+@cache
+def _word_of(kind: str) -> re.Pattern[str]:
+    """A pattern of a kind's phrases where words begin."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _phrases(kind)))})")

@@ -17,7 +17,7 @@ from pipelines.records import Precision
 
 _YEARS = range(1600, 2101)
 _EPOCH_YEARS = range(1990, 2101)
-_FIRST_IN_MILLISECONDS = 1e11  # as seconds, in the year 5138
+_LAST_IN_SECONDS = 1e11  # the year 5138; an epoch beyond it counts thousandths, or thousandths of these
 _LONGEST_FOREIGN = 60  # characters of a date in another language
 _LONGEST_DATE = 120  # characters
 _MONTHS = {
@@ -63,7 +63,8 @@ _DAYS = (
     r"(?P<year>\d{4})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
     rf"{_WEEKDAY}{_MONTH}\s*{_DAY}(?:,\s*|\s+){_YEAR}",
     rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
-    r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4})(?!\d)",
+    rf"{_YEAR}[\s.]+{_MONTH}\s*{_DAY}(?!\d)",  # "2024. március 5.", once its month is in English
+    r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4}|\d\d)(?!\d)",
 )
 _PRINTED = tuple(re.compile(rf"{day}(?:{_TIME})?", re.IGNORECASE) for day in _DAYS)
 _TIME_FIRST = tuple(re.compile(rf"{_CLOCK}{_ZONE}(?:\s+on\s+|[\s,|–-]+){day}", re.IGNORECASE) for day in _DAYS[:3])
@@ -77,7 +78,7 @@ _ISO_COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?\Z"
 )
 _DIGIT = re.compile(r"\d")
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?\Z|\d{13}(?:\.\d+)?\Z")
+_EPOCH = re.compile(r"(?:\d{9,10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?\Z|\d(?:\.\d+)?[eE]\+?(?:0?9|12|15|18)\Z")
 _ZONE_NAME = re.compile(r"\s*\[(?P<region>[A-Za-z_]+(?:/[A-Za-z_+-]+)*)\]$|\s*\([A-Z][a-z][^()]*\)$")
 """What Java and JavaScript write behind a time: "[Europe/Berlin]", "(Central European Standard Time)"."""
 
@@ -124,6 +125,8 @@ def _printed(text: str, assumed: Assumed) -> Moment | None:
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]
+    if text[-1:] == "." and text[-2:-1].isdigit():  # "2024.03.05."
+        text = text[:-1]
     match = _in_a_form(text)
     if match is None and len(text) <= _LONGEST_FOREIGN:  # longer lines are prose
         match = _in_a_form(in_english(text) or "")
@@ -173,7 +176,8 @@ def _iso(text: str, assumed: Assumed) -> Moment | None:
 
 def _epoch(text: str) -> Moment | None:
     seconds = float(text)
-    seconds /= 1000 if seconds >= _FIRST_IN_MILLISECONDS else 1
+    while seconds >= _LAST_IN_SECONDS:
+        seconds /= 1000
     at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
     return Moment(at, "second") if at.year in _EPOCH_YEARS else None
 
@@ -214,6 +218,8 @@ def _day(found: dict[str, str | None], assumed: Assumed) -> datetime | None:
     year = int(printed)
     if len(printed) == 2:
         year += 2000 if year < 70 else 1900
+        if found.get("first") and assumed.day_first is None:
+            return None  # 24/3/25 may begin with the year
     if found.get("first"):
         first, other = int(found["first"] or 0), int(found["other"] or 0)
         is_open = first <= 12 and other <= 12 and first != other

@@ -37,6 +37,8 @@ _FOREIGN_MAGIC = {
     b"GIF8": "a GIF image",
     b"\xd0\xcf\x11\xe0": "an old Microsoft Office file",
     b"7z\xbc\xaf": "a 7z archive",
+    b"\x04\x22\x4d\x18": "an LZ4 file",
+    b"\x5d\x00\x00": "an LZMA file of the old kind",
     b"Rar!": "a RAR archive",
     b"SQLite format 3": "an SQLite database",
     b"\x7fELF": "a program",

@@ -41,8 +41,10 @@ CANONICAL = ("records", "record", "body", "lead", "authors", "key", *STATED)
 opening that stands for a text that is not there.
 """
 
-_TEXTS = ("text", "value", "html", "_value", "#text", "rendered", "content", "plain")  # where an object keeps its text
+_TEXTS = ("text", "value", "html", "_value", "#text", "rendered", "content", "plain", "bodyTextSummary", "bodyHtml")
+"""Where an object keeps its text."""
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
+_MOST_WRAPPERS = 4  # objects around a record's fields
 _DEEPEST = 12  # objects within one another that are searched for text
 
 
@@ -153,16 +155,22 @@ def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Ori
 
 
 def _unwrapped(fields: Mapping[str, Any], mapping: FieldMapping) -> Record:
-    """Return a record that has no text of its own with the fields of the object in it that has ("_source")."""
+    """Return a record that has no text of its own with the fields of the object in it that has ("_source.article")."""
+    return Record(_with_inner_fields(fields, mapping, 0) or fields)
+
+
+def _with_inner_fields(fields: Mapping[str, Any], mapping: FieldMapping, depth: int) -> Mapping[str, Any] | None:
+    """Return the fields of the object that has a text, with those around it; None where there is none."""
     record = Record(fields)
     if any(isinstance(value, str | list) for value in record.values(mapping["body"])):
-        return record
-    for name in mapping["record"]:
+        return fields
+    for name in mapping["record"] if depth < _MOST_WRAPPERS else ():
         inner = record.get(name)
-        if isinstance(inner, Mapping) and next(Record(inner).values(mapping["body"]), None) is not None:
+        found = _with_inner_fields(inner, mapping, depth + 1) if isinstance(inner, Mapping) else None
+        if found is not None:
             wrapper = fold(name.partition(".")[0])
-            return Record({**{key: value for key, value in fields.items() if fold(str(key)) != wrapper}, **inner})
-    return record
+            return {**{key: value for key, value in fields.items() if fold(str(key)) != wrapper}, **found}
+    return fields if next(record.values(mapping["body"]), None) is not None else None
 
 
 def _first_text(record: Record, field: str, names: Sequence[str]) -> str | None:
@@ -189,7 +197,7 @@ def _joined_body(record: Record, name: str) -> str:
 
 def _body(value: Any, depth: int = 0) -> str:
     """Return text with one paragraph a line, out of a string, a list of paragraphs, or an object that holds one."""
-    value = plain(value)
+    value = listed(value)
     if isinstance(value, Mapping) and depth < _DEEPEST:
         whole = next(filter(None, (_body(value.get(name), depth + 1) for name in _TEXTS)), "")
         return whole or "\n".join(filter(None, (_body(value.get(name), depth + 1) for name in _PARTS)))

@@ -37,6 +37,7 @@ _PUBLISHED = (
     "(//h1)[1]/following::time[@datetime]",
 )
 _MODIFIED = ("//*[@itemprop='dateModified']",)
+_RESTRICTED = ("locked", "metered", "premium")  # what Facebook's tag says of an article that is not free
 _NOT_OUTLET = re.compile(r"^https?://|^@?\d+$")
 
 
@@ -68,6 +69,8 @@ def read_page_metadata(tree: HtmlElement, url: str | None = None) -> PageMetadat
     if not fields.get("modified_at"):
         fields["modified_at"] = _shown_date(tree, _MODIFIED)
     fields["language"] = tree.get("lang") or tree.get("xml:lang") or fields.get("language") or ""
+    if metas.get("article:content_tier") in _RESTRICTED:
+        fields["extent"] = "restricted"
     if authors:
         fields.pop("byline", None)
     return PageMetadata({name: Stated(value, "metadata") for name, value in fields.items() if value}, authors)

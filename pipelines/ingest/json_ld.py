@@ -37,8 +37,11 @@ _FIELDS = {
     "inLanguage": "language",
     "url": "url",
 }
+_NAME_PARTS = ("givenName", "additionalName", "familyName")
 _LEAST_SHARED, _LEAST_SHARED_BY_LISTED = 0.5, 0.8
 """Of a headline's words, where the page prints it in another wording; teasers of one outlet are often worded alike."""
+_LEAST_OF_LONE = 0.2  # of the only node's words
+_FEWEST_WORDS = 3  # by which two headlines are told apart; scripts without blanks have one
 _SCHEME = re.compile(r"https?://(?:www\.|m\.|amp\.)?|/(?:amp/?)?$|\.amp$")
 
 
@@ -76,13 +79,22 @@ def read_json_ld(scripts: Sequence[str], page: Page) -> tuple[dict[str, str], tu
                 fields[field] = value
         if "url" not in fields and _text(node.get("mainEntityOfPage"), by_id).startswith("http"):
             fields["url"] = _text(node.get("mainEntityOfPage"), by_id)
-        if str(node.get("isAccessibleForFree")).casefold() == "false":
+        if _is_restricted(node):
             fields["extent"] = "restricted"
         publisher = _text(node.get("publisher"), by_id)
         if publisher:
             fields.setdefault("outlet", publisher)
         authors = authors or tuple(_names(node.get("author") or node.get("creator"), by_id))
     return fields, authors
+
+
+def _is_restricted(node: Mapping[str, Any]) -> bool:
+    """True where a node, or a part of it, is said not to be free."""
+    parts = node.get("hasPart")
+    things = [node, *(parts if isinstance(parts, list) else [parts])]
+    return any(
+        str(thing.get("isAccessibleForFree")).casefold() == "false" for thing in things if isinstance(thing, Mapping)
+    )
 
 
 def _of_page(articles: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -100,7 +112,11 @@ def _of_page(articles: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) ->
     here = [match and not away for match, away in zip(by_headline, is_elsewhere, strict=True)]
     found = list(compress(articles, by_address)) or list(compress(articles, here))
     if not found:
-        rest = [node for node, away in zip(articles, is_elsewhere, strict=True) if not (node.is_listed or away)]
+        is_other = [
+            node.is_listed or away or (share < _LEAST_OF_LONE and _tells_apart(node.fields, page))
+            for node, away, share in zip(articles, is_elsewhere, shares, strict=True)
+        ]
+        rest = [node for node, other in zip(articles, is_other, strict=True) if not other]
         headlines = {_text(node.fields.get("headline"), by_id) for node in rest} - {""}
         found = rest if len(headlines) < 2 else []
     return sorted((node.fields for node in found), key=lambda node: "headline" not in node)
@@ -118,9 +134,20 @@ def _bare(url: str) -> str:
     return _SCHEME.sub("", url.partition("#")[0])
 
 
+def _tells_apart(node: Mapping[str, Any], page: Page) -> bool:
+    """True where node and page both have headlines of several words."""
+    return len(words_of(_headline(node))) >= _FEWEST_WORDS and any(
+        len(words_of(headline)) >= _FEWEST_WORDS for headline in page.headlines
+    )
+
+
+def _headline(node: Mapping[str, Any]) -> str:
+    return _text(node.get("headline") or node.get("name"), {})
+
+
 def _shared_words(node: Mapping[str, Any], headlines: Sequence[str]) -> float:
     """How much a node's headline has in common with the page's: of the words of both, the share that both have."""
-    stated = words_of(_text(node.get("headline") or node.get("name"), {}))
+    stated = words_of(_headline(node))
     printed = [words for words in map(words_of, headlines) if words]
     return max((2 * len(stated & words) / (len(stated) + len(words)) for words in printed), default=0.0)
 
@@ -204,7 +231,10 @@ def _text(value: Any, by_id: Mapping[str, Any]) -> str:
 def _names(value: Any, by_id: Mapping[str, Any]) -> Iterator[str]:
     """The names of persons, and of organisations only where they are news agencies, whose copy it then is."""
     for item in value if isinstance(value, list) else [value]:
-        name = _text(item, by_id)
         thing = by_id.get(str(item.get("@id")), item) if isinstance(item, Mapping) else {}
+        if isinstance(thing.get("name"), list) and not is_organisation(thing):
+            yield from _names(thing["name"], by_id)
+            continue
+        name = _text(item, by_id) or " ".join(filter(None, (_text(thing.get(part), {}) for part in _NAME_PARTS)))
         if name and not name.startswith(("http", "#", "/")) and (not is_organisation(thing) or wire_service(name)):
             yield name

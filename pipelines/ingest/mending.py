@@ -6,6 +6,7 @@
   plausible; a closing mark whose last byte is lost ("â€" before white space) is the only sign that windows-1252 loses.
 - c1_controls: windows-1252's marks read as Latin-1, which has controls in their place.
 - mac_roman: a text of old Macs read as windows-1252, told by its quotation marks ("Òyes,Ó").
+- escapes: characters that a program wrote as "\\u201c" or, out of a mail, as "=E2=80=9C".
 - entities: HTML's escapes that were escaped once more ("&amp;quot;").
 """
 
@@ -16,8 +17,10 @@ from pipelines.ingest.markup import without_entities
 
 _MOST_ESCAPINGS = 3
 _SUSPICIOUS = re.compile(
-    "[\x80-\x9f]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
+    "[\x80-\x9f]|\u201a\u00c4|\u0432\u0402|\u221a[\u00a0-\u00bf\u2020-\u2265]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
 )
+_ESCAPED = re.compile(r"\\u(20[0-2][0-9a-fA-F]|00[a-fA-F][0-9a-fA-F])|\\x([89][0-9a-fA-F])")
+_QUOTED_PRINTABLE = re.compile(r"(?:=[89A-F][0-9A-F]){2,4}")
 _C1_MARKS = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _OF_WINDOWS = {
     code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -37,13 +40,17 @@ class Mended:
 
 
 def may_need_mending(text: str) -> bool:
-    """Return False for a text in which `mend` has nothing to do: ASCII without an escape."""
-    return "&" in text or not text.isascii()
+    """Return False for a text in which `mend` has nothing to do: ASCII without any escape."""
+    return "&" in text or "\\" in text or "=" in text or not text.isascii()
 
 
 def mend(text: str) -> Mended:
     """Return `text` with what is certain mended; most texts come back as they are at the cost of a search."""
     kinds: list[str] = []
+    unescaped = _unescaped(text)
+    if unescaped != text:
+        kinds.append("escapes")
+        text = unescaped
     if not text.isascii():
         for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
             mended = step(text)
@@ -57,6 +64,23 @@ def mend(text: str) -> Mended:
         text = unescaped
         kinds += [] if "entities" in kinds else ["entities"]
     return Mended(text, tuple(kinds))
+
+
+def _unescaped(text: str) -> str:
+    if "\\" in text:
+        text = _ESCAPED.sub(_character, text)
+    return _QUOTED_PRINTABLE.sub(_of_utf8, text) if "=" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else _OF_WINDOWS.get(int(escape[2], 16), escape[0])
+
+
+def _of_utf8(escapes: re.Match[str]) -> str:
+    try:
+        return bytes.fromhex(escapes[0].replace("=", "")).decode()
+    except UnicodeDecodeError:
+        return escapes[0]
 
 
 def _mojibake(text: str) -> str:

@@ -73,7 +73,9 @@ def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING
     body = composed.text[composed.body_start_char :]
     lines = body.split("\n")
     extent = extracted.stated.get("extent")
-    completeness = completeness_of(body, is_cut=is_cut, extent=extent.value if extent else None)
+    completeness = completeness_of(
+        body, title=title.value if title else None, is_cut=is_cut, extent=extent.value if extent else None
+    )
     url = _url(extracted.stated.get("url"), record.url)
     dateline, dateline_origin = _dateline(extracted.stated.get("dateline_place"), lines)
     outlet = _outlet_columns(extracted.stated.get("outlet"), url)

@@ -14,7 +14,8 @@ _BETWEEN = re.compile(
 _PLACE_OR_OUTLET = re.compile(r"\s+(?:for|in|at|of|from|on|is|reports?|writes)\s+.*$", re.IGNORECASE)
 _DASHED = re.compile(r"\s+[-–—]\s+.*$")
 _SUFFIX = re.compile(r",?\s+(?:(?P<kept>jr|sr|ii|iii|iv)|md|phd|ph\.d|mba|esq|obe|mbe|cbe)\.?$", re.IGNORECASE)
-_INVERTED = re.compile(r"(?P<last>(?:[^\s,;]+\s){0,3}[^\s,;]+),\s+(?P<first>[^\s,;]+(?:\s[^\s,;]+)?)$")
+_INVERTED = re.compile(r"(?P<last>(?:[^\s,;]+\s){0,3}[^\s,;]+),\s*(?P<first>[^\s,;]+(?:\s[^\s,;]+)?)$")
+_BETWEEN_INVERTED = re.compile(r"\s*[;|/]\s*|,?\s+(?:and|&)\s+", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:dr|prof|sir|dame|mr|mrs|ms)\.?\s+", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\Z")
@@ -66,11 +67,26 @@ def author_in(piece: str, *, stated: bool) -> str | None:
 
 
 def upright(line: str) -> str:
-    """Return names that stand last name first ("Rennick, Della; Gantry, Otto") as they are said; other lines as is."""
-    found = [_INVERTED.match(piece.strip()) for piece in line.split(";") if piece.strip()]
-    if not found or not all(match and _is_inverted(match["last"], match["first"]) for match in found):
+    """Return names that stand last name first ("Rennick, Della; Gantry, Otto") as they are said; other lines as is.
+
+    Between such names stands a semicolon, a bar, a slash or "and"; behind the last may stand what they are.
+    """
+    pieces = [piece.strip(" ,") for piece in _BETWEEN_INVERTED.split(line) if piece.strip(" ,")]
+    names = [_upright_name(piece) for piece in pieces]
+    if not names or names[0] is None:
         return line
-    return "; ".join(f"{match['first']} {match['last']}" for match in found if match)
+    upright_ones = [name or piece for name, piece in zip(names, pieces, strict=True)]
+    is_sure = all(names) or all(name or is_name(piece) for name, piece in zip(names, pieces, strict=True))
+    return "; ".join(upright_ones) if is_sure else line
+
+
+def _upright_name(piece: str) -> str | None:
+    """Return a name that stands last name first, what its bearer is left out; None for anything else."""
+    name, comma, role = piece.rpartition(",")
+    if comma and "," in name and is_role(role.strip()):
+        piece = name
+    match = _INVERTED.match(piece)
+    return f"{match['first']} {match['last']}" if match and _is_inverted(match["last"], match["first"]) else None
 
 
 def _is_inverted(last: str, first: str) -> bool:

@@ -44,7 +44,8 @@ class Extracted:
 
     `body` holds one paragraph a line. `stated` maps url, outlet, section, title, byline, published_at, modified_at,
     language, wire_credit, dateline_place to the printed value and its origin; dates as the source prints them. `extent`
-    is "restricted" where a page says that its text is for subscribers, "lead" where a record has an opening alone.
+    is "restricted" where a page says that its text is for subscribers, "lead" where a record has an opening alone,
+    "teasers" where a page's text is that of the links on it.
     """
 
     body: str

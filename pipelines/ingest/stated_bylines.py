@@ -14,7 +14,7 @@ from pipelines.ingest.words import word_lists
 
 _LONGEST = 160  # characters of a byline
 _LONGEST_STATED, _MOST_AUTHORS = 500, 50  # that are looked at
-_NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|(?<!\w)@\w+", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+|(?<!\w)@\w+|\((?:she|he|they)/\w+(?:/\w+)?\)", re.IGNORECASE)
 _AGO = re.compile(
     r"^(?:(?:an?|\d+)\s+)?(?:second|minute|min|hour|day|week|month|year)s?\s+ago\b[\s,|•·–-]*"
     r"|[\s,|•·–-]+(?:an?|\d+)\s+(?:second|minute|min|hour|day|week|month|year)s?\s+ago$",

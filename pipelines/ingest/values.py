@@ -1,7 +1,8 @@
 """Single values of structured records: what programs write for nothing, and what they wrap a value in. Knows no field.
 
-MongoDB exports wrap dates, identifiers and numbers in an object (`{"$date": ...}`); pandas writes lists and objects
-into a CSV cell as Python prints them, and nothing as "nan" or "None".
+MongoDB exports wrap dates, identifiers and numbers in an object (`{"$date": ...}`), Firestore times in one of seconds,
+search engines a single value in a list. pandas writes lists, objects and times into a CSV cell as Python or NumPy
+prints them, and nothing as "nan" or "None". An API writes into a field what its free plan leaves out.
 """
 
 import ast
@@ -14,9 +15,23 @@ from typing import Any
 
 import orjson
 
-_NOTHING = frozenset(("", "nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "undefined", "nil", "\\n"))
+_NOTHING = frozenset(
+    (
+        *("", "nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "undefined", "nil", "\\n", "[]", "{}", "set()"),
+        *("[removed]", "only available in paid plans"),  # of NewsAPI and newsdata.io
+    )
+)
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "@value", "$t")
-_LONGEST_LITERAL = 20_000  # characters of a cell that may be a list
+_WRAPPED_BESIDE_OTHERS = ("seconds", "_seconds")  # nanoseconds stand beside them
+_LONGEST_LITERAL = 200_000  # characters of a cell that may be a list
+_LONGEST_CALL = 100
+_CALL = re.compile(r"(?:\w+\.)?(?:Timestamp|ISODate|ObjectId|NumberLong)\((['\"]?)([^'\"()]+)\1[^()]*\)")
+_DATETIME = re.compile(r"(?:datetime\.)?datetime\((\d+), (\d+), (\d+)(?:, (\d+), (\d+))?(?:, (\d+))?[^()]*\)")
+_ARRAY = re.compile(r"array\((\[.*\])(?:, dtype=\w+)?\)", re.DOTALL)
+_OPENS = ("[", "{", "(", "array(")
+_BARE_NAN = re.compile(r"(?<=[\[{(, :])nan(?=[\]}), ])")
+_COMMA = re.compile(r"['\"],")
+_NO_COMMA = re.compile(r"(?<=\S)(['\"])\s+(?=['\"])")  # NumPy sets none between the items of an array
 _NOT_IN_NAME = re.compile(r"[\W_]+")
 
 
@@ -28,20 +43,26 @@ def fold(name: str) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value out of its wrapping; None for what means nothing (NaN, "null", "NaT")."""
-    while isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in _WRAPPED:
-        value = next(iter(value.values()))
+    while isinstance(value, Mapping) and value:
+        name = next(iter(value))
+        if not (name in _WRAPPED_BESIDE_OTHERS or (len(value) == 1 and name in _WRAPPED)):
+            return value
+        value = value[name]
     if isinstance(value, str):
-        return None if value.strip().casefold() in _NOTHING else value
+        return None if len(value) < _LONGEST_CALL and value.strip().casefold() in _NOTHING else value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
 
 
 def scalar(value: Any) -> str | None:
-    """Return a single value as text, a whole float without its ".0"; None for objects and lists."""
+    """Return a single value as text, a whole float without its ".0"; None for objects and lists of several."""
     value = plain(value)
+    if isinstance(value, list | tuple) and len(value) == 1:
+        value = plain(value[0])
     if isinstance(value, str):
-        return value.strip()
+        wrapped = plain(listed(value)) if value.startswith("{") and len(value) <= _LONGEST_CALL else value
+        return _out_of_call(wrapped.strip()) if isinstance(wrapped, str) else value.strip()
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -51,18 +72,45 @@ def scalar(value: Any) -> str | None:
     return None
 
 
+def _out_of_call(text: str) -> str:
+    """Return the value that a program prints as a call: "Timestamp('2024-03-05')", "datetime(2024, 3, 5, 8, 15)"."""
+    if not text.endswith(")") or len(text) > _LONGEST_CALL:
+        return text
+    call = _CALL.fullmatch(text)
+    moment = _DATETIME.fullmatch(text)
+    if moment:
+        year, month, day, hour, minute, second = (int(part or 0) for part in moment.groups())
+        return f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
+    return call[2] if call else text
+
+
 def listed(value: Any) -> Any:
     """Return the list or object that a cell holds as text ("['A', 'B']", '["A"]'); anything else as it is."""
     value = plain(value)
-    if not isinstance(value, str) or len(value) > _LONGEST_LITERAL or value.strip()[:1] not in ("[", "{", "("):
+    if not isinstance(value, str) or len(value) > _LONGEST_LITERAL or not value.strip().startswith(_OPENS):
         return value
-    text = value.strip()
+    array = _ARRAY.fullmatch(value.strip())
+    text = array[1] if array else value.strip()
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         pass
-    try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return value
-    return list(found) if isinstance(found, tuple | set | list) else found if isinstance(found, dict) else value
+    if not _COMMA.search(text):
+        text = _NO_COMMA.sub(r"\1, ", text)
+    for printed in (text, _BARE_NAN.sub("None", text)):
+        try:
+            return _as_python_prints(printed)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+    return value
+
+
+def _as_python_prints(text: str) -> Any:
+    """Return the list or object of a Python literal; a set's items in the order in which they are written."""
+    tree = ast.parse(text, mode="eval").body
+    if isinstance(tree, ast.Set | ast.List | ast.Tuple):
+        return [ast.literal_eval(item) for item in tree.elts]
+    found = ast.literal_eval(tree)
+    if not isinstance(found, Mapping):
+        raise ValueError("a single value")
+    return found

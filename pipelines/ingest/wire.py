@@ -13,7 +13,9 @@ from pipelines.ingest.words import read_table
 _CREDIT_LINE_LONGEST = 90  # characters
 _NOTICE_LONGEST = 600
 _CREDIT_MARK = re.compile(r"^(?:[\s(©–—*-]|\bcopyright\b|\bsource\b|\bvia\b|\bfrom\b|\d{4}|:|\(c\))+", re.IGNORECASE)
-_BRACKETS = re.compile(r"[.!?\"”'’]\s*\(([^()]{2,30})\)\.?$")
+_BRACKETS = re.compile(
+    r"(?:^|[.!?\"”'’])\s*(?:\((?P<round>[^()]{2,30})\)(?:\s*\([\w.]+\))?|[—–/]\s*(?P<dashed>\w[\w ]{1,20})/?)\.?$"
+)
 _RIGHTS = re.compile(r"all rights reserved.*|no part of.*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,/&|+;–—-]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _NOTICE = re.compile(
@@ -60,9 +62,9 @@ def _credit_line(line: str) -> list[str]:
 
 
 def _in_brackets(line: str) -> list[str]:
-    """The agency that stands in brackets behind a last sentence: "... he said. (NAN)"."""
+    """The agency in brackets, or behind a dash or slash, after a last sentence: "... he said. (NAN)", "/TASS/"."""
     match = _BRACKETS.search(line)
-    service = wire_service(match[1]) if match else None
+    service = wire_service(match["round"] or match["dashed"]) if match else None
     return [service] if service else []
 
 

@@ -29,7 +29,7 @@ MODULES = {
 }
 """Format -> its module below this package; imported when a file of that format is met."""
 
-_SPLIT_BY_MAPPING = ("json",)
+_SPLIT_BY_MAPPING = ("json", "jsonl")
 _WITH_MAPPING = ("json", "jsonl", "csv", "parquet")
 
 

@@ -8,9 +8,10 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipelines.ingest.encoding import Decoded, decode
 from pipelines.ingest.html_metadata import read_page_metadata
+from pipelines.ingest.other_stories import is_list_of_teasers
 from pipelines.ingest.page_text import VERSION, read_page_text
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
-from pipelines.records import Rejected
+from pipelines.records import Rejected, Stated
 
 MAX_PAGE_BYTES = 8 * 1024 * 1024
 _SHORTEST_PROSE = 20  # characters of one paragraph; a page of links alone has none
@@ -67,9 +68,9 @@ def extract_page(page: str, *, encoding: str | None, url: str | None) -> Extract
     if max(map(len, body.split("\n"))) < _SHORTEST_PROSE:
         return Rejected("no_body", "the page has no article text")
     metadata = read_page_metadata(tree, url)
-    return Extracted(
-        body, metadata.stated, metadata.authors, encoding, extractor="trafilatura", extractor_version=VERSION
-    )
+    extent = {"extent": Stated("teasers", "text")} if is_list_of_teasers(tree, body) else {}
+    stated = {**metadata.stated, **extent}
+    return Extracted(body, stated, metadata.authors, encoding, extractor="trafilatura", extractor_version=VERSION)
 
 
 def _parse(page: str) -> html.HtmlElement | Rejected:

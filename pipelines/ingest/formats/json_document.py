@@ -6,18 +6,16 @@ break are read. NaN and Infinity, which Python and pandas write, are nothing.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import orjson
-
-from pipelines.ingest.fields import FieldMapping, Record
+from pipelines.ingest.fields import FieldMapping
 from pipelines.ingest.formats import json_lines
 from pipelines.ingest.formats.json_object import extract_object, no_object
 from pipelines.ingest.formats.json_values import parse_all
+from pipelines.ingest.formats.json_wrappers import articles_in
 from pipelines.ingest.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_VALUES, MAX_RECORD_BYTES
 from pipelines.ingest.recoding import as_utf8
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
-from pipelines.ingest.values import fold
 from pipelines.records import Rejected
 
 
@@ -26,12 +24,12 @@ def split(file: BinaryIO, source: SourceFile, mapping: FieldMapping) -> Iterator
     stream = as_utf8(file)
     first = stream.readline(MAX_RECORD_BYTES + 1)
     rest = b""
-    if first.endswith(b"\n") and _is_object(first):
+    if first.endswith(b"\n") and json_lines.object_in(first) is not None:
         rest = stream.readline(MAX_RECORD_BYTES + 1)
         while rest.isspace():
             rest = stream.readline(MAX_RECORD_BYTES + 1)
         if rest:
-            yield from json_lines.split_lines(stream, source, begun=[first, rest])
+            yield from json_lines.split_lines(stream, source, mapping, begun=[first, rest])
             return
     data = first + rest + stream.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
@@ -41,7 +39,7 @@ def split(file: BinaryIO, source: SourceFile, mapping: FieldMapping) -> Iterator
         yield Rejected("too_large", f"a JSON document of more than {MAX_DOCUMENT_VALUES:,} values; use JSON Lines")
         return
     parsed = parse_all(data)
-    documents = [_articles(value, mapping) for value in parsed.values]
+    documents = [articles_in(value, mapping) for value in parsed.values]
     is_one = len(documents) == 1 and documents[0] is None and parsed.broken is None
     record_no = 0
     for value, articles in zip(parsed.values, documents, strict=True):
@@ -62,44 +60,6 @@ def extract(record: RawRecord, mapping: FieldMapping) -> Extracted | Rejected:
     return extract_object(record.payload, mapping)
 
 
-def _articles(document: Any, mapping: FieldMapping) -> list[Any] | None:
-    """Return the list that the document is or wraps; None where it is one article."""
-    if isinstance(document, list):
-        return document
-    if not isinstance(document, Mapping) or "bodies" in document:
-        return None
-    record = Record(document)
-    if any(isinstance(value, str) for value in record.values(mapping["body"])):
-        return None
-    for found in record.values(mapping["records"]):
-        if isinstance(found, list) and found and all(isinstance(item, Mapping) for item in found):
-            return found
-        if isinstance(found, Mapping) and found and all(isinstance(item, Mapping) for item in found.values()):
-            return list(found.values())
-    return _rows(document, mapping)
-
-
-def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | None:
-    """Return the rows of a table that pandas wrote column by column or row by row, under the numbers of its rows."""
-    if not document or not all(isinstance(value, Mapping) and value for value in document.values()):
-        return None
-    known = {fold(name) for name in mapping["body"]}
-    inner = [set(value) for value in document.values()]
-    if known.isdisjoint(map(fold, document)):
-        is_rows = all(not known.isdisjoint(map(fold, names)) for names in inner)
-        return list(document.values()) if is_rows else None
-    if any(names != inner[0] for names in inner):
-        return None
-    return [{name: column[row] for name, column in document.items()} for row in next(iter(document.values()))]
-
-
 def _values(data: bytes) -> int:
     """Return how many values a JSON text has at most; a comma in prose counts too."""
     return sum(map(data.count, (b",", b"{", b"[")))
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(orjson.loads(line), dict)
-    except orjson.JSONDecodeError:
-        return False

@@ -1,7 +1,8 @@
 """JSON text to values: strictly and fast where it is strict, else as programs write it in spite of the standard.
 
 What is not strict and still read: NaN and Infinity (nothing), control characters in strings, halves of surrogate
-pairs, several documents one after another, and the values of an array that is cut off or broken further on.
+pairs, MongoDB's `ObjectId("...")` and `ISODate("...")`, several documents one after another, and the values of an
+array that is cut off or broken further on.
 """
 
 import json
@@ -19,6 +20,7 @@ _BETWEEN = " \t\r\n,\x1e\ufeff"  # white space, a comma, or RFC 7464's record se
 _HALF_PAIR = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+_SHELL_CALL = re.compile(r'\b(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\(\s*("[^"]*"|-?\d+)\s*\)')
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None, strict=False)
 
 
@@ -53,7 +55,7 @@ def parse_all(data: bytes) -> Parsed:
         pass
     parsed = Parsed()
     try:
-        for value in _values(_HALF_PAIR.sub(r"\\ufffd", decoded.text)):
+        for value in _values(_SHELL_CALL.sub(r"\1", _HALF_PAIR.sub(r"\\ufffd", decoded.text))):
             parsed.values.append(value)
     except (ValueError, RecursionError):
         parsed.broken = Rejected("broken_json", reason)

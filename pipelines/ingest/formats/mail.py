@@ -1,7 +1,8 @@
 """Mails (.eml, .mbox) and pages saved as MIME (.mhtml), by Python's own parser: one message, one record.
 
-A newsletter's subject is the headline and its sender the outlet; its plain text is read, else its HTML. A saved page is
-read as the page that it holds.
+A newsletter's subject is the headline and its sender the outlet; its plain text is read, else its HTML, without the
+lines by which one leaves the list. Of a mail that was forwarded, subject, sender and date are those of the first one. A
+saved page is read as the page that it holds.
 """
 
 import re
@@ -18,12 +19,20 @@ from pipelines.ingest.limits import MAX_DOCUMENT_BYTES
 from pipelines.ingest.markup import paragraphs_of_markup
 from pipelines.ingest.paragraphs import count_letters
 from pipelines.ingest.record import Extracted, RawRecord, SourceFile
+from pipelines.ingest.words import word_lists
 from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Rejected, Stated
 
 _ENVELOPE = re.compile(rb"From \S+.*\d{4}\r?$")
 _QUOTED_FROM = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _FEWEST_LETTERS = 200  # of a plain text, below which it may only say that the mail is in HTML
+_LONGEST_FRAME = 120  # characters of a line that belongs to the mailing list
+_FRAME_LINES = 6  # from either end
+_FORWARDED = re.compile(
+    r"\A\s*(?:[^\n]{0,80}\n\s*)?(?:-{3,}|_{3,}|Begin)[^\n]*\n(?P<head>(?:\s*\*?(?:From|Date|Sent|Subject|To|Cc|Reply-To)\*?:[^\n]*\n)+)"
+)
+_HEAD_LINE = re.compile(r"^\s*\*?(From|Date|Sent|Subject)\*?:\*?\s*(.*)$", re.MULTILINE)
+_PREFIX = re.compile(r"^(?:(?:fwd?|re|aw|wg|tr|rv|doorst)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 
 
@@ -81,11 +90,14 @@ def _letter(message: EmailMessage) -> Extracted | Rejected:
     body = _text(message)
     if not body.strip():
         return Rejected("no_body", "a mail without a text")
-    name, address = parseaddr(str(message.get("From", "")))
+    forwarded = _FORWARDED.match(body)
+    head = {name: value.strip() for name, value in _HEAD_LINE.findall(forwarded["head"])} if forwarded else {}
+    body = _without_frame(body[forwarded.end() :] if forwarded else body)
+    name, address = parseaddr(head.get("From") or str(message.get("From", "")))
     stated: Mapping[str, str] = {
-        "title": str(message.get("Subject", "")),
+        "title": _PREFIX.sub("", head.get("Subject") or str(message.get("Subject", ""))),
         "outlet": name or address.rpartition("@")[2],
-        "published_at": str(message.get("Date", "")),
+        "published_at": head.get("Date") or head.get("Sent") or str(message.get("Date", "")),
     }
     known = {field: Stated(value, "metadata") for field, value in stated.items() if value.strip()}
     return Extracted(body, known, key=str(message.get("Message-ID", "")).strip() or None)
@@ -97,6 +109,19 @@ def _text(message: EmailMessage) -> str:
     if page is not None and count_letters(text) < _FEWEST_LETTERS:
         return paragraphs_of_markup(_decoded(page))
     return join_wrapped_lines(_SIGNATURE.split(text)[0])
+
+
+def _without_frame(body: str) -> str:
+    """Return a newsletter without the lines at its ends that say how to read it elsewhere or to leave the list."""
+    lines = [line for line in body.split("\n") if line.strip()]
+    ends = {*range(min(_FRAME_LINES, len(lines))), *range(max(0, len(lines) - _FRAME_LINES), len(lines))}
+    kept = [line for number, line in enumerate(lines) if not (number in ends and _is_of_list(line))]
+    return body if len(kept) == len(lines) else "\n".join(kept)
+
+
+def _is_of_list(line: str) -> bool:
+    folded = line.casefold()
+    return len(line) <= _LONGEST_FRAME and any(phrase in folded for phrase in word_lists()["newsletter_frame"])
 
 
 def _decoded(part: Message) -> str:

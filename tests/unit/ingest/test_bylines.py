@@ -156,6 +156,13 @@ def test_desks_and_titles_are_roles() -> None:
     [
         ("Rennick, Della", ("Della Rennick",)),
         ("Rennick, Della; Gantry, Otto", ("Della Rennick", "Otto Gantry")),
+        ("Rennick, Della and Gantry, Otto", ("Della Rennick", "Otto Gantry")),
+        ("Rennick, Della|Gantry, Otto", ("Della Rennick", "Otto Gantry")),
+        ("Rennick, Della, and Otto Gantry", ("Della Rennick", "Otto Gantry")),
+        ("Rennick, Della, Staff Writer", ("Della Rennick",)),
+        ("Rennick,Della", ("Della Rennick",)),
+        ("Words: Della Rennick", ("Della Rennick",)),
+        ("Della Rennick (she/her)", ("Della Rennick",)),
         ("van der Gantry, Pieter", ("Pieter van der Gantry",)),
         ("RENNICK, DELLA", ("Della Rennick",)),
         ("Joe Gantry, Jr., Tara Varley, MD", ("Joe Gantry Jr", "Tara Varley")),

@@ -23,6 +23,10 @@ from pipelines.ingest.dates import Assumed, Moment, find_date, parse_date
         ("20170915T175200Z", datetime(2017, 9, 15, 17, 52)),
         ("1505497920", datetime(2017, 9, 15, 17, 52)),
         ("1505497920000", datetime(2017, 9, 15, 17, 52)),
+        ("1505497920000000", datetime(2017, 9, 15, 17, 52)),
+        ("1505497920000000000", datetime(2017, 9, 15, 17, 52)),
+        ("1.50549792e+09", datetime(2017, 9, 15, 17, 52)),
+        ("1.50549792e+12", datetime(2017, 9, 15, 17, 52)),
     ],
 )
 def test_a_date_with_a_time_is_read_to_the_second(printed: str, at: datetime) -> None:
@@ -123,7 +127,14 @@ def test_dates_of_other_languages_and_programs_are_read(printed: str, at: dateti
     assert (moment.at, moment.precision) == (at.replace(tzinfo=UTC), "second")
 
 
-@pytest.mark.parametrize("printed", ["12 août 2023", "12. August 2023", "sábado, 12 de agosto de 2023"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("12 août 2023", "12. August 2023", "sábado, 12 de agosto de 2023", "12 Ağustos 2023 Cumartesi"),
+        *("2023. augusztus 12.", "2023.08.12.", "12 अगस्त 2023", "2023 m. rugpjūčio 12 d.", "12. kolovoza 2023."),
+        *("12 tháng 8 năm 2023", "ngày 12 tháng 8, 2023", "2023年8月12日(土)", "2023년 8월 12일 토요일"),
+    ],
+)
 def test_a_day_is_read_in_other_languages(printed: str) -> None:
     moment = parse_date(printed)
     assert moment is not None
@@ -147,3 +158,13 @@ def test_the_order_of_day_and_month_is_the_one_assumed_where_both_could_be() -> 
     assert parse_date("05/03/2024", Assumed(day_first=True)) == Moment(datetime(2024, 3, 5, tzinfo=UTC), "day")
     assert parse_date("05/03/2024", Assumed(day_first=False)) == Moment(datetime(2024, 5, 3, tzinfo=UTC), "day")
     assert parse_date("25/03/2024", Assumed(day_first=False)) == Moment(datetime(2024, 3, 25, tzinfo=UTC), "day")
+
+
+def test_half_a_day_is_read_in_korean_and_japanese() -> None:
+    at = Moment(datetime(2023, 8, 12, 20, 30, tzinfo=UTC), "local")
+    assert [parse_date("2023년 8월 12일 오후 8:30"), parse_date("2023年8月12日 20時30分")] == [at, at]
+
+
+def test_a_year_of_two_digits_behind_two_numbers_is_read_in_the_order_assumed_alone() -> None:
+    assert parse_date("05/03/24") is None
+    assert parse_date("05/03/24", Assumed(day_first=True)) == Moment(datetime(2024, 3, 5, tzinfo=UTC), "day")

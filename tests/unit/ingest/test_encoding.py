@@ -101,3 +101,8 @@ def test_real_texts_in_sixty_encodings_are_read_right(shared_folder: Path) -> No
             right += isinstance(found, Decoded) and found.text == decoded
     assert total == 425
     assert right / total >= 0.95
+
+
+def test_a_text_of_old_macs_is_told_by_its_quotation_marks() -> None:
+    page = "<p>“We will go,” she said. It’s late.</p>\n<p>“So it is,” he said.</p>\n" * 4
+    assert decode(page.encode("mac_roman")) == Decoded(page, "mac_roman")

@@ -15,6 +15,10 @@ SAID = "“We’re glad,” said Zoë – at 5 £ a café…"
         ("Òyes,Ó said ZoŽ, ÒitÕs lateÓ", "“yes,” said Zoé, “it’s late”", ("mac_roman",)),
         ("&quot;yes,&quot; R&amp;D said &amp;amp; &#8216;no&#8217;", '"yes," R&D said & ‘no’', ("entities",)),
         ("&amp;quot;yes&amp;quot;", '"yes"', ("entities",)),
+        ("‚Äúyes,‚Äù said she. It‚Äôs late", "“yes,” said she. It’s late", ("mojibake",)),
+        ("вЂњyes,вЂќ said she. ItвЂ™s late", "“yes,” said she. It’s late", ("mojibake",)),
+        ("\\u201cyes,\\u201d said she. It\\x92s late", "“yes,” said she. It’s late", ("escapes",)),
+        ("=E2=80=9Cyes,=E2=80=9D said she", "“yes,” said she", ("escapes",)),
         ("â€œyes,â€ he said. “And no,” she said.", "“yes,” he said. “And no,” she said.", ("mojibake",)),
     ],
 )
@@ -32,6 +36,7 @@ def test_what_is_certain_is_mended_and_named(text: str, mended: str, kinds: tupl
         "Ελληνικά, русский, 日本語, العربية",
         "Ångström, Ærø, façade, naïve, €5",
         "It cost � more.",
+        "a path C:\\users\\new and a sum of 2=80, x=AB",
     ],
 )
 def test_what_is_right_or_not_certain_stays(text: str) -> None:

@@ -29,6 +29,9 @@ def test_an_agency_with_a_role_or_place_is_known_in_a_byline() -> None:
         ("Reuters - Ap - Afp", "Reuters, AP, AFP"),
         ("Copyright 2026 The Associated Press. All rights reserved.", "AP"),
         ("(Xinhua)", "Xinhua"),
+        ("The tide fell, she said. — PTI", "PTI"),
+        ("The tide fell, she said. /TASS/", "TASS"),
+        ("The tide fell, she said. (NAN)(www.nan.example)", "NAN"),
     ],
 )
 def test_a_credit_in_the_last_line_is_read(line: str, credit: str) -> None:

@@ -1,12 +1,16 @@
 {#-
     What UTF-8 looks like when it is read as Windows-1252 or Latin-1 (a lead byte as a letter, then bytes 80 to BF as signs that do
-    not follow letters), what a decoder prints where it gave up, entities that were escaped twice, control characters.
+    not follow letters), its quotation marks in Mac Roman and Windows-1251, a question mark in place of an apostrophe ("It?s"), what a
+    decoder prints where it gave up, entities that were escaped twice, control characters.
 -#}
 {% set trail = "[\\x{80}-\\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]" %}
 {% set broken = "(?:" ~ [
     "[ÂÃÄÅÐÑ]" ~ trail,
     "â" ~ trail ~ "{1,2}",
     "â€",
+    "‚Ä[úùôòìî¶]",
+    "вЂ",
+    "\\p{L}\\?(?:s|t|re|ve|ll)[\\s.,;]",
     "ï¿½",
     "ï»¿",
     "\\x{FFFD}",

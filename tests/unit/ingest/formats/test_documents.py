@@ -145,6 +145,87 @@ LOAD-DATE: March 9, 2024
 """
 
 
+COVER = """User Name: Ann Lee
+Date and Time: Tuesday, March 5, 2024 10:00:00 AM GMT
+Documents (2)
+1. Mill reopens
+Client/Matter: -None-
+Search Terms: mill AND ferry
+2. Ferry late
+Client/Matter: -None-
+Narrowed by:
+"""
+PUBLISHER = "\n\nTarn Media Ltd\n\nDocument TARNC"
+GERMAN_NEXIS = """                    1 von 2 DOKUMENTEN
+
+                    The Tarn Courier
+
+                    3. März 2024 Sonntag
+
+Mill reopens
+
+AUTOR: Mara Quill
+
+LÄNGE: 120 Wörter
+
+It stood idle for nine years.
+
+Now it grinds: "We are glad," said Odo Fenn.
+
+UPDATE: 9. März 2024
+
+SPRACHE: GERMAN
+
+                    2 von 2 DOKUMENTEN
+
+                    The Tarn Courier
+
+                    4. März 2024 Montag
+
+Ferry late
+
+LÄNGE: 90 Wörter
+
+The ferry was late again on Monday, the port said.
+
+SPRACHE: GERMAN
+"""
+PROQUEST = """____________________________________________
+
+Document 1 of 2
+
+Mill reopens
+
+Author: Quill, Mara
+
+Publication info: The Tarn Courier ; Tarn [Tarn]. 03 Mar 2024: 4.
+
+Full text: It stood idle for nine years.
+
+Now it grinds: "We are glad," said Odo Fenn.
+
+Title: Mill reopens
+
+Publication title: The Tarn Courier
+
+Publication date: Mar 3, 2024
+
+ProQuest document ID: 123451
+
+____________________________________________
+
+Document 2 of 2
+
+Ferry late
+
+Full text: The ferry was late again on Monday, the port said.
+
+Publication title: The Tarn Courier
+
+Publication date: Mar 4, 2024
+"""
+
+
 def _docx(text: str) -> bytes:
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
     packed = io.BytesIO()
@@ -191,6 +272,11 @@ def _rows(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
         ("factiva.rtf", _rtf(FACTIVA)),
         ("factiva.docx", _docx(FACTIVA)),
         ("coded.txt", FACTIVA_CODED.replace("\n", "\r\n").encode()),
+        ("coded_narrow.txt", FACTIVA_CODED.replace("  ", " ").encode()),
+        ("cover.docx", _docx(COVER + NEXIS_UNI)),
+        ("german.txt", GERMAN_NEXIS.encode()),
+        ("proquest.txt", PROQUEST.encode()),
+        ("publisher.txt", FACTIVA.replace("\n\nDocument TARNC", PUBLISHER).encode()),
     ],
 )
 def test_a_bundle_is_split_into_its_articles(tmp_path: Path, name: str, data: bytes) -> None:
@@ -232,6 +318,30 @@ def test_a_mail_in_plain_text_or_html_is_an_article_of_its_sender(tmp_path: Path
     [row] = _rows(tmp_path / "a.eml", bytes(mail))
     assert row["text"].endswith("It stood idle for nine years.\nNow it grinds.")
     assert (row["outlet"], row["published_at"].hour) == ("Tarn Courier", 8)
+
+
+def test_a_newsletter_loses_the_lines_by_which_one_leaves_it(tmp_path: Path) -> None:
+    mail = _mail(From="Tarn Courier <news@tarn.example>", Subject="Mill")
+    mail.set_content(
+        "<a>View in browser</a><p>It stood idle for nine years.</p><p>Unsubscribe | Manage preferences</p>",
+        subtype="html",
+    )
+    [row] = _rows(tmp_path / "a.eml", bytes(mail))
+    assert row["text"] == "Mill\nIt stood idle for nine years."
+
+
+def test_a_forwarded_mail_is_that_of_its_first_sender(tmp_path: Path) -> None:
+    mail = _mail(From="Me <me@x.example>", Subject="Fwd: Mill", Date="Tue, 5 Mar 2024 09:30:00 +0100")
+    mail.set_content(
+        "---------- Forwarded message ---------\nFrom: Tarn Courier <news@tarn.example>\nDate: 3 March 2024 09:00\n"
+        "Subject: Mill reopens\nTo: <me@x.example>\n\nIt stood idle for nine years.\n"
+    )
+    [row] = _rows(tmp_path / "a.eml", bytes(mail))
+    assert (row["text"], row["outlet"], row["published_at"].day) == (
+        "Mill reopens\nIt stood idle for nine years.",
+        "Tarn Courier",
+        3,
+    )
 
 
 def test_each_mail_of_a_box_is_an_article(tmp_path: Path) -> None:

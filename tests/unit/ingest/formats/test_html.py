@@ -284,3 +284,77 @@ def test_of_other_stories_alone_nothing_is_taken() -> None:
     assert isinstance(extracted, Extracted)
     assert "published_at" not in extracted.stated
     assert extracted.authors == ()
+
+
+TEASER = {"@type": "NewsArticle", "headline": "Ferry timetable is cut again", "author": {"name": "Otto Wrong"}}
+
+
+def _read(page: str) -> Extracted:
+    extracted = _extract(page)
+    assert isinstance(extracted, Extracted)
+    return extracted
+
+
+def test_a_lone_description_of_another_story_is_not_this_page_s() -> None:
+    extracted = _read(_page(f"<script type='application/ld+json'>{json.dumps(TEASER)}</script>"))
+    assert (extracted.authors, "published_at" in extracted.stated) == ((), False)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"@type": "Person", "name": ["Lena Orr", "Tom Birch"]},
+        [{"@type": "Person", "givenName": "Lena", "familyName": "Orr"}, "Tom Birch"],
+    ],
+)
+def test_authors_are_read_in_every_form_of_their_names(author: object) -> None:
+    node = {"@type": "NewsArticle", "headline": "Bridge to close for a week", "author": author}
+    extracted = _read(_page(f"<script type='application/ld+json'>{json.dumps(node)}</script>"))
+    assert extracted.authors == ("Lena Orr", "Tom Birch")
+
+
+RIVER = (
+    '<div itemscope itemtype="https://schema.org/NewsArticle"><a href="/x"><span itemprop="headline">Ferry timetable '
+    'is cut</span></a><span itemprop="author">Otto Wrong</span><time itemprop="datePublished" datetime="2024-10-30">'
+    "</time></div>"
+)
+LATEST = (
+    '<ul><li itemscope itemtype="https://schema.org/Article"><span itemprop="author">Otto Wrong</span></li>'
+    '<li itemscope itemtype="https://schema.org/Article"><span itemprop="author">Ada Wrong</span></li></ul>'
+)
+PART = '<div itemprop="hasPart" itemscope><span itemprop="author">Otto Wrong</span></div>'
+CARD = (
+    '<div class="card"><h3><a href="/x">Ferry timetable is cut</a></h3><span class="byline">By Otto Wrong</span></div>'
+)
+
+
+@pytest.mark.parametrize("other", [RIVER, LATEST, PART, CARD])
+def test_author_and_date_of_other_stories_on_the_page_are_not_its(other: str) -> None:
+    page = _page().replace("<article>", "<div>").replace("</article>", "</div>")
+    for extracted in (
+        _read(page.replace("</nav>", f"</nav>{other}")),
+        _read(page.replace("<footer>", f"{other}<footer>")),
+    ):
+        assert {"byline", "published_at"}.isdisjoint(extracted.stated)
+
+
+def test_the_author_of_the_page_s_own_item_is_read() -> None:
+    own = '<span itemprop="author" itemscope><span itemprop="name">Lena Orr</span></span>'
+    item = '<article itemscope itemtype="https://schema.org/NewsArticle">'
+    page = _page(body=own + ARTICLE).replace("<article>", item).replace("</nav>", f"</nav>{RIVER}")
+    assert _read(page).stated["byline"].value == "Lena Orr"
+
+
+@pytest.mark.parametrize("word", ["Read on", ""])
+def test_a_page_of_linked_headings_and_their_teasers_is_a_list(word: str) -> None:
+    cards = "".join(
+        f"<section><h2><a href='/{place}'>{place} opens a harbour for ferries</a></h2>"
+        f"<p>The harbour of {place} was opened on Monday by the mayor, who had waited for it.</p>{word}</section>"
+        for place in ("Tarn", "Oakmere", "Carrow", "Netherby", "Saltney", "Greyling")
+    )
+    extracted = _read(f"<html><head><title>Harbours</title></head><body><h1>Harbours</h1>{cards}</body></html>")
+    assert extracted.stated["extent"].value == "teasers"
+
+
+def test_a_tag_that_says_an_article_is_locked_counts_as_for_subscribers() -> None:
+    assert _stated("<meta property='article:content_tier' content='locked'>")["extent"] == "restricted"

@@ -205,7 +205,7 @@ def test_json_is_read_in_other_encodings_too(encoding: str) -> None:
 
 
 def test_a_line_is_parsed_only_when_it_is_extracted() -> None:
-    records = list(json_lines.split(io.BytesIO(b'{"text": "a"}\n{oops}\n'), SOURCE))
+    records = list(json_lines.split(io.BytesIO(b'{"text": "a"}\n{oops}\n'), SOURCE, DEFAULT_MAPPING))
     assert [record.record_no for record in records if isinstance(record, RawRecord)] == [0, 1]
     broken = json_lines.extract(records[1], DEFAULT_MAPPING)  # type: ignore[arg-type]
     assert isinstance(broken, Rejected)
@@ -295,3 +295,71 @@ def test_a_page_that_a_crawler_kept_as_text_is_read_as_a_page() -> None:
     assert found.body.endswith("It stood idle for nine years, and the wheel was broken.")
     assert "Home" not in found.body
     assert (found.stated["title"].value, found.stated["byline"].value) == ("Mill reopens", "Mara Quill")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"_source": {"article": {"title": "Mill reopens", "text": "It stood idle for years."}}},
+        {"fields": {"title": ["Mill reopens"], "body": ["It stood idle for years."]}},
+        {"response": {"content": {"webTitle": "Mill reopens", "fields": {"body": "<p>It stood idle for years.</p>"}}}},
+        {"webTitle": "Mill reopens", "blocks": {"body": [{"id": "1", "bodyHtml": "<p>It stood idle for years.</p>"}]}},
+        {"title": "Mill reopens", "text": "['It stood idle for years.']"},
+    ],
+)
+def test_a_text_is_found_however_deep_a_search_engine_or_api_keeps_it(record: dict[str, Any]) -> None:
+    extracted = _extract(record)
+    assert (extracted.body, extracted.stated["title"].value) == ("It stood idle for years.", "Mill reopens")
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        {"seconds": 1709625600, "nanoseconds": 0},
+        ["2024-03-05T08:00:00Z"],
+        "Timestamp('2024-03-05 08:00:00')",
+        "datetime.datetime(2024, 3, 5, 8, 0)",
+        "{'$date': '2024-03-05T08:00:00Z'}",
+    ],
+)
+def test_a_date_is_taken_out_of_what_a_program_wraps_it_in(date: object) -> None:
+    stated = _extract({"text": "It stood idle for years.", "date": date}).stated["published_at"].value
+    assert stated.replace("T", " ").rstrip("Z") in ("2024-03-05 08:00:00", "1709625600")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "['Mara Quill', 'Teo Brandt', nan]",
+        "['Mara Quill' 'Teo Brandt']",
+        "array(['Mara Quill', 'Teo Brandt'], dtype=object)",
+        '{"Mara Quill","Teo Brandt"}',
+        "[{'name': 'Mara Quill'}, {'name': 'Teo Brandt'}]",
+    ],
+)
+def test_authors_that_pandas_numpy_or_postgres_wrote_into_a_cell_keep_their_order(cell: str) -> None:
+    assert _extract({"text": "It stood idle for years.", "authors": cell}).authors == ("Mara Quill", "Teo Brandt")
+
+
+@pytest.mark.parametrize("nothing", ["[Removed]", "ONLY AVAILABLE IN PAID PLANS"])
+def test_what_an_api_leaves_out_is_no_text(nothing: str) -> None:
+    rejected = extract_object({"title": "Mill reopens", "content": nothing}, DEFAULT_MAPPING)
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason_code == "no_body"
+
+
+def test_pages_of_results_are_joined_in_a_list_and_in_lines() -> None:
+    pages = [{"page": 1, "articles": [NEWS_PLEASE, NEWS_PLEASE]}, {"page": 2, "articles": [NEWS_PLEASE]}]
+    assert [number for _, number in _split(json.dumps(pages).encode())] == [0, 1, 2]
+    lines = "\n".join(map(json.dumps, pages)).encode()
+    assert [number for _, number in _split(lines)] == [0, 1, 2]
+    found = list(json_lines.split(io.BytesIO(lines), SOURCE, DEFAULT_MAPPING))
+    assert all(isinstance(record, RawRecord) for record in found)
+    assert [json_lines.extract(record, DEFAULT_MAPPING).stated["title"].value for record in found] == [
+        "Mill reopens"
+    ] * 3  # type: ignore[union-attr, arg-type]
+
+
+def test_what_mongodb_s_shell_prints_is_read() -> None:
+    printed = b'{"_id": ObjectId("5e6c"), "title": "Mill", "text": "It stood idle.", "date": ISODate("2024-03-05")}'
+    assert _split(printed) == [("json", None)]
