@@ -20,11 +20,12 @@ _CUT = re.compile(
 )
 _CUT_MARKS = ("[", "(t", "(T", "(…", "(...")
 _LONGEST_CUT_MARK = 360  # characters, what WordPress writes behind it included
+_SHORTEST_OPENING = 100  # characters
 _OPENING = 1_500  # characters, some 250 words: the longest opening that paywalls leave
 _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
 _SENTENCES = re.compile(r"(?<=[.!?|•:])\s*")
 _SHORT_SENTENCE, _LONG_SENTENCE = 8, 22  # words
-_PRICE = re.compile(r"[$£€]\s?\d|\d\s?[€p]\b")
+_PRICE = re.compile(r"[$£€]\s?\d|\d\s?€")
 _LAST_PARAGRAPHS = 4
 _LONGEST_FURNITURE = 3_000
 _FEWEST_CONSENTS = 3  # phrases of a page that asks for consent
@@ -85,7 +86,7 @@ def completeness_of(body: str, *, title: str | None = None, is_cut: bool, extent
         return Completeness("stub", "ends in a link to the rest")
     if extent == "restricted" and (len(body) <= _OPENING or not _ends(body)):
         return Completeness("stub", "said to be for subscribers, and short")
-    if len(body) <= _OPENING and _BREAKS_OFF.search(paragraphs[-1]):
+    if _SHORTEST_OPENING <= len(body) <= _OPENING and _BREAKS_OFF.search(paragraphs[-1]):
         return Completeness("stub", "breaks off in its last sentence")
     return Completeness("whole")
 

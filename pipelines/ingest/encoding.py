@@ -40,6 +40,7 @@ _ISO_2022 = re.compile(rb"\x1b(?:\$[@AB]|\$\(D|\(J|\$\)C|\$\)A)")
 _ISO_2022_KR = b"\x1b$)C"
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MOST_NOT_TEXT = 0.02  # share of characters that no text has; above it the decoding was wrong
+GUESSED_MAC = "mac_roman"  # told by its marks or by statistics; where it is declared Python's name is "mac-roman"
 _MAC_OPENS, _MAC_CLOSES = re.compile(rb"(?:^|[\s(>])\xd2\w", re.M), re.compile(rb"[\w.,!?]\xd3(?:[\s.,;:)<]|$)", re.M)
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 _FEW_RUNS = 12  # too few to tell one single-byte encoding from another by
@@ -152,7 +153,7 @@ def _by_statistics(sample: bytes) -> Iterator[str]:
     guess = _AS_BROWSERS_DO.get(best.encoding, best.encoding) if best else None
     is_wide = guess is not None and guess.startswith(_SELF_PROVING)
     if is_european and _MAC_OPENS.search(sample) and _MAC_CLOSES.search(sample):
-        yield "mac_roman"  # its quotation marks are capital letters in all others
+        yield GUESSED_MAC  # its quotation marks are capital letters in all others
     if is_european and (len(runs) < _FEW_RUNS or is_wide):
         yield "cp1252"
     if guess is not None:

@@ -5,7 +5,8 @@
 - mojibake: UTF-8 that was read as windows-1252 ("â€œ"), by ftfy, which changes a line only where the result is more
   plausible; a closing mark whose last byte is lost ("â€" before white space) is the only sign that windows-1252 loses.
 - c1_controls: windows-1252's marks read as Latin-1, which has controls in their place.
-- mac_roman: a text of old Macs read as windows-1252, told by its quotation marks ("Òyes,Ó").
+- mac_roman: a text of old Macs read as windows-1252, told by its quotation marks ("Òyes,Ó"), or bytes that declare no
+  encoding and are told to be Mac Roman in the same way (`encoding`).
 - escapes: characters that a program wrote as "\\u201c" or, out of a mail, as "=E2=80=9C".
 - entities: HTML's escapes that were escaped once more ("&amp;quot;").
 """

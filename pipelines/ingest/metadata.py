@@ -13,7 +13,7 @@ from pipelines.ingest.bylines import Byline, find_byline
 from pipelines.ingest.completeness import completeness_of, without_cut_mark
 from pipelines.ingest.datelines import Dateline, find_dateline, read_place
 from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, Moment, find_date, has_digit, parse_date
-from pipelines.ingest.encoding import encoding_name
+from pipelines.ingest.encoding import GUESSED_MAC, encoding_name
 from pipelines.ingest.language import language_of
 from pipelines.ingest.limits import MAX_RECORD_BYTES
 from pipelines.ingest.mending import may_need_mending, mend
@@ -113,13 +113,14 @@ def complete(extracted: Extracted, record: RawRecord, assumed: Assumed = NOTHING
 def _mended(extracted: Extracted) -> tuple[Extracted, str | None]:
     """Return what was extracted with destroyed characters mended, and the kinds of what was, in one line."""
     texts = (extracted.body, *(each.value for each in extracted.stated.values()), *extracted.authors)
+    told = ["mac_roman"] if extracted.encoding == GUESSED_MAC else []
     if not any(map(may_need_mending, texts)):
         return extracted, None
     body = mend(extracted.body)
     stated = {name: (each, mend(each.value)) for name, each in extracted.stated.items()}
     authors = [mend(author) for author in extracted.authors]
     kinds = dict.fromkeys(
-        kind for each in (body, *(value for _, value in stated.values()), *authors) for kind in each.kinds
+        [*told, *(kind for each in (body, *(value for _, value in stated.values()), *authors) for kind in each.kinds)]
     )
     if not kinds:
         return extracted, None

@@ -4,12 +4,16 @@ import re
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from pipelines.ingest.words import word_lists, words_of
+from pipelines.ingest.words import words_of
 
 _TAGS = ("aside", "nav", "footer")
 _OF_A_LIST = ("ListItem", "ItemList", "Collection", "BreadcrumbList")
 _ARTICLES = ("Article", "Posting", "Report", "CreativeWork", "Review")
+_OF_ANOTHER = frozenset(("haspart", "comment", "mentions", "citation", "isrelatedto", "relatedlink", "video"))
+_LEAST_SHARED = 0.5  # of a headline's words, as in `json_ld`
+_LONGEST_NAME = 2  # words of a linked heading beside a date that names its writer
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LONGEST_CARD = 800  # characters: headline, teaser, writer and date of another story
 _FEWEST_TEASERS, _MOST_LINES = 4, 200
 _NAMED = re.compile(
     r"(?:^|\s)(?:related|recommended|teaser|trending|most-?(?:read|popular)|popular|more-(?:stories|news|from)|also-read|"
@@ -31,13 +35,19 @@ def is_of_another_story(element: HtmlElement) -> bool:
             return True
         if _NAMED.search(outer.get("class") or "") or _NAMED.search(outer.get("id") or ""):
             return True
-        if outer is not element and not word_lists()["property_of_another"].isdisjoint(_properties(outer)):
+        if outer is not element and not _OF_ANOTHER.isdisjoint(_properties(outer)):
             return True
-    headline = next(iter(element.getroottree().iter("h1")), None)
+    headline = next((heading for heading in element.getroottree().iter("h1") if _line(heading)), None)
     if headline is None:
         return False
     around = {headline, *headline.iterancestors()}
-    return _is_in_another(within, around) or _is_beside_a_link(within, around)
+    if _is_in_another(within, around):
+        return True
+    return not _items(within) and _is_beside_a_link(within[0], around)
+
+
+def _items(within: list[HtmlElement]) -> list[HtmlElement]:
+    return [outer for outer in within if _kind(outer).endswith(_ARTICLES)]
 
 
 def _kind(element: HtmlElement) -> str:
@@ -51,18 +61,26 @@ def _properties(element: HtmlElement) -> list[str]:
 def _is_in_another(within: list[HtmlElement], around: set[HtmlElement]) -> bool:
     """True within articles of which none holds the headline, where another does or they are items of their own."""
     tags = [outer for outer in within if outer.tag == "article"]
-    items = [outer for outer in within if _kind(outer).endswith(_ARTICLES)]
+    items = _items(within)
     if tags and around.isdisjoint(tags) and any(outer.tag == "article" for outer in around):
         return True
     return bool(items) and around.isdisjoint(items) and _has_own_headline(items[-1])
 
 
 def _has_own_headline(item: HtmlElement) -> bool:
-    """True where an item names a headline, or is one of a list."""
-    if any("headline" in _properties(inner) or "name" in _properties(inner) for inner in _direct(item)):
-        return True
+    """True where an item names a headline that is not the page's, or names none and is one of a list."""
+    named = [inner for inner in _direct(item) if not {"headline", "name"}.isdisjoint(_properties(inner))]
+    if named:
+        return not _is_of_page(str(named[0].get("content") or named[0].text_content()), item)
     siblings = item.getparent().iterchildren(item.tag) if item.getparent() is not None else ()
     return sum(_kind(sibling) == _kind(item) for sibling in siblings) > 1
+
+
+def _is_of_page(headline: str, item: HtmlElement) -> bool:
+    """True for a headline that shares most of its words with a heading or title of the page."""
+    words = words_of(headline)
+    printed = (words_of(_line(each)) for each in item.getroottree().iter("h1", "title"))
+    return any(2 * len(words & other) > _LEAST_SHARED * (len(words) + len(other)) for other in printed)
 
 
 def _direct(item: HtmlElement) -> list[HtmlElement]:
@@ -74,16 +92,23 @@ def _scope(element: HtmlElement) -> HtmlElement | None:
     return next((outer for outer in element.iterancestors() if outer.get("itemscope") is not None), None)
 
 
-def _is_beside_a_link(within: list[HtmlElement], around: set[HtmlElement]) -> bool:
+def _is_beside_a_link(element: HtmlElement, around: set[HtmlElement]) -> bool:
     """True where the nearest heading around is no headline of the page but one that leads to another story."""
-    heading = linked_heading(within[0], around)
-    return heading is not None and not words_of(heading.text_content()) <= words_of(within[0].text_content())
+    heading = linked_heading(element, around)
+    if heading is None:
+        return False
+    words = words_of(_line(heading))
+    is_writer = len(words) <= _LONGEST_NAME and element.tag == "time"
+    return not is_writer and not words <= words_of(_line(element))
 
 
 def linked_heading(element: HtmlElement, around: set[HtmlElement]) -> HtmlElement | None:
-    """Return the nearest heading around an element where it is a link; `around` is the headline and what holds it."""
+    """Return the heading of the card that an element is in where it is a link; None where it is in no card.
+
+    `around` is the page's headline and what holds it.
+    """
     for outer in element.iterancestors():
-        if outer in around or outer.tag in ("body", "html"):
+        if outer in around or outer.tag in ("body", "html") or len(_line(outer)) > _LONGEST_CARD:
             return None
         heading = next(outer.iter(*_HEADINGS), None)
         if heading is not None:
@@ -93,14 +118,15 @@ def linked_heading(element: HtmlElement, around: set[HtmlElement]) -> HtmlElemen
 
 
 def is_list_of_teasers(tree: HtmlElement, text: str) -> bool:
-    """True where the text of a page is that of the links on it: linked headings, each with a paragraph or two."""
+    """True where most of a page's text is that of the links on it: linked headings, each with a paragraph or two."""
     lines = set(text.split("\n"))
-    headline = next(tree.iter("h1"), None)
+    headline = next((heading for heading in tree.iter("h1") if _line(heading)), None)
     around = {headline, *headline.iterancestors()} if headline is not None else set()
-    shown = [element for element in tree.iter("p", "h2", "h3", "h4") if _line(element) in lines]
-    headings = [linked_heading(element, around) for element in shown[:_MOST_LINES]]
-    linked = [heading for heading in headings if heading is not None]
-    return len(set(linked)) >= max(_FEWEST_TEASERS, len(linked) / 3) and len(linked) * 2 >= len(headings)
+    shown = [(element, _line(element)) for element in tree.iter("p", "h2", "h3", "h4")]
+    teasers = {line: linked_heading(element, around) for element, line in shown[:_MOST_LINES] if line in lines}
+    linked = {line: heading for line, heading in teasers.items() if heading is not None}
+    is_list = len(set(linked.values())) >= max(_FEWEST_TEASERS, len(linked) / 3)
+    return is_list and 2 * sum(map(len, linked)) >= len(text)
 
 
 def _line(element: HtmlElement) -> str:
