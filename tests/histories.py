@@ -15,15 +15,14 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
@@ -65,13 +64,12 @@ from pipelines.warehouse import dbt as dbt_module
 from pipelines.warehouse import publish as publish_module
 from pipelines.warehouse.dbt import run_dbt
 from tests.published import open_for_writing
+from tests.same_marts import assert_same_marts, assert_same_present
 
 NAMES = ("alder", "birch", "cedar", "dogwood", "elder")
 VERSIONS_OF_TEXT = 4
 BEGAN = datetime(2026, 2, 1, tzinfo=UTC)
 FIELDS = ({}, {"kopf": "title"}, {"zeitung": "outlet"})
-LOGS = ("check_results",)
-TIMES = ("first_seen", "last_seen", "changed_at", "resolved_at", "seconds", "finished_at", "started_at")
 INDEX_TABLES = ("articles", "duplicates", "files", "commits")
 COMMITS_OF_A_RUN = 9  # ingest, annotate by file, three of resolve, corrections, compact
 DAMAGES: Mapping[str, Callable[[bytes], bytes | None]] = {
@@ -357,6 +355,16 @@ class Folder:
             assert not run.failures, [(node.name, node.message) for node in run.failures]
             assert_same_marts(self.data.warehouse, anew.build_warehouse)
 
+    def assert_published_is_as_of_a_fresh_folder(self) -> None:
+        """What all marts say of the present is what they say in a new folder with the same files, read at once."""
+        with tempfile.TemporaryDirectory() as place:
+            fresh = replace(self, data=DataFolder(Path(place)), batches=0)
+            shutil.copytree(self.data.raw, fresh.data.raw)
+            if self.data.decisions.is_file():
+                shutil.copy2(self.data.decisions, fresh.data.decisions)
+            assert fresh.run(builds=True) is None
+            assert_same_present(self.data.warehouse, fresh.data.warehouse)
+
 
 @lru_cache(maxsize=64)  # most of the files are as they were a step before
 def read_afresh(files: tuple[tuple[str, bytes], ...], reader: int, fields: int) -> tuple[Counter[Any], Counter[Any]]:
@@ -475,25 +483,6 @@ def current_state(lake: Lake) -> tuple[Counter[Any], Counter[Any]]:
         if row["revision"] == current[row["article_id"]]["revision"]
     )
     return articles, quotes
-
-
-def assert_same_marts(published: Path, anew: Path) -> None:
-    with closing(duckdb.connect()) as connection:
-        for name, path in (("now", published), ("anew", anew)):
-            connection.execute(f"attach '{path}' as {name} (read_only)")
-        listed = "select table_name from duckdb_tables() where database_name = '{}' and schema_name = 'main' order by 1"
-        tables, others = (connection.execute(listed.format(name)).fetchall() for name in ("now", "anew"))
-        assert tables == others
-        for (table,) in tables:
-            if table not in LOGS:
-                columns = [
-                    c for (c, *_) in connection.execute(f"describe now.main.{table}").fetchall() if c not in TIMES
-                ]
-                chosen = ", ".join(f'"{column}"' for column in columns)
-                one, other = (f"select {chosen} from {side}.main.{table}" for side in ("now", "anew"))
-                lost = connection.execute(f"{one} except all {other}").fetchall()
-                more = connection.execute(f"{other} except all {one}").fetchall()
-                assert not lost and not more, (table, columns, lost[:2], more[:2])
 
 
 def step(**drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
@@ -655,6 +644,8 @@ class WarehouseHistories(LakeHistories):
         super().assert_all_holds()
         assert not self.folder.has_news()
         self.folder.assert_published_is_as_built_anew()
+        if self.folder.is_pure and not self.folder.data.corrections.exists():  # they name revisions
+            self.folder.assert_published_is_as_of_a_fresh_folder()
 
     @step()
     def lose_the_warehouse(self) -> None:
