@@ -52,14 +52,14 @@ def _repair(folder: DataFolder, data: Path | None) -> None:
 def _print_damages(damages: Sequence[Damage]) -> None:
     out = console()
     for damage in damages:
-        out.print(f"{damage.file}: {damage.problem}", markup=False)
-        out.print(f"    costs {damage.cost}", markup=False)
+        out.print(f"{damage.file}: {damage.problem}")
+        out.print(f"    costs {damage.cost}")
 
 
 def _print_repaired(folder: DataFolder, report: RepairReport) -> None:
     out = console()
     out.print(f"Put aside in {folder.lake / QUARANTINE}: {len(report.damages):,} files")
     for path in report.read_again:
-        out.print(f"Read again: {path}", markup=False)
+        out.print(f"Read again: {path}")
     for article_id in report.lost:
-        out.print(f"Lost, for its raw file is gone: article {article_id}", markup=False)
+        out.print(f"Lost, for its raw file is gone: article {article_id}")

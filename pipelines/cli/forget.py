@@ -38,6 +38,7 @@ def _erase_history(folder: DataFolder) -> None:
     """Empty Dagster's storage: what it shows of runs holds samples of rows."""
     from dagster import DagsterInstance
 
+    from pipelines.resources import dagster_storage  # noqa: F401 - it makes Dagster read the folder's own settings
     from pipelines.resources.history import erase_history
 
     os.environ["DAGSTER_HOME"] = str(ensure_dagster_home(folder))

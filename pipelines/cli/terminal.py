@@ -18,8 +18,10 @@ NUMBER = (int, float)
 
 
 def console() -> Console:
-    """Return a console for standard output; 160 columns wide if that is no terminal."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160, no_color=True)
+    """Return a console for standard output, where text is printed as it is; 160 columns wide if that is no terminal."""
+    is_terminal = sys.stdout.isatty()
+    width = None if is_terminal else 160
+    return Console(highlight=False, markup=False, emoji=False, width=width, no_color=None if is_terminal else True)
 
 
 def plain(value: Any) -> str:

@@ -20,6 +20,7 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.own_pages import OwnPagesOnly
+from pipelines.resources import dagster_storage
 
 HOST = "127.0.0.1"
 POLL_MILLISECONDS = 2000  # how often a page asks for news, as with `dagster dev`
@@ -45,7 +46,8 @@ def serve(workspace: Path, *, port: int) -> None:
 @contextmanager
 def _daemon(workspace: Path) -> Iterator[None]:
     """Run Dagster's daemon, which starts what schedules and sensors ask for; where it ends by itself, all ends."""
-    command = [sys.executable, "-P", "-m", "dagster._daemon", "run", "--workspace", str(workspace)]
+    program = f"import {dagster_storage.__name__}; from dagster._daemon.cli import main; main()"
+    command = [sys.executable, "-P", "-c", program, "run", "--workspace", str(workspace)]
     daemon = subprocess.Popen(command)  # noqa: S603 - our own interpreter
     is_over = threading.Event()
 

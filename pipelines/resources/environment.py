@@ -8,19 +8,14 @@ from pipelines.resources.settings import SettingsError
 
 ENVIRONMENT = "WHOSAID_DATA"
 
-MEANT_OTHERWISE = {  # signs that a path may hold, and what takes them for something else
-    "?": "DuckDB ends a file's name there",
-    "[": "Dagster looks for its settings by a pattern",
-    "{{": "dbt takes it for code",
-}
+UNUSABLE = "?"  # DuckDB ends the name of a file there, and puts its log where no folder is
 
 
 def data_folder(path: Path | str | None = None) -> DataFolder:
-    """Return the folder, as an absolute path; raise SettingsError for a path that a library below reads otherwise."""
+    """Return the folder, as an absolute path; raise SettingsError for a path that can hold no warehouse."""
     folder = Path(path or os.environ.get(ENVIRONMENT) or "data").absolute()
-    for sign, why in MEANT_OTHERWISE.items():
-        if sign in str(folder):
-            raise SettingsError(
-                f"{folder} cannot hold a warehouse for the {sign} in its path: {why}. Name another folder."
-            )
+    if UNUSABLE in str(folder):
+        raise SettingsError(
+            f"{folder} cannot hold a warehouse: DuckDB ends the name of a file at the {UNUSABLE}. Name another folder."
+        )
     return DataFolder(folder)

@@ -50,6 +50,8 @@ def open_instance(folder: DataFolder) -> "DagsterInstance":
     from dagster import DagsterInstance
     from dagster._core.instance.ref import InstanceRef
 
+    from pipelines.resources import dagster_storage  # noqa: F401 - it makes Dagster read the folder's own settings
+
     nothing = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
     home = str(ensure_dagster_home(folder))
     return DagsterInstance.from_ref(InstanceRef.from_dir(home, overrides={"compute_logs": {**nothing, "config": {}}}))

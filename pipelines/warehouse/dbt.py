@@ -84,7 +84,7 @@ def run_dbt(
 
 
 def _variables(data: DataFolder, listed: Sequence[Path]) -> list[str]:
-    variables = {
+    variables: dict[str, str | list[str]] = {
         "lake": str(data.lake.absolute()),
         "commits": [str(path.absolute()) for path in listed],
         "wire_services": str(WIRE_SERVICES),
@@ -92,7 +92,12 @@ def _variables(data: DataFolder, listed: Sequence[Path]) -> list[str]:
         "fingerprint": fingerprint(),
         "whosaid_version": version("whosaid"),
     }
-    return ["--vars", json.dumps(variables)]
+    return ["--vars", json.dumps({name: _literal(value) for name, value in variables.items()})]
+
+
+def _literal(value: str | list[str]) -> str | list[str]:
+    """Return a variable as dbt is to be given it: a text is rendered, so that a brace in a path would begin code."""
+    return value.replace("{", "{{ '{' }}") if isinstance(value, str) else value
 
 
 def _run_results(answer: dbtRunnerResult, data: DataFolder) -> Sequence[RunResult]:

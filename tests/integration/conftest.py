@@ -20,7 +20,7 @@ SECONDS_TO_START = 180
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    data = tmp_path_factory.mktemp("ui")
+    data = tmp_path_factory.mktemp("ui") / "news [2026] {{ 100% }}"
     write_articles(data / "raw")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -38,7 +38,7 @@ def ask(folder: DataFolder, query: str) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    folder = DataFolder(tmp_path_factory.mktemp("pipeline") / "what 100%20 #1, 'Häfen' (日)")
+    folder = DataFolder(tmp_path_factory.mktemp("pipeline") / "{{ 100%20 }} [#1], {% 'Häfen' %} (日)")
     write_articles(folder.raw)
     return folder
 

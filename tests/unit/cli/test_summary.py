@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.cli.summary import print_summary
+from pipelines.cli.terminal import console
 from pipelines.resources.data_folder import DataFolder
 
 
@@ -27,3 +28,8 @@ def test_english_articles_without_annotation_are_named_with_the_way_to_learn_why
     said = capsys.readouterr().out
     assert "Not annotated (1)" in said and "ferry.txt" in said and "whosaid annotate FILE" in said
     assert "bridge.txt" not in said and "faehre.txt" not in said
+
+
+def test_names_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    console().print("news [2026] :boom: [/i].txt")
+    assert capsys.readouterr().out == "news [2026] :boom: [/i].txt\n"

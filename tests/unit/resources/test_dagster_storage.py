@@ -73,7 +73,7 @@ def test_wiping_leaves_no_events_and_goes_on(home: Path) -> None:
     assert run_once() != run_id
 
 
-@pytest.mark.parametrize("name", ["what?", "100%20", "a#b c", "h\u00e4fen \u65e5", "{{ x }}?a=b&c"])
+@pytest.mark.parametrize("name", ["what?", "100%20", "a#b c", "h\u00e4fen \u65e5", "{{ x }}?a=b&c", "a [b]"])
 def test_a_folders_path_stays_a_path_whatever_signs_it_holds(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,11 @@ from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import SettingsError
 
 
-@pytest.mark.parametrize("name", ["what?", "a [b]", "{{ x }}"])
-def test_a_path_that_a_library_reads_otherwise_is_refused_by_name(tmp_path: Path, name: str) -> None:
+def test_a_path_that_can_hold_no_warehouse_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Name another folder"):
-        data_folder(tmp_path / name)
+        data_folder(tmp_path / "what?")
 
 
-@pytest.mark.parametrize("name", ["100%20", "#1", "it's (new)", "Häfen 日", "a]b", "{x}"])
+@pytest.mark.parametrize("name", ["100%20", "#1", "it's (new)", "Häfen 日", "a [b]", "*", "{{ x }}", "{% x %}"])
 def test_a_path_may_hold_other_signs(tmp_path: Path, name: str) -> None:
     assert data_folder(tmp_path / name).root == tmp_path / name
