@@ -5,6 +5,7 @@ them is refused here, where one document can be told and left out: in the lake i
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import get_args
 
 from pipelines.records import (
@@ -44,6 +45,7 @@ def _broken(document: Document, annotation: Annotation) -> Iterator[str]:
         yield "there are mentions or quotes, and no sentences"
     for number, sentence in enumerate(annotation.sentences):
         yield from _named(f"sentence {number}", _of_sentence(sentence, document.text))
+    yield from _named("sentences", _overlapping([sentence.span for sentence in annotation.sentences]))
     for number, mention in enumerate(annotation.mentions):
         yield from _named(f"mention {number}", _of_mention(mention, document.text))
     for number, quote in enumerate(annotation.quotes):
@@ -72,6 +74,7 @@ def _of_quote(quote: Quote, annotation: Annotation, text: str) -> Iterator[str]:
     yield from _outside([*quote.content, *quote.cue, *quote.source], text)
     if quote.content and quote.content[-1].end_char <= quote.content[0].start_char:
         yield "its content ends before it begins"
+    yield from _named("content", _overlapping(sorted(quote.content, key=lambda span: span.start_char)))
     yield from _not_in(KINDS, kind=str(quote.kind))
     yield from _not_in(CUE_CLASSES, cue_class=quote.cue_class)
     yield from _not_in(SOURCE_TYPES, source_type=quote.source_type)
@@ -98,6 +101,13 @@ def _outside(spans: Sequence[Span], text: str) -> Iterator[str]:
     for span in spans:
         if not 0 <= span.start_char < span.end_char <= len(text):
             yield f"there is no text at {span.start_char}-{span.end_char}, of {len(text)} characters"
+
+
+def _overlapping(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield the pairs of neighbours of which the second begins before the first has ended."""
+    for before, after in pairwise(spans):
+        if after.start_char < before.end_char:
+            yield f"{before.start_char}-{before.end_char} and {after.start_char}-{after.end_char} overlap"
 
 
 def _not_in(allowed: frozenset[str], **fields: str | None) -> Iterator[str]:
