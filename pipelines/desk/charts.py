@@ -61,7 +61,7 @@ def draw_points(rows: Rows, *, x: str, y: str, size: str, title: str) -> Markup 
 
 def _draw(rows: Rows, mark: str, shape: dict[str, Any], title: str) -> Markup:
     plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-    drawn = alt.Chart(alt.Data(values=plain), width=WIDTH, height=HEIGHT)
+    drawn = alt.Chart(alt.InlineData(values=plain), width=WIDTH, height=HEIGHT)
     drawn = {"bar": drawn.mark_bar(), "line": drawn.mark_line(point=True), "circle": drawn.mark_circle()}[mark]
     styled = drawn.encode(**shape).configure(**_style())
     return Markup(_as_svg(styled.to_json(indent=None), title))  # noqa: S704 - drawn by vl-convert, which escapes text

@@ -50,7 +50,7 @@ def find_pending(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> P
         (row for row in said if row["correction_id"] not in applied),
         key=lambda row: (row["corrected_at"], row["line_no"]),
     )
-    by_quote = defaultdict(list)
+    by_quote: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in waiting:
         by_quote[row["quote_id"] or row["article_id"]].append(row)
     seen = rows(connection, LAST_RUN)[0]["started_at"]

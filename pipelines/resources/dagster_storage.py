@@ -42,7 +42,7 @@ def read_yaml(path: str) -> Any:
     return load_yaml_from_globs(escape(path))
 
 
-config.load_yaml_from_globs = read_yaml  # type: ignore[assignment]
+config.load_yaml_from_globs = read_yaml  # type: ignore[attr-defined, assignment]
 
 
 class OpenEventLog(SqliteEventLogStorage):

@@ -21,7 +21,9 @@ def is_withheld(text: str, cue: Sequence[Span], content: Span) -> bool:
     place = next((n for n, token in enumerate(printed) if _reports(token)), None)
     if place is None:
         refused = REFUSED.match(content.of(text))
-        return bool(printed) and printed[-1] in word_class("refusals") and bool(refused) and _reports(refused[1])
+        if refused is None or not printed:
+            return False
+        return printed[-1] in word_class("refusals") and _reports(refused[1])
     near = [*words_before(text, cue[0]), *printed[:place]][-REACH:]
     return any(is_negation(word) for word in _without_only(near))
 

@@ -99,7 +99,9 @@ def _spoken(text: str, lines: Sequence[re.Match[str]]) -> Iterator[Attribution]:
         end = text.find("\n", line.end())
         end = len(text) if end < 0 else end
         content = [Span(line.end(), end)]
-        below = islice(PARAGRAPH.finditer(text, end, following.start() if following else len(text)), MOST_PARAGRAPHS)
+        below: Iterator[re.Match[str]] = islice(
+            PARAGRAPH.finditer(text, end, following.start() if following else len(text)), MOST_PARAGRAPHS
+        )
         if following is None:
             below = takewhile(lambda m: IN_PERSON.search(m[0]), below)
         content += [Span(*m.span()) for m in below if not ASIDE.fullmatch(m[0])]

@@ -1,5 +1,7 @@
 """Rows of the first page: what is new, what was rejected, what looks wrong, who was quoted most."""
 
+from typing import Any
+
 import duckdb
 
 from pipelines.desk.question import Question, Rows, rows
@@ -61,7 +63,7 @@ def find_findings(connection: duckdb.DuckDBPyConnection, rule: str) -> Rows:
     return rows(connection, LISTED, {"rule": rule, "most": FINDINGS_SHOWN + 1})
 
 
-def find_news(connection: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
+def find_news(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return what the first page shows, by the names of its parts."""
     most = QUOTED_MOST.rows(connection)
     names = [row["name"] for row in most[:5]]

@@ -1,8 +1,10 @@
 """Rows of /quality: how often people who looked found the reader right, findings a rule, the health of batches."""
 
+from typing import Any
+
 import duckdb
 
-from pipelines.desk.question import Rows, rows
+from pipelines.desk.question import rows
 
 ACCURACY = "select * from reader_accuracy order by reader_version desc, field"
 CHECKED = """
@@ -62,7 +64,7 @@ CHECKS = """
 """
 
 
-def find_quality(connection: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
+def find_quality(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return what the page shows, by the names of its parts."""
     return {
         "accuracy": rows(connection, ACCURACY),

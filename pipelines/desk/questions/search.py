@@ -46,7 +46,7 @@ class Wanted:
         """The words and phrases."""
         return parse_terms(self.q)
 
-    def link(self, **other: object) -> str:
+    def link(self, **other: Any) -> str:
         """Return the address of this search, with other values for some parts; the first page unless said otherwise."""
         changed = replace(self, **{"page": 1, **{NAMES_BACK.get(name, name): value for name, value in other.items()}})
         parts = {NAMES.get(f.name, f.name): getattr(changed, f.name) for f in fields(self)}
@@ -136,7 +136,8 @@ def count_roles(connection: duckdb.DuckDBPyConnection, speakers: Rows) -> Rows:
 
 
 def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    parts, values = ["not is_repeat", "not is_refuted"], {}
+    parts = ["not is_repeat", "not is_refuted"]
+    values: dict[str, Any] = {}
     for number, term in enumerate(wanted.terms):
         parts.append(f"contains(lower(content), $word{number}) and regexp_matches(content, $pattern{number}, 'i')")
         values |= {f"word{number}": term.core, f"pattern{number}": term.pattern}
@@ -158,7 +159,8 @@ def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
 
 
 def _of_articles(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    parts, values = ["completeness != 'furniture'"], {}
+    parts = ["completeness != 'furniture'"]
+    values: dict[str, Any] = {}
     for number, term in enumerate(wanted.terms):
         parts.append(f"contains(lower(text), $word{number}) and regexp_matches(text, $pattern{number}, 'i')")
         values |= {f"word{number}": term.core, f"pattern{number}": term.pattern}
