@@ -12,7 +12,7 @@
 with quotes as (
     select
         *,
-        speaker is distinct from reader_speaker as is_corrected
+        (speaker is distinct from reader_speaker) as is_corrected
     from {{ ref("quotes") }}
     where article_id in (select replaced.article_id from {{ ref("int_quotes_replaced") }} as replaced)
 ),
@@ -47,13 +47,13 @@ read as (
         listed.quote_id,
         listed.article_id,
         listed.rank,
-        listed.listed.role as role,
+        listed.listed.role,
         coalesce(chains.entity_name, listed.listed.speaker) as speaker,
         listed.listed.speaker as speaker_as_printed,
         chains.entity_id as speaker_entity_id,
         coalesce(chains.entity_type, 'MISC') as speaker_entity_type,
-        listed.listed.local_entity_no as local_entity_no,
-        listed.listed.probability as probability
+        listed.listed.local_entity_no,
+        listed.listed.probability
     from listed
     left join chains
         on listed.article_id = chains.article_id and listed.listed.local_entity_no = chains.local_entity_no
