@@ -7,20 +7,19 @@ project (fingerprint), and holds no commit that the lake does not have; else eve
 
 import json
 import shutil
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import BuildFailed, named_os_errors
+from pipelines.warehouse.generic_tests import run_generic_tests
 from pipelines.warehouse.locks import discard_logs, logs_of, refuse_if_open_for_writing
 from pipelines.warehouse.project import fingerprint
-
-if TYPE_CHECKING:
-    from pipelines.warehouse.dbt import DbtRun
+from pipelines.warehouse.results import DbtRun
 
 STATE = "select (select fingerprint from state.build), (select list(commit_id) from state.lake_commits)"
 CHECK_MODELS = ("stg_lake__commits", "stg_lake__check_results", "check_results", "lake_commits")
@@ -53,7 +52,7 @@ def why_not_a_base(data: DataFolder) -> str | None:
     return f"{data.warehouse} is not the file that the last run published: it is built anew from the lake"
 
 
-def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
+def build(data: DataFolder, *, full_refresh: bool = False) -> DbtRun:
     """Build and test the warehouse in the build file, incrementally where the published one is a base for it.
 
     Raises `WarehouseLocked` where another program writes to a warehouse file (a reader may stay), `DiskFull`,
@@ -61,8 +60,10 @@ def build(data: DataFolder, *, full_refresh: bool = False) -> "DbtRun":
     """
     from pipelines.warehouse.dbt import run_dbt  # a second of imports that a run with nothing new does without
 
+    started = time.perf_counter()
     start_build(data, full_refresh=full_refresh)
-    return run_dbt("build", data)
+    results = run_dbt("build", data).results
+    return DbtRun([*results, *run_generic_tests(data, results)], time.perf_counter() - started)
 
 
 def take_in_checks(data: DataFolder) -> None:

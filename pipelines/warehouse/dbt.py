@@ -6,7 +6,6 @@ Building the warehouse goes through `build.build`, which says from where the bui
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,48 +20,17 @@ from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
 from pipelines.warehouse.invocation import invoke, one_line
 from pipelines.warehouse.manifest import PARSED, ensure_manifest
 from pipelines.warehouse.project import WIRE_SERVICES, fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class NodeResult:
-    """What became of one model or test."""
-
-    unique_id: str  # "model.whosaid.quotes", "test.whosaid.unique_quotes_quote_id.<hash>"
-    name: str
-    resource_type: str  # model, test, unit_test
-    status: str  # success, error, skipped; for a test pass, warn, fail, error, skipped
-    seconds: float
-    message: str
-    failures: int | None  # rows that a test found
-    severity: str  # of a test: ERROR or WARN
-    tested: str | None  # name of that model, or of the first that a test reads
-
-    @property
-    def is_failure(self) -> bool:
-        """True where the warehouse must not be published."""
-        return self.status in ("error", "fail", "runtime error", "partial success")
-
-
-@dataclass(frozen=True, slots=True)
-class DbtRun:
-    """All nodes of one dbt command, in the order of their ends."""
-
-    results: Sequence[NodeResult]
-    seconds: float
-
-    @property
-    def failures(self) -> list[NodeResult]:
-        """Nodes that forbid publishing."""
-        return [result for result in self.results if result.is_failure]
+from pipelines.warehouse.results import DbtRun, NodeResult
 
 
 def run_dbt(
-    command: str, data: DataFolder, *, select: Sequence[str] = (), full_refresh: bool = False, unit_tests: bool = False
+    command: str, data: DataFolder, *, select: Sequence[str] = (), full_refresh: bool = False, every_test: bool = False
 ) -> DbtRun:
     """Run `command` (build, run, test) on the build file of `data`, and let go of the file.
 
     A model that fails is a result, not an exception. Raises `BuildFailed` where dbt itself cannot run, `DiskFull`,
-    `WarehouseLocked`. Unit tests are the project's own affair and stay out unless asked for.
+    `WarehouseLocked`. Unit tests are the project's own affair and stay out unless `every_test` is asked for, and so do
+    generic tests, which `generic_tests` runs for less.
     """
     started = time.perf_counter()
     manifest = Manifest.from_msgpack((ensure_manifest(data).parent / PARSED).read_bytes())
@@ -76,7 +44,8 @@ def run_dbt(
     ]
     arguments += ["--no-write-json", *(["--select", *select] if select else [])]
     arguments += ["--full-refresh"] if full_refresh else []
-    arguments += ["--exclude-resource-type", "unit_test"] if command in ("build", "test") and not unit_tests else []
+    if command in ("build", "test") and not every_test:
+        arguments += ["--exclude-resource-type", "unit_test", "--exclude", "test_type:generic"]
     answer = invoke(arguments, manifest)
     results = [_node_result(result) for result in _run_results(answer, data)]
     _raise_named(results, data)

@@ -1,5 +1,6 @@
 """One call of dbt in process: quiet, without network or telemetry, and letting go of every file afterwards."""
 
+import json
 from pathlib import Path
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -36,8 +37,14 @@ def invoke(arguments: list[str], manifest: Manifest | None = None) -> dbtRunnerR
 
 
 def parse(target: Path) -> None:
-    """Parse the project into `target` (manifest.json and dbt's own form of it); raises `BuildFailed`."""
-    answer = invoke(["parse", "--no-partial-parse", f"--target-path={target}", f"--log-path={target}"])
+    """Parse the project into `target`: manifest.json, with the SQL of the generic tests, and dbt's own form of it.
+
+    Raises `BuildFailed`.
+    """
+    database = target / "warehouse.duckdb"  # named as the build file: the SQL names the database
+    places = [f"--target-path={target}", f"--log-path={target}", "--vars", json.dumps({"build": str(database)})]
+    answer = invoke(["compile", "--no-partial-parse", "--select", "test_type:generic", *places])
+    database.unlink(missing_ok=True)
     if answer.exception or not answer.success:
         raise BuildFailed(f"The dbt project does not parse: {one_line(answer.exception)}")
 

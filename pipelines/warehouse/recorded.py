@@ -5,7 +5,7 @@ So both outlive the warehouse: a build from nothing reads them back.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -14,9 +14,7 @@ from pipelines.lake import Lake
 from pipelines.records import FINDING_HISTORY
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import row_counts
-
-if TYPE_CHECKING:
-    from pipelines.warehouse.dbt import DbtRun, NodeResult  # dbt takes a second to import
+from pipelines.warehouse.results import DbtRun, NodeResult
 
 CHECKS, FINDINGS = "check", "findings"  # stages
 TESTS_PART = 4  # of the batch's check results; the places of expectations come before
@@ -26,7 +24,7 @@ CHANGED = """
 """
 
 
-def record_tests(data: DataFolder, run: "DbtRun", *, batch_id: str, checked_at: datetime) -> int:
+def record_tests(data: DataFolder, run: DbtRun, *, batch_id: str, checked_at: datetime) -> int:
     """Commit what dbt's tests found as rows of check_results, and return how many there are."""
     counts = row_counts(data) if data.build_warehouse.is_file() else {}
     tests = [node for node in run.results if node.resource_type == "test" and node.status != "skipped"]
@@ -36,7 +34,7 @@ def record_tests(data: DataFolder, run: "DbtRun", *, batch_id: str, checked_at: 
     return len(tests)
 
 
-def _result(node: "NodeResult", counts: Mapping[str, int]) -> dict[str, Any]:
+def _result(node: NodeResult, counts: Mapping[str, int]) -> dict[str, Any]:
     table = node.tested or "warehouse"
     has_erred = node.status not in ("pass", "warn", "fail")
     return {

@@ -20,7 +20,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from pipelines.display import OWNERS
-from pipelines.warehouse.dbt import DbtRun, NodeResult
+from pipelines.warehouse.results import DbtRun, NodeResult
 
 FOLDERS = {
     "staging": "staging",

@@ -236,7 +236,7 @@ def test_outlets_say_how_well_their_articles_are_sourced(built: DataFolder) -> N
 def test_unit_tests_of_the_project_pass(data: DataFolder, lake: Lake) -> None:
     first_batch(lake)
     build.start_build(data)
-    run = run_dbt("build", data, unit_tests=True)
+    run = run_dbt("build", data, every_test=True)
     assert run.failures == []
     assert sum(node.resource_type == "unit_test" for node in run.results) >= 9
 
