@@ -10,7 +10,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run check test ui lint lock
+# Tests of one file share what is built for them, so a file stays with one process; the long ones (integration) begin.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+.PHONY: run check test ui lint style types queries lock
 run: .venv/.installed
 	$(BIN)/whosaid run --data $(DATA)
 
@@ -18,20 +21,24 @@ ui: .venv/.installed
 	$(BIN)/whosaid ui --data $(DATA) --port $(PORT)
 
 test: lint
-	$(BIN)/pytest
+	$(PYTEST)
 
-check: .venv/.installed-dev
+check: style types
+	$(PYTEST) tests/unit -m "not builds"
+
+# Types and queries take a minute or two of one processor each: both at once.
+lint: style
+	@$(MAKE) --no-print-directory --jobs 2 types queries
+
+style: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/unit -m "not builds"
 
-lint: .venv/.installed-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+types: .venv/.installed-dev
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+
+queries: .venv/.installed-dev
 	$(BIN)/sqlfluff lint dbt_project
 
 .venv/bin/python:

@@ -8,7 +8,7 @@ one kind stay with dbt: those in `dbt_project/tests`, which read what lives in m
 import json
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,7 @@ def generic_tests(manifest: Path) -> list[Node]:
     return [node for node in nodes if node["resource_type"] == "test" and node.get("attached_node")]
 
 
-def _of_table(
-    connection: duckdb.DuckDBPyConnection, tests: Sequence[Node], built: Collection[str]
-) -> Iterator[NodeResult]:
+def _of_table(connection: duckdb.DuckDBPyConnection, tests: Sequence[Node], built: set[str]) -> Iterator[NodeResult]:
     asked = [test for test in tests if built.issuperset(test["depends_on"]["nodes"])]
     yield from (_skipped(test) for test in tests if test not in asked)
     if not asked:

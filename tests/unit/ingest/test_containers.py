@@ -55,7 +55,7 @@ def _arrow(data: bytes, codec: str) -> bytes:
         (".bz2", bz2.compress(ARTICLE)),
         (".xz", lzma.compress(ARTICLE)),
         (".zst", _arrow(ARTICLE, "zstd")),
-        (".gz", gzip.compress(ARTICLE)),
+        (".gz", gzip.compress(ARTICLE, mtime=0)),
         (".bz2", bz2.compress(ARTICLE) + bz2.compress(b"\n")),
         (".xz", lzma.compress(ARTICLE) + bytes(8) + lzma.compress(b"\n")),
         (".zst", _arrow(ARTICLE, "zstd") + _arrow(b"\n", "zstd")),
