@@ -20,10 +20,12 @@ def annotate_one(document: Document) -> Annotation:
     sentences = [Sentence(Span(*line.span()), number, "body") for number, line in enumerate(lines)]
     mentions: list[Mention] = []
     quotes: list[Quote] = []
+    chains: dict[str, int] = {}  # who is the same within the document
     for line in (line for line in lines if line["name"]):
         name, words = Span(*line.span("name")), Span(*line.span("words"))
+        chain = chains.setdefault(line["name"], len(chains))
         quotes.append(Quote("direct", [words], source=[name], speaker=line["name"], speaker_mention_no=len(mentions)))
-        mentions.append(Mention(name, "name", "PERSON", local_entity_name=line["name"]))
+        mentions.append(Mention(name, "name", "PERSON", local_entity_no=chain, local_entity_name=line["name"]))
     return Annotation(document.doc_id, sentences, mentions, quotes)
 
 

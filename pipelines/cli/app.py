@@ -1,14 +1,17 @@
 """The commands' words and options; what they do is in the modules beside this one."""
 
 import gc
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from pipelines import __version__
 from pipelines.cli.failures import ExitCode, explain
 from pipelines.cli.stopping import signals_stop
+from pipelines.resources.environment import LOG_LEVEL
 
 EXIT_CODES = """
 Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 nothing to read (no such file, folder or warehouse);
@@ -16,7 +19,6 @@ Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 nothing to read 
 """
 
 app = typer.Typer(
-    help="Who said what, where, through which source: news files to a DuckDB warehouse of attributed quotes.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
@@ -32,6 +34,27 @@ Guard = Annotated[
     typer.Option(help="In CSV, put ' before text that a spreadsheet would run; off: as it is, for programs."),
 ]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; default: DIR/raw.")]
+LogLevel = Literal["debug", "info", "warning", "error", "critical"]
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"whosaid {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def whosaid(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")
+    ] = False,
+    log_level: Annotated[
+        LogLevel | None, typer.Option(help="What Dagster and the servers log: run critical, ui and desk warning.")
+    ] = None,
+) -> None:
+    """Who said what, where, through which source: news files to a DuckDB warehouse of attributed quotes."""
+    if log_level is not None:
+        os.environ[LOG_LEVEL] = log_level  # which the processes that a command starts inherit
 
 
 @app.command(epilog=EXIT_CODES)
@@ -137,6 +160,14 @@ def status(data: Data = None) -> None:
     from pipelines.cli.status import print_status
 
     print_status(data)
+
+
+@app.command(epilog=EXIT_CODES)
+def doctor(data: Data = None) -> None:
+    """Check versions, disk, locks, settings and the model, and say what would block a run; its exit code is that."""
+    from pipelines.cli.doctor import examine
+
+    examine(data)
 
 
 @app.command(name="check-lake", epilog=EXIT_CODES)

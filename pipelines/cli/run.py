@@ -14,7 +14,7 @@ from pipelines.corrections.read import read_corrections
 from pipelines.ingest.discover import MissingSourceError, is_missing
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
-from pipelines.resources.environment import ENVIRONMENT, data_folder
+from pipelines.resources.environment import ENVIRONMENT, data_folder, log_level
 from pipelines.resources.instance import ensure_dagster_home, open_instance
 from pipelines.resources.settings import read_settings
 from pipelines.resources.temporary_files import temporary_files_in
@@ -62,7 +62,7 @@ def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
         try:
             job.execute_in_process(
                 instance=instance,
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                run_config={"loggers": {"console": {"config": {"log_level": log_level("critical").upper()}}}},
                 resources={"named_sources": sources, "checker": checker, "progress": progress()},
             )
         except Exception as error:

@@ -21,6 +21,7 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.own_pages import OwnPagesOnly
 from pipelines.resources import dagster_storage
+from pipelines.resources.environment import log_level
 
 HOST = "127.0.0.1"
 POLL_MILLISECONDS = 2000  # how often a page asks for news, as with `dagster dev`
@@ -40,7 +41,9 @@ def serve(workspace: Path, *, port: int) -> None:
     ):
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=POLL_MILLISECONDS)
         guarded = OwnPagesOnly(app)
-        uvicorn.run(guarded, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=SECONDS_FOR_PAGES)
+        uvicorn.run(
+            guarded, host=HOST, port=port, log_level=log_level("warning"), timeout_graceful_shutdown=SECONDS_FOR_PAGES
+        )
 
 
 @contextmanager
@@ -48,6 +51,7 @@ def _daemon(workspace: Path) -> Iterator[None]:
     """Run Dagster's daemon, which starts what schedules and sensors ask for; where it ends by itself, all ends."""
     program = f"import {dagster_storage.__name__}; from dagster._daemon.cli import main; main()"
     command = [sys.executable, "-P", "-c", program, "run", "--workspace", str(workspace)]
+    command += ["--log-level", log_level("info")]
     daemon = subprocess.Popen(command)  # noqa: S603 - our own interpreter
     is_over = threading.Event()
 

@@ -7,6 +7,7 @@ import uvicorn
 from pipelines.desk import charts
 from pipelines.desk.app import make_app
 from pipelines.resources.data_folder import DataFolder
+from pipelines.resources.environment import log_level
 
 SECONDS_FOR_PAGES = 3  # for pages that are open, before their connections are cut
 
@@ -15,4 +16,4 @@ def serve(folder: DataFolder, *, host: str, port: int, token: str | None) -> Non
     """Serve on `host` and `port`; the first chart is drawn beside: what draws takes a while to start."""
     threading.Thread(target=charts.warm_up, daemon=True).start()
     app = make_app(folder, token=token)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=SECONDS_FOR_PAGES)
+    uvicorn.run(app, host=host, port=port, log_level=log_level("warning"), timeout_graceful_shutdown=SECONDS_FOR_PAGES)

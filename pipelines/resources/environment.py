@@ -7,6 +7,7 @@ from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.settings import SettingsError
 
 ENVIRONMENT = "WHOSAID_DATA"
+LOG_LEVEL = "WHOSAID_LOG_LEVEL"
 
 UNUSABLE = "?"  # DuckDB ends the name of a file there, and puts its log where no folder is
 
@@ -19,3 +20,8 @@ def data_folder(path: Path | str | None = None) -> DataFolder:
             f"{folder} cannot hold a warehouse: DuckDB ends the name of a file at the {UNUSABLE}. Name another folder."
         )
     return DataFolder(folder)
+
+
+def log_level(default: str) -> str:
+    """Return what was asked for with `--log-level`, in small letters."""
+    return os.environ.get(LOG_LEVEL) or default
