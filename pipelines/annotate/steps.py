@@ -26,6 +26,7 @@ from pipelines.annotate.attribution.not_quotes import is_quote
 from pipelines.annotate.attribution.quote_kinds import kind_of
 from pipelines.annotate.attribution.source_mending import mend_source
 from pipelines.annotate.attribution.stray_quotations import split_strays
+from pipelines.annotate.attribution.turns import part_turns
 from pipelines.annotate.named_speakers import list_speakers
 from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chains import chain_names
@@ -109,7 +110,7 @@ def mend_attributions(
     text = document.text
     found = [part_headline(text, document.body_start_char, a) for a in attributions]
     found = [go_past_abbreviation(text, sentences, mend_source(text, sentences, a)) for a in found]
-    found = split_strays(text, sentences, quotations, found)
+    found = part_turns(text, split_strays(text, sentences, quotations, found))
     found = join_paragraphs(quotations, found)
     overlooked = read_overlooked(text, quotations, found)
     return [take_from_line_before(text, a) for a in found] + overlooked

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.annotate.lexicon import is_role, nicknames, role_nouns, titles, words
+from pipelines.annotate.lexicon import given_name_genders, is_role, nicknames, role_nouns, titles, words
 from pipelines.annotate.naming.acronyms import is_acronym, written_out
 from pipelines.annotate.naming.fullest_form import fullest_form
 from pipelines.annotate.naming.generations import tell_generations
@@ -21,6 +21,7 @@ from pipelines.records import EntityType
 AGE = re.compile(r", (\d{1,3}),")
 SURNAME_FITS = 0.9
 INITIALS_FIT = 0.6  # below all that a name's own words give
+SELDOM = 0.02  # share of a given name's bearers that are of the other gender
 STATED = 4  # votes of a gender that a title or role states; a pronoun nearby has one vote
 KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked for
 MOST_ACRONYMS = 40  # looked for in the text: each look reads it once
@@ -43,6 +44,7 @@ class Chain:
     role_words: set[str] = field(default_factory=set)  # all words of all roles, lower case
     genders: Counter[str] = field(default_factory=Counter)
     role: str | None = None
+    title: str | None = None  # part of the name where it alone tells two of one surname apart
 
     @property
     def gender(self) -> str | None:
@@ -77,8 +79,10 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
         chain = _nearest(fitting, chains, of_name)
         if len(fitting) > 1:
             rivals[number] = [other for other in fitting if other is not chain]
-        if _is_another(text, name, spelled[number], chain):
-            chain = Chain(len(chains), name.entity_type, "", spelled[number])
+        title = _title_of_another(roles[number], spelled[number], chain)
+        title = title or _title_of_kin(text, name, spelled[number], chain)
+        if title or _is_another(text, name, spelled[number], chain):
+            chain = Chain(len(chains), name.entity_type, "", spelled[number], title=title)
             chains.append(chain)
             of_form[key] = [*of_form[key], chain]
         of_name.append(chain.number)
@@ -126,6 +130,32 @@ def _is_another(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -
         return False
     owner = re.sub("[’']s?$", "", kin[1])
     return owner != kin[1] and owner.casefold() != chain.words[-1]
+
+
+def _title_of_another(role: str | None, spelled: tuple[str, ...], chain: Chain) -> str | None:
+    """Return the title that makes `Mrs Falk` another than `Mr Tom Falk`, than `Tom Falk` and than `Miss Falk`."""
+    title = role.split()[-1] if role else ""
+    plain = title.lower().rstrip(".")
+    stated = titles()[plain].gender if plain in titles() and titles()[plain].is_honorific else None
+    if not stated or len(spelled) > 1 or chain.entity_type != "PERSON":
+        return None
+    given = chain.words[0] if len(chain.words) > 1 and chain.words[0] not in words("surnames_first") else ""
+    woman = given_name_genders().get(given, 0.5)
+    is_other = chain.gender not in (None, stated) or (
+        chain.gender is None and (woman <= SELDOM if stated == "female" else woman >= 1 - SELDOM)
+    )
+    is_married = {"mrs", "miss"} <= {plain, *chain.role_words}
+    return title if is_other or (is_married and plain not in chain.role_words) else None
+
+
+def _title_of_kin(text: str, name: Name, spelled: tuple[str, ...], chain: Chain) -> str | None:
+    """Return the title of `his wife, Mrs Falk`, where Tom Falk is all that the name could shorten."""
+    if len(spelled) > 1 or not chain.mentions or chain.title:
+        return None
+    before = text[max(0, name.span.start_char - KIN_BEFORE) : name.span.start_char].rstrip()
+    lead, _, title = before.rpartition(" ")
+    is_honorific = title.lower().rstrip(".") in titles() and titles()[title.lower().rstrip(".")].is_honorific
+    return title if is_honorific and KIN.search(f"{lead} ") else None
 
 
 def _forms(names: Sequence[Name], spelled: Sequence[tuple[str, ...]]) -> dict[NameForm, list[int]]:
@@ -277,6 +307,8 @@ def _renumbered(
     for chain in kept:
         forms, words_of = [names[m] for m in chain.mentions], [spelled[m] for m in chain.mentions]
         chain.name = fullest_form(text, forms, words_of, is_person=chain.entity_type == "PERSON")
+        if chain.title and len(chain.words) == 1:
+            chain.name = f"{chain.title} {chain.name}"
         if chain.entity_type == "ORG" and is_acronym(chain.name) and acronyms < MOST_ACRONYMS:
             acronyms += 1
             chain.name = written_out(text, chain.name) or chain.name

@@ -7,6 +7,8 @@ pronouns like a named one, so that nobody is named where the text names nobody.
 import re
 from dataclasses import dataclass
 
+from pipelines.annotate.lexicon import given_name_genders, words
+from pipelines.annotate.naming.chains import Chain
 from pipelines.annotate.naming.source_phrases import Source, nominal_type
 from pipelines.annotate.speakers.scene import RunnerUp, Scene, Speaker, name_path, source_type_of
 from pipelines.records import Span
@@ -19,6 +21,8 @@ MOST_RAISED = 2.5  # added for having spoken before, however often
 LEADS_UP = 2.0  # added to whom the sentence right before, in the same paragraph, is about
 OWN_CONTENT = 2.0  # taken off a name in the words that the pronoun says
 TOLD = 1.0  # taken off a name of somebody to whom something is said
+GIVEN_NAME = 2.0  # taken off whom most bearers of the given name disagree with
+AGREES = 0.5  # added where the text, or else the given name, agrees
 ANSWERS = 3.0  # added to it where the pronoun answers
 ANSWERING = re.compile(
     r"(?:\w+ly )?(?:repl(?:y|ies|ied)|retort|answer|respond|counter|shot back|hit back|snapped back)"
@@ -109,10 +113,20 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
     _add_speakers(scene, number, position, gender, found)
     for candidate in found.values():
         if candidate.gender == gender:
-            candidate.score += 0.5
+            candidate.score += AGREES
         if candidate.key[0] == "chain":
+            agrees = _given_name_agrees(facts.chains.all[candidate.key[1]], gender)
+            candidate.score += agrees * (AGREES if agrees > 0 else GIVEN_NAME)
             candidate.score += min(1.2, 0.15 * len(facts.chains.all[candidate.key[1]].mentions))
     return sorted(found.values(), key=lambda c: -c.score)
+
+
+def _given_name_agrees(chain: Chain, gender: str) -> float:
+    """Return from -1 to 1 how well a given name fits a pronoun where the text shows no gender; 0 = nothing known."""
+    if chain.gender is not None or len(chain.words) < 2 or chain.words[0] in words("surnames_first"):
+        return 0.0
+    woman = 2 * given_name_genders().get(chain.words[0], 0.5) - 1
+    return woman if gender == "female" else -woman
 
 
 def _sentence_before(scene: Scene, number: int, position: int) -> int | None:

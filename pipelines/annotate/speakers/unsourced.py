@@ -7,6 +7,7 @@ from pipelines.annotate.reading import Attribution
 from pipelines.annotate.speakers.pronouns import resolve_pronoun
 from pipelines.annotate.speakers.runners_up import beside_others
 from pipelines.annotate.speakers.scene import Scene, Speaker, name_path
+from pipelines.annotate.speakers.turns import speaker_by_turn
 from pipelines.records import Span
 
 BESIDE = "quotation beside"  # first step of the path of a speaker whom another quotation names
@@ -32,6 +33,8 @@ def resolve_unsourced(scene: Scene, number: int) -> Speaker:
         return Speaker(None)  # who asks is not said
     if facts.kinds[number] == "indirect" and not _continues(scene, attribution):
         return Speaker(None)
+    if (turn := speaker_by_turn(scene, number)) is not None:
+        return turn
     start = attribution.content[0].start_char
     paragraph = facts.layout.paragraph_at(start)
     if (subject := _subject_of(scene, number)) is not None:
