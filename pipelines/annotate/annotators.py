@@ -13,8 +13,8 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "12"
-RULES_VERSION = "rules-4"
+READER_VERSION = "13"
+RULES_VERSION = "rules-5"
 
 
 class ReaderAnnotator:

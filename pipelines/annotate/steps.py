@@ -31,7 +31,7 @@ from pipelines.annotate.named_speakers import list_speakers
 from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chains import chain_names
 from pipelines.annotate.naming.genders import observe_genders, reported_words
-from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside, with_given_names
+from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside, with_given_names, without_homes
 from pipelines.annotate.naming.source_phrases import read_source
 from pipelines.annotate.page.layout import lay_out
 from pipelines.annotate.page.quotations import Quotation, find_quotations, quoted_in
@@ -39,6 +39,7 @@ from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.shapes.embedded_posts import with_posts
 from pipelines.annotate.shapes.headline_colons import with_headlines
 from pipelines.annotate.shapes.nested_reports import with_nested
+from pipelines.annotate.shapes.prepositions import with_prepositions
 from pipelines.annotate.shapes.reaction_lists import reacting_names, with_reactions
 from pipelines.annotate.shapes.signed_quotations import with_signed
 from pipelines.annotate.shapes.transcript_labels import label_names, with_transcripts
@@ -58,6 +59,7 @@ def add_shapes(text: str, reading: Reading) -> Reading:
     attributions = with_transcripts(text, with_signed(text, attributions))
     attributions = with_reactions(text, names, attributions)
     attributions = with_posts(text, attributions)
+    attributions = with_prepositions(text, reading.sentences, attributions)
     attributions = with_nested(text, attributions)
     attributions.sort(key=lambda a: (a.content[0].start_char, a.content[0].end_char))
     return Reading(reading.sentences, names, attributions)
@@ -89,7 +91,7 @@ def read_facts(document: Document, reading: Reading, *, is_right: bool = False) 
         found = [a for a in found if is_quote(text, a, quoted_in(quoted, a.content))]
     attributions = sorted(found, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))  # outer ones first
 
-    names = with_given_names(text, cut_at_line_ends(text, reading.names))
+    names = with_given_names(text, without_homes(text, cut_at_line_ends(text, reading.names)))
     names = with_bodies(text, names, attributions)
     chains = chain_names(text, names)
     observe_genders(text, layout, names, chains, [*quoted, *reported_words(text, attributions)])

@@ -5,7 +5,7 @@ import re
 from pipelines.annotate.lexicon import cue_words
 from pipelines.records import Span
 
-NAME = r"[^\W\d_a-z][\w’'.-]{0,30}"
+NAME = r"\[?[^\W\d_a-z][\w’'.-]{0,30}\]?"  # the writer's own words stand in brackets: `[Orr] said`
 SUBJECT = rf"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|(?:{NAME} ){{1,4}}?{NAME}|{NAME})"
 VERB = r"[a-z]{3,12}"
 SAID_AFTER = re.compile(

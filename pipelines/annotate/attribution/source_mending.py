@@ -21,6 +21,7 @@ PHRASE = re.compile(r"[\s,]*(?P<phrase>[^\s\d“”\"\n,][^“”\"\n;:]{1,100}?
 AS_SAYING = re.compile(r" (?P<phrase>[^“”\"\n;:,]{2,60}) as saying\b")
 SAYING = re.compile(r"[^.“”\"\n]{0,80}?\b(?:as )?saying:? ")
 LABELS = frozenset((("Story", "highlights"), ("Photos", ":"), ("Photo", ":"), ("Videos", ":"), ("Video", ":")))
+OWN_WHOSE = re.compile(r",? whose\b")
 WHO = re.compile(r"(?<!\w)(?P<who>who|which) $")
 WHOSE = re.compile(r",? (?P<rest>whose (?:[\w-]+ ){0,2}[\w-]+,? [^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}),? ")
 MARKS = '"“”«»‘'
@@ -56,6 +57,9 @@ def _related(text: str, attribution: Attribution) -> Attribution:
         who = WHO.search(text, max(0, start - len(" which ")), start)
         return replace(attribution, source=(Span(*who.span("who")),)) if who else attribution
     span = attribution.source[0]
+    inner = OWN_WHOSE.search(text, span.start_char, span.end_char)
+    if inner and text[span.end_char : start].strip(" ,"):  # `Orr, whose son called it a ruin, <said>`
+        return replace(attribution, source=(Span(span.start_char, inner.start()),))
     whose = WHOSE.fullmatch(text, span.end_char, start) if span.end_char < start else None
     return replace(attribution, source=(Span(span.start_char, whose.end("rest")),)) if whose else attribution
 

@@ -16,6 +16,10 @@ BODY = re.compile(
     rf"(?:[Tt]he )?(?P<body>{CAPITALISED}(?: {CAPITALISED}){{0,4}}"
     r"(?P<lower>(?: (?!of\b|for\b|and\b)[a-z][a-z-]+){1,4}))"
 )
+OF_TWO = re.compile(
+    rf"(?:[Tt]he )?(?P<body>{CAPITALISED}(?: {CAPITALISED})? and {CAPITALISED}(?: {CAPITALISED})* "
+    rf"(?P<last>{CAPITALISED}))"
+)
 SMALL = frozenset(("of", "the", "and", "for", "s"))
 TOKEN = re.compile(r"[^\W_]+")
 SCORE = 0.6
@@ -27,7 +31,21 @@ def with_bodies(text: str, names: Sequence[Name], attributions: Sequence[Attribu
     places = {name.span.start_char: name for name in names}
     found = {span for a in attributions for span in _body(text, a, known) if _begins_with_one(places, span)}
     bodies = [Name(span, "ORG", SCORE, "nominal") for span in found]
-    return sorted([*names, *bodies], key=lambda n: (n.span.start_char, -n.span.end_char))
+    joint = [Name(span, "ORG", SCORE) for a in attributions for span in _of_two_places(text, a, places)]
+    names = [n for n in names if not any(b.span.start_char <= n.span.start_char < b.span.end_char for b in joint)]
+    return sorted([*names, *joint, *bodies], key=lambda n: (n.span.start_char, -n.span.end_char))
+
+
+def _of_two_places(text: str, attribution: Attribution, places: Mapping[int, Name]) -> list[Span]:
+    """Return a source that is one body of two places, whole: `Vell and Carrow Police`, not `Orr and Carrow Police`."""
+    match = (
+        OF_TWO.fullmatch(text, attribution.source[0].start_char, attribution.source[0].end_char)
+        if (len(attribution.source) == 1)
+        else None
+    )
+    first = places.get(match.start("body")) if match else None
+    is_place = first is not None and first.entity_type == "LOC"
+    return [Span(*match.span("body"))] if match and is_place and _is_body(match["last"].lower()) else []
 
 
 def _begins_with_one(places: Mapping[int, Name], span: Span) -> bool:

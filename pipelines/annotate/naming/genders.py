@@ -1,7 +1,7 @@
 """Gender of people as their pronouns in the text show it; never guessed from a given name.
 
 A sentence that names one person only, first, and then says "her" votes; so does a sentence that begins with "She"
-after one.
+after one; who says the quotation that begins a sentence is not told by the name before.
 """
 
 import re
@@ -40,7 +40,8 @@ def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Ch
             chain.genders[str(seen.pop())] += 1
         if sentence_no + 1 < len(layout.sentences) and sentence_no + 1 not in people:
             following = layout.sentences[sentence_no + 1]
-            opening = OPENING.match(mask, following.span.start_char, following.span.end_char)
+            first = following.span.start_char
+            opening = OPENING.match(mask, first, following.span.end_char) if mask[first] == text[first] else None
             if opening and following.paragraph_no == layout.sentences[sentence_no].paragraph_no:
                 chain.genders[str(pronoun_gender(opening[1].lower()))] += 1
 

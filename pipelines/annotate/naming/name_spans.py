@@ -10,6 +10,8 @@ from pipelines.annotate.reading import Name
 from pipelines.records import Span
 
 RANKED = re.compile(r"(?<![\w-])(?P<rank>[A-Za-z][\w.-]+) (?P<given>[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?) $")
+THE = re.compile(r"\b[Tt]he $")
+OF_HOME = re.compile(r"(\S+ \S.*?) of [^\W\d_a-z].*")
 LONGEST_LEAD = 45  # characters of a rank and a given name
 
 
@@ -37,6 +39,20 @@ def with_given_names(text: str, names: Sequence[Name]) -> list[Name]:
         if match and is_surname and is_new and _is_rank(match["rank"]):
             name = replace(name, span=Span(match.start("given"), name.span.end_char))
         found.append(name)
+    return found
+
+
+def without_homes(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names, people's without the place that they are of: `Lena Orr of Vell`, `<Bishop> of Vell`."""
+    found = []
+    for name in names:
+        printed, start = name.span.of(text), name.span.start_char
+        is_person = name.entity_type == "PERSON"
+        is_office = printed.isupper() and " " not in printed and THE.search(text, max(0, start - 5), start) is not None
+        if is_person and (printed.startswith("of ") or is_office):
+            continue  # the rest of an office: `Bishop <of Vell>`, `the <MEC>`
+        home = OF_HOME.fullmatch(printed) if is_person else None
+        found.append(replace(name, span=Span(start, start + home.end(1))) if home else name)
     return found
 
 

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from pipelines.records import Span
 
-MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'‹›]")
+MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'‹›「」『』＂″]")
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 CLOSED_BY = {
     "“": "”",
@@ -29,7 +29,12 @@ CLOSED_BY = {
     "''": "''",
     "‹": "›",
     "”": "”",
+    "「": "」",
+    "『": "』",
+    "＂": "＂",
+    "″": "″",
 }
+STRAIGHT = ('"', "''", "＂", "″")  # one mark opens and closes
 SINGLE = frozenset("‘’‚'‹›")
 OPENS_AFTER = frozenset(" \t\u00a0\u2009\u202f([{—–-/:;,.\"“‘'«„")
 CLIPPED = re.compile(r"[’'](?:em|tis|twas|til|cause|n|bout|round|\d\ds?)\b", re.I)
@@ -126,13 +131,13 @@ def _read_line(
 def _opens(text: str, mark: re.Match[str], marks: list[re.Match[str]], number: int, start: int) -> bool:
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]
-    if not after or mark[0] in ("”", "’", "›"):
+    if not after or mark[0] in ("”", "’", "›", "」", "』"):
         return False
-    if mark[0] in ("“", "„", "‟", "«", "``"):
+    if mark[0] in ("“", "„", "‟", "«", "``", "「", "『"):
         return True
     if mark[0] == "»":  # the German way round
         return before in OPENS_AFTER and not after.isspace()
-    if mark[0] in ('"', "''"):
+    if mark[0] in STRAIGHT:
         return (not after.isspace() and (before in OPENS_AFTER or not before.isalnum())) or before in OPENS_AFTER
     if before not in OPENS_AFTER or after.isspace() or CLIPPED.match(text, mark.start()):
         return False
@@ -166,7 +171,7 @@ def _single_closes(text: str, start: int, end: int) -> bool:
 def _closes(text: str, mark: re.Match[str], current: _Open, start: int, end: int) -> bool:
     if current.mark in SINGLE:
         return _single_closes(text, mark.start(), mark.end())
-    if mark[0] not in ('"', "''"):
+    if mark[0] not in STRAIGHT:
         return True
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]

@@ -12,11 +12,16 @@ from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
 LINE = re.compile(r"[^\n]*\S")
-QUOTED = re.compile(r"(?:[A-Z][\w ]{2,20}: )?(?P<content>[“\"«‘'][^\n]+[”\"»’'])\.?")
+QUOTED = re.compile(r"(?:[A-Z][\w ]{2,20}: )?(?P<content>[“\"«‘'][^\n]+[”\"»’']|[“«][^\n”»]+)\.?")
 AFTER_NAME = re.compile(r",? (?:on|about|to) \S[^\n]*|,? ?(?:…|\.\.\.)|(?:, [^\n]{2,60})?:?")
 NAMED_LINE = re.compile(
     r"^(?P<name>[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){1,3}) (?:on|about|to) \S[^\n]{2,90}$", re.MULTILINE
 )
+LED = re.compile(
+    r"^[^\S\n]*(?:[•·▪‣*–-] )?(?P<lead>[^“”\"\n:]{3,100})(?P<cue>:) (?P<content>[“\"][^“”\"\n]+[”\"])[^\S\n]*$",
+    re.MULTILINE,
+)
+LEAD_IN = re.compile(r"(?:[^,]{2,30}, )?(?:(?:[Aa]nd|[Tt]hen) )?(?:[Ff]rom )?")
 FEWEST_SURE = 2  # headings with a name that the finder found
 GOES_ON = re.compile(r"(?:…|\.\.\.) ?\S")
 LONGEST = 110  # characters of a heading
@@ -50,7 +55,7 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def with_reactions(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, those in paragraphs below a name's heading replaced by the heading's."""
-    spoken = list(_spoken(text, names))
+    spoken = [*_spoken(text, names), *_led(text, names)]
     if not spoken:
         return list(attributions)
     taken = [s.content[0] for s in spoken]
@@ -78,6 +83,18 @@ def _spoken(text: str, names: Sequence[Name]) -> Iterator[Attribution]:
             speaker = heading if QUOTED.fullmatch(below[0].strip()) or GOES_ON.match(below[0]) else None
         elif not (speaker and GOES_ON.match(line[0]) and not line[0].endswith(ENDS)):
             speaker = None
+
+
+def _led(text: str, names: Sequence[Name]) -> Iterator[Attribution]:
+    """Yield the lines that are a name with who it is, a colon and a quotation: `From Lena Orr, Vell: “Build it.”`"""
+    people = {name.span.start_char: name.span for name in names if name.entity_type == "PERSON"}
+    for line in LED.finditer(text):
+        first, last = line.span("lead")
+        inside = [span for start, span in people.items() if first <= start < last]
+        if len(inside) == 1 and LEAD_IN.fullmatch(text, first, inside[0].start_char) and inside[0].end_char <= last:
+            rest = text[inside[0].end_char : last]
+            if not rest or rest.startswith((",", " (")):
+                yield Attribution([Span(*line.span("content"))], [Span(*line.span("cue"))], inside, CERTAIN)
 
 
 def _heading(text: str, line: re.Match[str], people: Sequence[Span]) -> Span | None:

@@ -7,6 +7,7 @@ pronouns to the nearest agreeing candidate (`pronouns`), quotations without a so
 ("the ministry").
 """
 
+from pipelines.annotate.lexicon import word_class
 from pipelines.annotate.speakers.descriptions import resolve_nominal
 from pipelines.annotate.speakers.pronouns import OTHERS, resolve_pronoun
 from pipelines.annotate.speakers.ranking.choose import choose_speaker
@@ -17,13 +18,15 @@ from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, name_path, 
 from pipelines.annotate.speakers.unsourced import resolve_unsourced
 from pipelines.records import Span
 
+OWNERS = ("his ", "her ", "their ", "my ", "our ")
+
 
 def resolve_speakers(facts: Facts) -> list[Speaker]:
     """Return one `Speaker` per attribution, in their order: first the sources in print, then those that are not."""
     scene = Scene(facts)
     witness = Witness(scene)
     for number in in_order_of_answers(scene):
-        answer = _by_rule(scene, number)
+        answer = answer_by_rule(scene, number)
         is_printed = facts.sources[number].form != "none"
         is_open = is_printed and answer.chain_no is None and not _is_nobodys(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
@@ -37,9 +40,12 @@ def in_order_of_answers(scene: Scene) -> list[int]:
 
 
 def _is_nobodys(scene: Scene, number: int) -> bool:
-    """True where the text cannot name who speaks: the writer's own `I`, and who told whom in somebody's words."""
+    """True where the rules know that nobody is named: the writer's own `I`, kin, who told whom in somebody's words."""
+    source = scene.facts.sources[number]
+    printed = source.span.of(scene.facts.text).lower() if source.form == "nominal" else ""
+    is_owned = printed.startswith(OWNERS) and source.head in word_class("kin")  # `her mother` is not she
     is_writers = scene.facts.sources[number].head in OTHERS and scene.facts.sources[number].form == "pronoun"
-    return (is_writers and scene.facts.parents[number] is None) or _is_told_about(scene, number)
+    return is_owned or (is_writers and scene.facts.parents[number] is None) or _is_told_about(scene, number)
 
 
 def _is_told_about(scene: Scene, number: int) -> bool:
@@ -52,7 +58,8 @@ def _is_told_about(scene: Scene, number: int) -> bool:
     return not any(True for _ in scene.names_in(Span(begun, source.span.start_char)))
 
 
-def _by_rule(scene: Scene, number: int) -> Speaker:
+def answer_by_rule(scene: Scene, number: int) -> Speaker:
+    """Return whom the rules name for attribution `number`, or nobody."""
     source = scene.facts.sources[number]
     if source.name_no is not None:
         return _named(scene, source.name_no)

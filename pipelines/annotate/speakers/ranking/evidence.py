@@ -61,7 +61,8 @@ NOWHERE = (
     "spoke",
     "spoke_apart",
 )
-FEATURES = (*OF_SOURCE, *OF_CANDIDATE, *OF_GROUP)
+OF_RULES = ("is_rules", "rules_score", "rules_name")  # whom the rules name, how sure they are, whether they name one
+FEATURES = (*OF_SOURCE, *OF_CANDIDATE, *OF_GROUP, *OF_RULES)
 COLUMN = {name: place for place, name in enumerate(FEATURES)}
 
 
@@ -89,8 +90,8 @@ class Witness:
             n == 0 or sentences[n - 1].paragraph_no != s.paragraph_no for n, s in enumerate(sentences)
         ]
 
-    def of(self, number: int) -> Evidence:
-        """Return the evidence for attribution `number`."""
+    def of(self, number: int, answer: Speaker) -> Evidence:
+        """Return the evidence for attribution `number`, to which the rules give `answer`."""
         view = _View.of(self, number)
         chosen = [p for p in self.parts if view.may_be(p)]
         if len(chosen) > MOST_CANDIDATES:
@@ -104,7 +105,12 @@ class Witness:
             rows[place, width] = view.row(part)
         _rank(rows)
         _compare(rows)
-        return Evidence([None, *chosen], rows)
+        parts = [None, *chosen]
+        is_rules = np.array([(p.chain.number if p else None) == answer.chain_no for p in parts], np.float32)
+        rows[:, -len(OF_RULES) :] = np.stack(
+            [is_rules, is_rules * answer.score, np.full(len(parts), answer.chain_no is not None)], axis=1
+        )
+        return Evidence(parts, rows)
 
 
 @dataclass(slots=True)

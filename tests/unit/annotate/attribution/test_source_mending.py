@@ -71,3 +71,8 @@ def test_a_source_goes_on_to_the_person_of_its_whose_clause() -> None:
     assert mended(text, ("it a ruin",), "called", ("Tom Falk",))[1] == ("Tom Falk, whose sister, Lena Orr",)
     text = "Tom Falk, whose sister owns it, called it a ruin."
     assert mended(text, ("it a ruin",), "called", ("Tom Falk",))[1] == ("Tom Falk",)
+
+
+def test_a_whose_clause_with_a_cue_of_its_own_leaves_the_source_of_the_next() -> None:
+    text = "Tom Falk, whose lawyer, Lena Orr, called it a ruin, said he was glad."
+    assert mended(text, ("he was glad",), "said", ("Tom Falk, whose lawyer, Lena Orr,",))[1] == ("Tom Falk",)

@@ -35,3 +35,12 @@ def test_a_body_that_the_text_prints_in_capitals_needs_no_other_name() -> None:
     names = [Name(Span(4, 15), "ORG"), Name(Span(26, 30), "LOC")]
     attribution = Attribution([Span(43, 52)], (), [Span(22, 37)])
     assert [n.form for n in with_bodies(text, names, [attribution])] == ["name", "name"]
+
+
+def test_a_body_of_two_places_is_one_name_and_two_people_are_two() -> None:
+    text = "Vell and Carrow Police said it rained."
+    attribution = Attribution([Span(28, 37)], (), [Span(0, 22)])
+    names = [Name(Span(0, 4), "LOC"), Name(Span(9, 22), "ORG")]
+    assert [n.span.of(text) for n in with_bodies(text, names, [attribution])] == ["Vell and Carrow Police"]
+    names = [Name(Span(0, 4), "PERSON"), Name(Span(9, 22), "ORG")]
+    assert [n.span.of(text) for n in with_bodies(text, names, [attribution])] == ["Vell", "Carrow Police"]

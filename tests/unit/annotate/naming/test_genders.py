@@ -31,3 +31,13 @@ def test_inside_what_somebody_says_only_the_first_word_is_about_the_speaker() ->
         is None
     )
     assert gender("Lena Orr said that she had seen his letter.", "that she had seen his letter") == "female"
+
+
+def test_who_says_the_quotation_that_begins_a_sentence_is_not_told_by_the_name_before() -> None:
+    text = "The owner, Tom Falk, had rung. “I never did,” she said."
+    layout = lay_out(Document("d", text), split_sentences(text))
+    names = [Name(Span(text.index("Tom Falk"), text.index("Tom Falk") + 8), "PERSON")]
+    chains = chain_names(text, names)
+    start = text.index("“")
+    observe_genders(text, layout, names, chains, [Span(start, text.index("”") + 1)])
+    assert chains.all[0].gender is None

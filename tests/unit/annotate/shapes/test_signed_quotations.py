@@ -19,6 +19,7 @@ from pipelines.records import Span
         ("• “We were never asked.” — Lena Orr, baker", "Lena Orr, baker"),
         ("“We were never asked.”\n\n— Lena Orr", "Lena Orr"),
         ("“We were never asked” — and that was that.", None),
+        ("We knew it all along, said nobody else.\n\n— Lena Orr", None),
         ("The “bridge of fools” — Lena Orr", None),
         ("“We were never asked.” Lena Orr", None),
     ],
@@ -42,3 +43,10 @@ def test_lines_full_of_marks_and_dashes_take_linear_time() -> None:
     began = time.process_time()
     with_signed('"-A' * 40_000 + "\n" + "“" * 20_000, [])
     assert time.process_time() - began < 5
+
+
+def test_a_pull_quote_without_marks_is_known_by_its_words_in_the_text() -> None:
+    words = "What is dangerous about a bridge that was shut for years?"
+    text = f"It was late.\n\n{words}\n\n— Advocate Lena Orr\n\nHe left. “{words}” she asked."
+    found = with_signed(text, [])
+    assert [(a.source[0].of(text), a.content[0].of(text)) for a in found] == [("Advocate Lena Orr", words)]
