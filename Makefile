@@ -3,6 +3,7 @@
 #   make test   set up, lint, type-check, test
 #   make check  set up, lint, type-check, run the tests that build no warehouse: for between two edits
 #   make ui     set up, open Dagster on http://127.0.0.1:3000
+#   make docs   build the documentation as a site into site/
 DATA ?= data
 PORT ?= 3000
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -13,7 +14,7 @@ BIN := .venv/bin
 # Tests of one file share what is built for them, so a file stays with one process; the long ones (integration) begin.
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run check test ui lint style types queries lock
+.PHONY: run check test ui lint style types queries docs lock
 run: .venv/.installed
 	$(BIN)/whosaid run --data $(DATA)
 
@@ -56,8 +57,20 @@ queries: .venv/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# A link to a page that is not there, or to a place that no page has, fails.
+docs: .venv-docs/.installed
+	.venv-docs/bin/zensical build --clean --strict
+
+.venv-docs/.installed: requirements-docs.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-docs.lock
+	@touch $@
+
 # Needs uv; a lock names no package host.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 lock:
 	$(LOCK) --extra build --output-file requirements.lock
 	$(LOCK) --extra build --extra dev --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group docs \
+		--output-file requirements-docs.lock
