@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from news_samples import write_articles
 
-SECONDS_TO_START = 180
+SECONDS_TO_START = 600  # no measure of speed: it ends a wait for what will not come
 
 
 @pytest.fixture(scope="session")
