@@ -35,6 +35,7 @@ from pipelines.checks.frames import Wanted, condition_column, lake_frames, wareh
 from pipelines.checks.news import to_check, without_replaced
 from pipelines.checks.suites import Expectation, Suite, read_suites
 from pipelines.cli.failures import explain
+from pipelines.commits import files_of
 from pipelines.corrections.read import COLUMNS
 from pipelines.corrections.stage import commit_corrections
 from pipelines.ingest import ingest as ingest_stage
@@ -43,7 +44,6 @@ from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.ingest.reading_settings import ReadingSettings, reading_settings
 from pipelines.ingest.worker import read_record
 from pipelines.lake import Lake
-from pipelines.manifests import files_of
 from pipelines.records import TABLES, Annotation, Document, Rejected
 from pipelines.resolve.copies.stage import load_copies, resolve_pending_copies, tables_of
 from pipelines.resolve.entities.stage import CACHED as ENTITY_TABLES

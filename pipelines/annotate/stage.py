@@ -16,7 +16,8 @@ from pipelines.annotate.furniture import without_furniture
 from pipelines.annotate.rows import Stamp, mention_rows, quote_rows, sentence_rows, stance_rows
 from pipelines.annotate.worker_pool import AnnotatorFactory, annotate_many
 from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
-from pipelines.lake import Lake, Writer
+from pipelines.lake import Lake
+from pipelines.lake_writer import Writer
 from pipelines.records import Annotation, Document
 
 STAGE = "annotate"

@@ -13,7 +13,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.checks.conditions import sql_of_condition
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 
 FRAME_ROWS = 250_000  # one commit has a few thousand rows, and an expectation costs most per frame
 DERIVED = {

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.annotate.stage import STAGE
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.build import held_commits
 from pipelines.warehouse.recorded import CHECKS, FINDINGS

@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 
 COLUMNS = ["path", "record_no", "reason_code", "detail"]
 

@@ -55,7 +55,7 @@ def _known(error: BaseException) -> CommandError | None:
     from pipelines.checks.refusals import SuiteError
     from pipelines.corrections.read import CorrectionError
     from pipelines.ingest.discover import MissingSourceError
-    from pipelines.lake import ManifestError
+    from pipelines.manifests import ManifestError
     from pipelines.resources.settings import SettingsError
     from pipelines.resources.writer_lock import LockedError
     from pipelines.warehouse.errors import (

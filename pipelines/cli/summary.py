@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 
 from pipelines.checks.rejections import rejected_rows
 from pipelines.cli.terminal import console, table
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.reading import open_warehouse
 

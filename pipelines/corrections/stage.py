@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.commits import Commit
 from pipelines.corrections.read import OF_SPANS, CorrectionError, Place, corrections_stamp, read_corrections
 from pipelines.corrections.spans import placed
-from pipelines.lake import Commit, Lake
+from pipelines.lake import Lake
 
 STAGE = "corrections"
 TEXT = ["revision", "text"]

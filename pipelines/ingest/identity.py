@@ -21,10 +21,11 @@ from typing import Any
 import orjson
 import pyarrow.parquet as pq
 
+from pipelines.commits import Commit
 from pipelines.ingest.likeness import are_editions, sketch
 from pipelines.ingest.record import Article, RawRecord, SourceFile
 from pipelines.ingest.urls import canonical_url, has_own_path
-from pipelines.lake import Commit, Lake
+from pipelines.lake import Lake
 from pipelines.records import Outcome
 
 STAGE = "ingest"

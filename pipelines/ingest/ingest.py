@@ -21,7 +21,8 @@ from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
 from pipelines.ingest.reading import Piece, read
 from pipelines.ingest.reading_settings import ReadingSettings
 from pipelines.ingest.record import Article, SourceFile
-from pipelines.lake import Lake, Writer
+from pipelines.lake import Lake
+from pipelines.lake_writer import Writer
 from pipelines.records import Rejected
 from pipelines.resources.data_folder import DataFolder
 

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from dagster import ConfigurableResource, Failure, InitResourceContext
 from pydantic import PrivateAttr
 
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
 from pipelines.resources.history import prune_history

@@ -7,7 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.lake import Commit, Lake, digest_of
+from pipelines.commits import Commit
+from pipelines.lake import Lake
+from pipelines.lake_writer import digest_of
 from pipelines.manifests import broken_manifests
 from pipelines.records import MERGED_COMMITS, TABLES
 

@@ -12,8 +12,9 @@ from itertools import chain
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.lake import Checkpoint, Commit, Lake, digest_of
-from pipelines.manifests import files_of, ids_of
+from pipelines.commits import Checkpoint, Commit, files_of, ids_of
+from pipelines.lake import Lake
+from pipelines.lake_writer import digest_of, write_file
 from pipelines.records import TABLES
 from pipelines.upkeep.mergeable import Lines
 from pipelines.upkeep.merged import write_merged
@@ -91,7 +92,7 @@ def _merge(lake: Lake, group: Sequence[Commit], name: str) -> Commit:
         names = [name for commit in group for name in commit.files.get(table, [])]
         data = pa.concat_tables([pq.read_table(lake.folder / one, schema=TABLES[table]) for one in names])
         file = f"{table}/{name}.parquet"
-        files[table], rows[table], digests[file] = [file], data.num_rows, lake.write_file(file, data)
+        files[table], rows[table], digests[file] = [file], data.num_rows, write_file(lake.folder, file, data)
     return replace(
         group[-1],
         started_at=group[0].started_at,

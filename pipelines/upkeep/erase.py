@@ -12,8 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.commits import Commit
 from pipelines.ingest.identity import paths_on_disk
-from pipelines.lake import Commit, Lake
+from pipelines.lake import Lake
+from pipelines.lake_writer import write_file
 from pipelines.records import TABLES
 from pipelines.resolve.arrow.columns import Flags, is_any, keep_rows, texts_of
 
@@ -114,7 +116,7 @@ def _without(  # noqa: PLR0913 - the state of one erasure
             new = renamed[file] = f"{table}/{name}.{len(renamed):04d}.parquet" if is_kept.any() else None
             if new is not None:
                 whole = keep_rows(pq.read_table(lake.folder / file, schema=TABLES[table]), is_kept)
-                digests[new] = lake.write_file(new, _only_named(whole, names) if is_told else whole)
+                digests[new] = write_file(lake.folder, new, _only_named(whole, names) if is_told else whole)
         files.setdefault(table, []).extend([new] if new is not None else [])
     return replace(commit, files={table: found for table, found in files.items() if found}, rows=rows, digests=digests)
 

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.commits import Checkpoint
 from pipelines.forgotten import Tombstone
-from pipelines.lake import Checkpoint, Lake
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.upkeep.caches import drop_caches
 from pipelines.upkeep.erase import Erased, erase

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from pipelines.lake import Commit
+from pipelines.commits import Commit
 
 INGEST, ANNOTATE = "ingest", "annotate"
 LAST_COUNTS = frozenset({"decisions", "corrections"})  # stamps of the user's files: of these only the last is asked for

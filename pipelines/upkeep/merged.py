@@ -6,7 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.lake import Checkpoint, Commit, Lake
+from pipelines.commits import Checkpoint, Commit
+from pipelines.lake import Lake
+from pipelines.lake_writer import write_file
 from pipelines.records import COMMITS, MERGED_COMMITS
 from pipelines.warehouse.commits import rows_of
 
@@ -35,7 +37,7 @@ def write_merged(
     if not rows:
         return None
     file = f"{COMMITS}/{name}.parquet"
-    lake.write_file(file, pa.Table.from_pylist(rows, schema=MERGED_COMMITS))
+    write_file(lake.folder, file, pa.Table.from_pylist(rows, schema=MERGED_COMMITS))
     return file
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipelines.commits import Checkpoint, Commit
 from pipelines.durable import write_whole
 from pipelines.ingest.identity import paths_on_disk
-from pipelines.lake import Checkpoint, Commit, Lake
+from pipelines.lake import Lake
 from pipelines.manifests import copy_of
 from pipelines.resolved import RESOLVED_TABLES
 from pipelines.resources.data_folder import DataFolder

@@ -12,8 +12,9 @@ import orjson
 import pyarrow as pa
 import pytest
 
-from pipelines import lake as lake_module
-from pipelines.lake import Lake, ManifestError
+from pipelines import lake_writer
+from pipelines.lake import Lake
+from pipelines.manifests import ManifestError
 
 SEEN_AT = datetime(2026, 1, 31, tzinfo=UTC)
 
@@ -21,7 +22,7 @@ KILLED_WRITER = """
 import os, signal, sys
 from pathlib import Path
 from tests.unit.test_lake import outcome
-from pipelines import lake as lake_module
+from pipelines import lake_writer
 from pipelines.lake import Lake
 
 point = sys.argv[2]
@@ -34,7 +35,7 @@ if point == "before manifest":
 if point == "before rename":
     Path.replace = die
 if point == "while writing":
-    lake_module.pq.write_table = lambda data, path, **_: (Path(path).write_bytes(b"PAR1 half"), die())
+    lake_writer.pq.write_table = lambda data, path, **_: (Path(path).write_bytes(b"PAR1 half"), die())
 if point == "after rename":
     rename = Path.replace
     Path.replace = lambda self, target: (rename(self, target), die())
@@ -80,7 +81,7 @@ def test_an_error_in_the_block_leaves_no_file(lake: Lake) -> None:
 
 
 def test_a_table_goes_on_in_its_next_file(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lake_module, "PART_ROWS", 2)
+    monkeypatch.setattr(lake_writer, "PART_ROWS", 2)
     _commit(lake, "b1", "a", "b", "c", "d", "e")
     assert len(lake.files("ingest_outcomes")) == 3
     assert _paths(lake) == ["a", "b", "c", "d", "e"]

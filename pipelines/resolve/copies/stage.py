@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from pipelines.commits import Commit
 from pipelines.ingest.furniture import Furniture, open_furniture, outlet_key
-from pipelines.lake import Commit, Lake
+from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.copies.find import COLUMNS, Copies, find_copies
 from pipelines.resolve.increments.article_index import open_article_index

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.lake import Commit, Lake
-from pipelines.manifests import ids_of
+from pipelines.commits import Commit, ids_of
+from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import names_of
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.wanted_names import NAME_KEYS

@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.lake import Commit, Lake
-from pipelines.manifests import ids_of
+from pipelines.commits import Commit, ids_of
+from pipelines.lake import Lake
 from pipelines.records import TABLES
 from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.increments.cache import load_tables, save_tables

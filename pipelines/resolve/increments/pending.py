@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.records import TABLES
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of
 from pipelines.resolve.increments.article_index import ArticleIndex

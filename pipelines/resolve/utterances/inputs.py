@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of
 from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.copies.find import list_copies

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.lake import Commit, Lake
-from pipelines.manifests import ids_of
+from pipelines.commits import Commit, ids_of
+from pipelines.lake import Lake
 from pipelines.resolve.increments.article_index import ArticleIndex
 from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import keep_known, load_known

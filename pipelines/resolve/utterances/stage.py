@@ -11,7 +11,8 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import texts_of
 from pipelines.resolve.increments.pending import STAGE
 from pipelines.resolve.utterances.changes import changed_rows, find_changed, tables_after

@@ -204,7 +204,7 @@ def test_a_full_disk_raises_and_shows_nothing(desk: Desk, monkeypatch: pytest.Mo
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipelines.lake.pq.write_table", full)
+    monkeypatch.setattr("pipelines.lake_writer.pq.write_table", full)
     with pytest.raises(OSError, match="No space left"):
         desk.run()
     monkeypatch.undo()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.lake import Lake, Writer
+from pipelines.lake import Lake
+from pipelines.lake_writer import Writer
 from pipelines.resolve.copies.stage import resolve_pending_copies
 from pipelines.resolve.entities.stage import load_entities, resolve_pending_entities
 from pipelines.resolve.entities.user_files.inputs import InputFiles
