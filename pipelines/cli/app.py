@@ -88,15 +88,24 @@ def annotate(
 
 @app.command(epilog=EXIT_CODES)
 def sql(
-    query: Annotated[str, typer.Argument(help="One SELECT; - reads it from standard input.")],
+    query: Annotated[
+        str | None, typer.Argument(help="One SELECT, .tables or .schema TABLE; - reads it from standard input.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="Read the query from that file.", exists=True, dir_okay=False)
+    ] = None,
     data: Data = None,
-    format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
+    format: Annotated[str, typer.Option(help="table, records (one column a line), csv, json or parquet.")] = "table",
     guard: Guard = True,
+    out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
 ) -> None:
-    """Query the published warehouse, read only."""
+    """Query the published warehouse, read only. A table of many columns is printed one record a block."""
     from pipelines.cli.sql import print_query
 
-    print_query(sys.stdin.read() if query == "-" else query, data, form=format, is_guarded=guard)
+    if (query is None) == (file is None):
+        raise typer.BadParameter("give one query, or a file with one: -f FILE")
+    text = file.read_text(encoding="utf-8") if file else sys.stdin.read() if query == "-" else query or ""
+    print_query(text, data, form=format, is_guarded=guard, out=out)
 
 
 @app.command(epilog=EXIT_CODES)

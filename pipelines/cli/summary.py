@@ -7,6 +7,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipelines.checks.rejections import rejected_rows
+from pipelines.cli.corrections_applied import print_corrections
 from pipelines.cli.terminal import console, table
 from pipelines.commits import Commit
 from pipelines.lake import Lake
@@ -29,6 +30,7 @@ def print_summary(folder: DataFolder, new: Sequence[Commit]) -> None:
     out = console()
     _print_incoming(Lake(folder.lake), new)
     with open_warehouse(folder) as warehouse:
+        print_corrections(Lake(folder.lake), new, warehouse)
         found = warehouse.execute(SPEAKERS)
         names = [column[0] for column in found.description or []]
         out.print(table("\nQuoted most", [dict(zip(names, row, strict=True)) for row in found.fetchall()], names))

@@ -20,8 +20,8 @@ DRAWING = threading.Lock()  # vl-convert draws one at a time
 
 
 def draw_over_time(rows: Rows, *, time: str, value: str, of: str | None = None, title: str) -> Markup | None:
-    """Return bars over time, stacked by the column `of`; None where there is nothing to draw."""
-    if not rows:
+    """Return bars over time, stacked by the column `of`; None where there are no two bars to compare."""
+    if len({row[time] for row in rows}) < 2:
         return None
     shape: dict[str, Any] = {
         "x": alt.X(f"{UNITS[time]}({time}):T", title=None, axis=alt.Axis(grid=False, labelOverlap=True, tickCount=6)),
@@ -101,4 +101,5 @@ def _plain(value: Any) -> Any:
 
 def warm_up() -> None:
     """Draw a chart that nobody sees."""
-    draw_over_time([{"week": date(2026, 1, 1), "n": 1}], time="week", value="n", title="")
+    days = (date(2026, 1, 1), date(2026, 1, 8))
+    draw_over_time([{"week": day, "n": 1} for day in days], time="week", value="n", title="")

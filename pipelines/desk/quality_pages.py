@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from pipelines.desk import charts
 from pipelines.desk.questions.quality import find_quality
 from pipelines.desk.rendering import desk_of, render
+from pipelines.warehouse.dbt_docs import dbt_docs
+
+DOCS_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def show_quality(request: Request) -> Response:
@@ -32,6 +38,14 @@ def show_quality(request: Request) -> Response:
     return render(request, "quality.html", reliability_chart=reliability, over_time=over_time, **found)
 
 
+def show_docs(request: Request) -> Response:
+    """dbt's documentation of the tables: scripts that the page carries itself, in a box without the desk's cookies."""
+    desk = desk_of(request)
+    with desk.warehouse.reading() as connection:
+        page = dbt_docs(desk.folder, connection)
+    return HTMLResponse(page, headers={"Content-Security-Policy": DOCS_POLICY})
+
+
 def routes() -> Sequence[Any]:
     """Return the routes of this module."""
-    return [Route("/quality", show_quality)]
+    return [Route("/quality", show_quality), Route("/docs", show_docs)]

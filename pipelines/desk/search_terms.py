@@ -1,7 +1,7 @@
 """What somebody types into the search box: words and "phrases"; how they match, and where they stand in a text.
 
-A word matches at the beginning of a word (`negotiat` finds "negotiations"), a phrase as it is, both in any case; a
-straight apostrophe stands for a curly one too. Everything that is typed must be there.
+A word matches a word, in any case, and with a star words that begin so (`negotiat*` finds "negotiations"); a phrase
+matches as it stands. A straight apostrophe stands for a curly one too. Everything that is typed must be there.
 """
 
 import re
@@ -11,21 +11,20 @@ from dataclasses import dataclass
 TERM = re.compile(r'["“”]([^"“”]+)["“”]|(\S+)')
 APOSTROPHE = re.compile(r"['’]")
 MOST_TERMS = 12  # more words than anybody types; each is one look at every quote
-NO_LETTER = r"(?:^|[^\pL\pN])"  # RE2's \b knows ASCII letters alone
+NO_LETTER, NO_LETTER_AFTER = r"(?:^|[^\pL\pN])", r"(?:$|[^\pL\pN])"  # RE2's \b knows ASCII letters alone
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase, in lower case."""
+    """One word or phrase, in lower case, or the beginning of a word."""
 
     text: str
-    is_phrase: bool = False
+    is_beginning: bool = False
 
     @property
     def pattern(self) -> str:
         """The term as a regular expression of DuckDB (RE2)."""
-        words = r"\s+".join(APOSTROPHE.sub("['’]", re.escape(word)) for word in self.text.split())
-        return NO_LETTER + words + (r"(?:$|[^\pL\pN])" if self.is_phrase else "")
+        return NO_LETTER + _spelled(self) + ("" if self.is_beginning else NO_LETTER_AFTER)
 
     @property
     def core(self) -> str:
@@ -43,7 +42,10 @@ class Piece:
 
 def parse_terms(typed: str) -> list[Term]:
     """Return the terms of what was typed, `MOST_TERMS` at most; signs alone are none."""
-    found = [Term(" ".join((phrase or word).lower().split()), bool(phrase)) for phrase, word in TERM.findall(typed)]
+    found = [
+        Term(" ".join((phrase or word.rstrip("*")).lower().split()), word.endswith("*"))
+        for phrase, word in TERM.findall(typed)
+    ]
     return [term for term in found if any(c.isalnum() for c in term.text)][:MOST_TERMS]
 
 
@@ -51,16 +53,17 @@ def mark_terms(text: str, terms: Sequence[Term]) -> list[Piece]:
     """Cut a text into pieces that are what was looked for, and pieces between them."""
     if not terms:
         return [Piece(text, False)]
-    parts = [
-        r"\s+".join(APOSTROPHE.sub("['’]", re.escape(word)) for word in term.text.split())
-        + (r"(?!\w)" if term.is_phrase else r"\w*")
-        for term in terms
-    ]
+    parts = [_spelled(term) + (r"\w*" if term.is_beginning else r"(?!\w)") for term in terms]
     pieces, at = [], 0
     for found in re.finditer(rf"(?<!\w)(?:{'|'.join(parts)})", text, re.IGNORECASE):
         pieces += [Piece(text[at : found.start()], False), Piece(found[0], True)]
         at = found.end()
     return [piece for piece in (*pieces, Piece(text[at:], False)) if piece.text]
+
+
+def _spelled(term: Term) -> str:
+    """Return the words of a term as a regular expression that RE2 and Python read alike."""
+    return r"\s+".join(APOSTROPHE.sub("['’]", re.escape(word)) for word in term.text.split())
 
 
 def excerpt(text: str, terms: Sequence[Term], *, length: int = 280) -> str:

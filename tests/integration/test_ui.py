@@ -4,53 +4,32 @@ Set WHOSAID_SCREENSHOTS to a folder to keep pictures of the pages.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsers import open_browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SECONDS_TO_RUN = 300
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("no Chromium on this machine: install Debian's to run the test of the interface")
-    return found
-
-
-@pytest.fixture(scope="module")
-def page(chromium: str, address: str) -> Iterator["playwright.Page"]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+def page(address: str) -> Iterator[Any]:
+    with open_browser() as browser:
         page = browser.new_page(viewport={"width": 1900, "height": 900})
         page.set_default_timeout(60_000)
         yield page
-        browser.close()
 
 
-def _keep(page: "playwright.Page", name: str) -> None:
+def _keep(page: Any, name: str) -> None:
     if folder := os.environ.get("WHOSAID_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.wait_for_timeout(1500)  # pictures of a page that still moves are of no use
         page.screenshot(path=f"{folder}/{name}.png")
 
 
-def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: "playwright.Page", address: str) -> None:
+def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: Any, address: str) -> None:
     page.goto(f"{address}/asset-groups")
     page.get_by_role("button", name="Materialize all").click()
     page.get_by_text("Launched run").first.wait_for()
@@ -82,7 +61,7 @@ def test_a_run_started_in_the_interface_ends_green_and_shows_its_checks(page: "p
     _keep(page, "batch-health")
 
 
-def _width_of_chart(page: "playwright.Page", name: str) -> int:
+def _width_of_chart(page: Any, name: str) -> int:
     """Return how wide the browser draws a chart of the metadata, 0 where it cannot; a large one lies in a dialog."""
     row = page.locator("tr", has_text=name).first
     dialog = row.get_by_text("Show Markdown").first

@@ -51,6 +51,10 @@ COPIES = """
     where $article in (copies.article_id, copies.copy_article_id)
     order by copies.n_shared_words desc limit 10
 """
+SPEAKERS = """
+    select quote_id, role, speaker, speaker_entity_id, probability from quote_speakers
+    where article_id = ? and rank > 1 order by quote_id, rank
+"""
 UTTERANCES = """
     select quote_id, list(distinct utterance_id) as utterance_ids from utterance_quotes
     where article_id = ? and quote_id is not null group by quote_id
@@ -69,6 +73,7 @@ class Article:
     revisions: Rows
     prints: Rows
     copies: Rows
+    speakers: dict[str, Rows]
     utterances: dict[str, list[str]]
 
 
@@ -86,5 +91,13 @@ def find_article(connection: duckdb.DuckDBPyConnection, article_id: str) -> Arti
         rows(connection, REVISIONS, [article_id]),
         rows(connection, PRINTS, {"article": article_id}),
         rows(connection, COPIES, {"article": article_id}),
+        _by_quote(rows(connection, SPEAKERS, [article_id])),
         {row["quote_id"]: row["utterance_ids"] for row in rows(connection, UTTERANCES, [article_id])},
     )
+
+
+def _by_quote(found: Rows) -> dict[str, Rows]:
+    by_quote: dict[str, Rows] = {}
+    for row in found:
+        by_quote.setdefault(row["quote_id"], []).append(row)
+    return by_quote

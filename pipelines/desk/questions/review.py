@@ -58,6 +58,7 @@ PRINTS = """
     inner join utterance_quotes as prints using (utterance_id)
     where own.quote_id = ? and prints.article_id != own.article_id order by prints.outlet limit 8
 """
+LIKELY = "select speaker from quote_speakers where quote_id = ? and role in ('alternative', 'co-speaker') order by rank"
 ALIKE = """
     select others.entity_id, others.name, others.n_quotes from entities as own
     inner join entities as others on others.entity_type = own.entity_type and others.entity_id != own.entity_id
@@ -95,7 +96,8 @@ def find_asked(connection: duckdb.DuckDBPyConnection, quote_id: str) -> Asked | 
     article = one(connection, ARTICLE, [quote["article_id"]]) or {}
     people = people_of(connection, quote["article_id"])
     first, last = _surroundings(connection, quote, article["text"])
-    named = [quote["speaker_runner_up"], *people]
+    likely = [row["speaker"] for row in rows(connection, LIKELY, [quote_id])]
+    named = [*likely, quote["speaker_runner_up"], *people]
     known = {quote["speaker"], quote["speaker_as_printed"], None}
     return Asked(
         quote,

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from command_line import whosaid
 
-from pipelines.cli.failures import ExitCode
+from pipelines.cli.failures import CommandError, ExitCode
+from pipelines.cli.sql import print_query
 from pipelines.resources.data_folder import DataFolder
 
 
@@ -67,3 +70,40 @@ def test_the_guard_is_on_unless_a_program_wants_the_values(published: DataFolder
     query = ["sql", "select '=1+1' as said, -1 as n", "--data", published.root, "--format", "csv"]
     assert whosaid(*query).stdout == "said,n\n'=1+1,-1\n"
     assert whosaid(*query, "--no-guard").stdout == "said,n\n=1+1,-1\n"
+
+
+def test_tables_and_their_columns_are_listed(published: DataFolder, capsysbinary: Any) -> None:
+    for query, said in ((".tables", b"quotes"), (".schema quotes", b"speaker"), (".schema", b"speaker")):
+        print_query(query, published.root, form="csv")
+        assert said in capsysbinary.readouterr().out
+    print_query(".schema nothing", published.root, form="csv")
+    assert capsysbinary.readouterr().out == b"table_name,column_name,data_type\n"
+
+
+def test_a_wide_result_is_printed_one_record_a_block(published: DataFolder, capsys: Any) -> None:
+    columns = ", ".join(f"{number} as column_{number}" for number in range(40))
+    print_query(f"select {columns}", published.root, form="table")
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == ["-- 1", "column_0   0", "column_1   1"]
+    print_query("select 1 as a", published.root, form="records")
+    assert capsys.readouterr().out.splitlines() == ["-- 1", "a  1"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_a_result_is_written_to_a_file(published: DataFolder, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"result.{form}"
+    print_query("select speaker, n from quotes order by n", published.root, form=form, out=out)
+    with duckdb.connect() as connection:
+        reads = {"csv": "read_csv", "json": "read_json", "parquet": "read_parquet"}[form]
+        found = connection.execute(f"select n from {reads}('{out}') order by n").fetchall()
+    assert found == [(1,), (2,)]
+    with pytest.raises(CommandError, match="cannot be written"):
+        print_query("select 1", published.root, form=form, out=tmp_path / "none" / "result")
+
+
+def test_a_query_comes_from_a_file_or_standard_input_and_not_from_both(published: DataFolder, tmp_path: Path) -> None:
+    file = tmp_path / "query.sql"
+    file.write_text("select 7 as n", encoding="utf-8")
+    assert whosaid("sql", "-f", file, "--data", published.root, "--format", "csv").stdout == "n\n7\n"
+    both = whosaid("sql", "select 1", "-f", file, "--data", published.root)
+    assert both.returncode == 2 and "give one query" in both.stderr

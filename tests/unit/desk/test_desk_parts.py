@@ -20,16 +20,17 @@ from pipelines.warehouse.errors import WarehouseMissing
 
 
 def test_words_and_phrases_are_told_apart_and_signs_are_none() -> None:
-    assert parse_terms('Truce “Port  Maren” "a b" -- "') == [
-        Term("truce"), Term("port maren", True), Term("a b", True)
+    assert parse_terms('Truce “Port  Maren” "a b" -- * negotiat* "') == [
+        Term("truce"), Term("port maren"), Term("a b"), Term("negotiat", True)
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("typed", "text", "is_found"),
     [
-        ("negotiat", "Negotiations began", True),
-        ("gotiat", "Negotiations began", False),
+        ("negotiat*", "Negotiations began", True),
+        ("the", "they", False),
+        ("gotiat*", "Negotiations began", False),
         ('"a truce"', "such a  truce.", True),
         ('"a truc"', "such a truce.", False),
         ("école", "l'École ferme", True),
