@@ -1,10 +1,12 @@
 """Fixtures for all tests."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from command_line import whosaid
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from pipelines.resources.data_folder import DataFolder
@@ -35,12 +37,16 @@ def shared_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """The data folder of a fresh clone after its first run; for reading."""
-    folder = DataFolder(tmp_path_factory.mktemp("sample") / "data")
-    articles = Path(__file__).resolve().parents[1] / "data" / "raw" / "sample"
-    shutil.copytree(articles, folder.raw / "sample")
-    done = whosaid("run", "--data", folder.root)
-    assert done.returncode == 0, done.stderr
+    """The data folder of a fresh clone after its first run; for reading. Processes that test side by side share one."""
+    place = tmp_path_factory.getbasetemp()
+    folder = DataFolder((place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "sample" / "data")
+    folder.root.parent.mkdir(exist_ok=True)
+    with FileLock(folder.root.parent / "lock"):
+        if not folder.warehouse.is_file():
+            articles = Path(__file__).resolve().parents[1] / "data" / "raw" / "sample"
+            shutil.copytree(articles, folder.raw / "sample", dirs_exist_ok=True)
+            done = whosaid("run", "--data", folder.root)
+            assert done.returncode == 0, done.stderr
     return folder
 
 
