@@ -222,6 +222,19 @@ def ui(data: Data = None, port: Annotated[int, typer.Option(help="The port on 12
 
 
 @app.command(epilog=EXIT_CODES)
+def report(
+    outlet: Annotated[str, typer.Option(help="Its name or domain.")],
+    month: Annotated[str, typer.Option(help="Like 2026-10.")],
+    out: Annotated[Path | None, typer.Option(help="The folder to write to; default: report-MONTH.")] = None,
+    data: Data = None,
+) -> None:
+    """Write a month of an outlet as one page for an editor: who was quoted, how evenly, what looks wrong; and CSV."""
+    from pipelines.cli.report import report_month
+
+    report_month(data, outlet=outlet, month=month, out=out)
+
+
+@app.command(epilog=EXIT_CODES)
 def desk(
     data: Data = None,
     port: Annotated[int, typer.Option(help="The port.")] = 3001,
