@@ -8,6 +8,7 @@ from pipelines.checks.checker import Checker
 from pipelines.checks.suites import read_suites
 from pipelines.checks.tables import known_tables
 from pipelines.cli.failures import CommandError, ExitCode, explain
+from pipelines.cli.file_handles import allow_files
 from pipelines.cli.summary import print_summary
 from pipelines.cli.terminal import console, progress
 from pipelines.corrections.read import read_corrections
@@ -25,6 +26,7 @@ from pipelines.warehouse.locks import discard_logs
 
 def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -> None:
     """Run the pipeline over `paths` (default: the folder's raw) and print the result, or say that nothing is new."""
+    allow_files()
     folder = data_folder(data)
     sources = [path.absolute() for path in paths]
     if not sources and not folder.raw.is_dir():

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,20 @@ def test_too_few_file_handles_are_named_with_the_way_on(error: Exception) -> Non
     found = explain(error)
     assert found is not None
     assert found.code == ExitCode.FAILED and "allow more with ulimit -n" in str(found)
+
+
+def test_a_run_that_may_open_too_few_files_does_not_start_and_says_so(published: DataFolder) -> None:
+    few = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))  # noqa: E731
+    refused = whosaid("run", "--data", published.root, preexec_fn=few)
+    assert refused.returncode == ExitCode.FAILED
+    assert refused.stderr.count("\n") == 1 and "allow more with ulimit -n" in refused.stderr
+
+
+def test_a_limit_that_can_be_raised_is_no_hindrance(published: DataFolder) -> None:
+    few = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 4096))  # noqa: E731
+    with writer_lock(published):
+        refused = whosaid("run", "--data", published.root, preexec_fn=few)
+    assert refused.returncode == ExitCode.LOCKED
 
 
 def test_a_broken_manifest_is_one_line(published: DataFolder) -> None:
