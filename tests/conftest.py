@@ -18,6 +18,7 @@ settings.load_profile("certain")
 
 
 BUILDING = {("unit", "warehouse"), ("unit", "upkeep")}  # folders of tests
+BUILT = {"built", "shared_folder"}  # fixtures
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,6 +49,26 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
             done = whosaid("run", "--data", folder.root)
             assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The published warehouse of the first batch; not to be written to."""
+    from pipelines.lake import Lake  # imports that most tests do without
+    from tests.lake_samples import first_batch
+    from tests.published import make
+
+    data = DataFolder(tmp_path_factory.mktemp("built") / "data")
+    first_batch(Lake(data.lake))
+    make(data)
+    return data
+
+
+@pytest.fixture
+def published(built: DataFolder, tmp_path: Path) -> DataFolder:
+    """A copy of `built` with its times, that a test may write to."""
+    shutil.copytree(built.root, tmp_path / "copy")
+    return DataFolder(tmp_path / "copy")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """Makes the build file the published warehouse by atomic replace.
 
 A program that has the old file open keeps reading it; the next connection sees the new one. Readers find a whole,
-checkpointed file without a log beside it, in a storage version that DuckDB 1.5 clients read (see profiles.yml).
+checkpointed file without a log beside it, in a storage version that DuckDB clients from 1.3 on read (see profiles.yml).
 """
 
 import time

@@ -106,9 +106,8 @@ def test_a_speaker_has_a_count_of_quotes_without_those_in_copies(data: DataFolde
     assert rows(data.warehouse, counts) == [(3, 2)]
 
 
-def test_a_later_batch_renames_the_speakers_of_earlier_quotes(data: DataFolder, lake: Lake) -> None:
-    first_batch(lake)
-    make(data)
+def test_a_later_batch_renames_the_speakers_of_earlier_quotes(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
     text = 'Sails\n"We sail," said Ida Brill.\n"Soon," said Odo Fenn.'
     named = Story("a5", text, [Said("We sail,", "Ida Brill"), Said("Soon,", "Odo Fenn")])
     ingest(lake, "b2", [named])
@@ -121,9 +120,8 @@ def test_a_later_batch_renames_the_speakers_of_earlier_quotes(data: DataFolder, 
     assert rows(data.warehouse, mentions) == [("Ida Brill",)]
 
 
-def test_a_new_revision_replaces_the_old_one_and_its_quotes(data: DataFolder, lake: Lake) -> None:
-    first_batch(lake)
-    make(data)
+def test_a_new_revision_replaces_the_old_one_and_its_quotes(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
     ingest(lake, "b2", [FISH_AGAIN])
     resolve(lake, "b2")
     make(data)
@@ -148,9 +146,8 @@ def test_a_late_annotation_of_an_older_revision_changes_nothing(data: DataFolder
     assert rows(data.warehouse, "select content, reader_version from quotes") == [("No more fish,", "r1")]
 
 
-def test_another_reader_replaces_quotes_also_where_it_finds_none(data: DataFolder, lake: Lake) -> None:
-    first_batch(lake)
-    make(data)
+def test_another_reader_replaces_quotes_also_where_it_finds_none(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
     silent = Story(FERRY.article_id, FERRY.text, [], outlet=FERRY.outlet, outlet_domain=FERRY.outlet_domain)
     annotate(lake, "b2", [silent], reader_version="r2")
     resolve(lake, "b2")
@@ -159,9 +156,8 @@ def test_another_reader_replaces_quotes_also_where_it_finds_none(data: DataFolde
     assert rows(data.warehouse, "select reader_version, n_quotes from articles where article_id = 'a2'") == [("r2", 0)]
 
 
-def test_duplicates_are_counted_on_their_original(data: DataFolder, lake: Lake) -> None:
-    first_batch(lake)
-    make(data)
+def test_duplicates_are_counted_on_their_original(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
     copy = {"path": "copy.txt", "outcome": "duplicate", "article_id": "c9", "duplicate_of": "a1"}
     ingest(lake, "b2", [], [copy, {**copy, "path": "b/copy.txt", "article_id": "c8"}])
     make(data)
@@ -170,15 +166,15 @@ def test_duplicates_are_counted_on_their_original(data: DataFolder, lake: Lake) 
     assert rows(data.warehouse, "select n_duplicates from articles order by article_id") == [(2,), (0,)]
 
 
-def test_batch_by_batch_and_all_at_once_make_the_same_warehouse(data: DataFolder, lake: Lake) -> None:
+def test_batch_by_batch_and_all_at_once_make_the_same_warehouse(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
+
     def contents() -> dict[str, list[tuple[object, ...]]]:
         found = {mart: rows(data.warehouse, f"select * from {mart} order by all") for mart in MARTS}
         history = "select * exclude (first_seen, last_seen, resolved_at, changed_at) from attribution_findings"
         still = rows(data.warehouse, f"{history} where resolved_at is null order by all")
         return {**found, "attribution_findings": still}
 
-    first_batch(lake)
-    make(data)
     ingest(lake, "b2", [BRIDGE, FISH_AGAIN])
     resolve(lake, "b2")
     make(data)
@@ -192,9 +188,8 @@ def test_batch_by_batch_and_all_at_once_make_the_same_warehouse(data: DataFolder
     assert len(by_batch["quotes"]) == 4
 
 
-def test_a_quote_that_is_not_the_articles_text_stops_the_build(data: DataFolder, lake: Lake) -> None:
-    first_batch(lake)
-    make(data)
+def test_a_quote_that_is_not_the_articles_text_stops_the_build(published: DataFolder) -> None:
+    data, lake = published, Lake(published.lake)
     moved = Story(BRIDGE.article_id, BRIDGE.text.replace("It is closed", "It is shut!!"), [])
     ingest(lake, "b2", [moved])
     annotate(lake, "b2", [BRIDGE])
