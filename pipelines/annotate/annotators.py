@@ -13,8 +13,8 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "13"
-RULES_VERSION = "rules-5"
+READER_VERSION = "14"
+RULES_VERSION = "rules-6"
 
 
 class ReaderAnnotator:

@@ -44,6 +44,9 @@ TELLS = re.compile(
     r"(?P<cue>(?P<told>told (?:me|us))|said|says?|suggested)(?= ) "
     r"(?P<content>(?:that )?(?P<claim>(?![\W]*[“\"‘'])[^.!?“”\"\n]{8,}?))(?=,? which |,?[”\"]|[.!?…])"
 )
+UNSAID = re.compile(
+    r"^(?:It|This|That|There|What)\b|\b(?:would|will|could|should|might|and say|feels?|looks?|sounds?)\b"
+)
 BREAK = re.compile(r"[.!?;]\s|[“”]")
 REACH = 120  # characters before a quotation that hold its said-clause
 SHARE = 0.9  # of the score of the attribution around it
@@ -107,7 +110,9 @@ def _told_before(text: str, inner: Span, outer: Span) -> tuple[Span, Span] | Non
     first = max(outer.start_char + 1, inner.start_char - REACH)
     stretch = BREAK.split(text[first : inner.start_char])[-1]
     match = TOLD.search(stretch)
-    if match is None or (match["verb"] and not _is_saying(match["verb"])):
+    if match is None or (match["verb"] and not _is_saying(match["verb"])) or UNSAID.search(match[0]):
+        return None
+    if match["verb"] == "say" and "used to" not in match[0]:
         return None
     at = inner.start_char - len(stretch)
     cue, source = (Span(at + match.start(part), at + match.end(part)) for part in ("cue", "source"))
