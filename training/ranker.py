@@ -8,7 +8,6 @@ source, how many answers are right, and the expected calibration error of the ch
 """
 
 import argparse
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.annotate.annotators import ReaderAnnotator
-from pipelines.annotate.speakers.ranking.choose import LEAST_BODY, LEAST_PERSON, WEIGHTS
-from pipelines.annotate.speakers.ranking.evidence import COLUMN
+from pipelines.annotate.speakers.ranking.choose import WEIGHTS
 from training.labels import read_labels
 from training.reliability import Decisions, bins_of, calibration_error
 from training.scorer import load_scorer
@@ -125,7 +123,6 @@ def judge(examples: Sequence[Example], count: int) -> float:
     for kind in ("person", "body", None):
         some = [(e, c) for e, c in judged if e.speaker_type == kind]
         print(f"{kind or 'nobody':8} {len(some):5} right {np.mean([e.is_right[c.argmax()] for e, c in some]):.3f}")
-    _judge_thresholds(judged)
     reached = [(e, np.log(np.maximum(c, 1e-9))) for e, c in judged if e.in_reach]
     grid = np.arange(0.8, 2.5, 0.05)
     best = min(grid, key=lambda t: sum(-_softened(logs, t)[e.is_right].sum() for e, logs in reached))
@@ -134,22 +131,6 @@ def judge(examples: Sequence[Example], count: int) -> float:
     decisions = Decisions(score, np.array([e.is_right[c.argmax()] for e, c in softened]))
     print(f"temperature {best:.2f}, expected calibration error {calibration_error(bins_of(decisions)):.3f}")
     return float(best)
-
-
-def _judge_thresholds(judged: Sequence[tuple[Example, Floats]]) -> None:
-    """Print how many are right where the ranker is asked, because the rules name nobody, by the least chances."""
-    asked = [(e, c) for e, c in judged if e.form != "none" and not e.rows[0, COLUMN["rules_name"]]]
-    for person, body in ((LEAST_PERSON, LEAST_BODY), (0.6, 0.4), (0.6, 0.5), (0.7, 0.5), (0.7, 0.6)):
-        counts: Counter[str] = Counter()
-        for example, chances in asked:
-            best = int(chances.argmax())
-            least = person if example.rows[best, COLUMN["is_person"]] else body
-            chosen = best if chances[best] >= least else 0
-            kind = example.speaker_type or "nobody"
-            counts[kind] += 1
-            counts[f"{kind} right"] += int(example.is_right[chosen])
-        shares = (f"{k} {counts[f'{k} right']} of {counts[k]}" for k in ("person", "body", "nobody"))
-        print(f"asked, from {person} and {body}: {', '.join(shares)}")
 
 
 def _softened(logs: Floats, temperature: float) -> Floats:

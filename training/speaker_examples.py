@@ -1,7 +1,7 @@
 """Examples for the speaker ranker: each labelled attribution that the reader finds, with its candidates' evidence.
 
 The reader reads the labelled articles as it reads any; a label counts for the attribution whose content overlaps its
-own by half. What was said before is as the rules answer it, as it mostly is when the ranker is asked.
+own by half. What was said before is as the labels have it, and as the names in print where they have nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from pipelines.annotate.annotators import ReaderAnnotator
 from pipelines.annotate.speakers.ranking.evidence import Floats, Witness
-from pipelines.annotate.speakers.resolve import answer_by_rule, in_order_of_answers
-from pipelines.annotate.speakers.scene import Facts, Scene
+from pipelines.annotate.speakers.resolve import in_order_of_answers
+from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, source_type_of
 from pipelines.annotate.steps import read_facts
 from pipelines.records import Document, Span
 from training.labels import LabelledArticle
@@ -59,13 +59,20 @@ def _examples(article: LabelledArticle, facts: Facts, scorer: ModuleType) -> Ite
     witness = Witness(scene)
     for number in in_order_of_answers(scene):
         label = labels.get(number)
-        scene.answers[number] = answer_by_rule(scene, number)
-        if label is not None and label["class"] != "none" and facts.sources[number].form != "name":
-            yield _example(article.outlet, witness, number, label, _meant(facts, label["speaker"], scorer))
+        source = facts.sources[number]
+        if label is None:
+            if source.name_no is not None:
+                scene.answers[number] = _answer(facts, facts.chains.of_name[source.name_no])
+            continue
+        meant = _meant(facts, label["speaker"], scorer)
+        if label["class"] != "none" and source.form != "name":
+            yield _example(article.outlet, witness, number, label, meant)
+        if meant or label["speaker"] is None:
+            scene.answers[number] = _answer(facts, min(meant, default=None))
 
 
 def _example(outlet: str, witness: Witness, number: int, label: Mapping[str, Any], meant: set[int]) -> Example:
-    facts, evidence = witness.scene.facts, witness.of(number, witness.scene.answers[number])
+    facts, evidence = witness.scene.facts, witness.of(number)
     right = [p.chain.number in meant if p else label["speaker"] is None for p in evidence.parts]
     kinds = {facts.chains.all[n].entity_type for n in meant}
     is_statement = label["class"] in STATEMENTS
@@ -91,3 +98,10 @@ def _pairs(spans: Sequence[Span]) -> list[tuple[int, int]]:
 def _meant(facts: Facts, speaker: str | None, scorer: ModuleType) -> set[int]:
     """Return the chains whose name agrees with the label's speaker."""
     return {chain.number for chain in facts.chains.all if speaker and scorer.same_name(chain.name, speaker)}
+
+
+def _answer(facts: Facts, chain_no: int | None) -> Speaker:
+    """Return the answer that later attributions see; a path of its own says that nobody is named."""
+    if chain_no is None:
+        return Speaker("unnamed", None, ("label",))
+    return Speaker(source_type_of(facts.chains.all[chain_no]), chain_no)

@@ -34,7 +34,7 @@ def weights_digest() -> str:
 
 def choose_speaker(witness: Witness, number: int, nobody: Speaker) -> Speaker:
     """Return who speaks in attribution `number`: a chain that is likely enough, else `nobody`, the rules' answer."""
-    evidence = witness.of(number, nobody)
+    evidence = witness.of(number)
     chances = load_ranker().probabilities(evidence.rows)
     best = int(chances.argmax())
     part, score = evidence.parts[best], float(chances[best])

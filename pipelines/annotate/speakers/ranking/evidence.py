@@ -61,8 +61,7 @@ NOWHERE = (
     "spoke",
     "spoke_apart",
 )
-OF_RULES = ("is_rules", "rules_score", "rules_name")  # whom the rules name, how sure they are, whether they name one
-FEATURES = (*OF_SOURCE, *OF_CANDIDATE, *OF_GROUP, *OF_RULES)
+FEATURES = (*OF_SOURCE, *OF_CANDIDATE, *OF_GROUP)
 COLUMN = {name: place for place, name in enumerate(FEATURES)}
 
 
@@ -90,8 +89,8 @@ class Witness:
             n == 0 or sentences[n - 1].paragraph_no != s.paragraph_no for n, s in enumerate(sentences)
         ]
 
-    def of(self, number: int, answer: Speaker) -> Evidence:
-        """Return the evidence for attribution `number`, to which the rules give `answer`."""
+    def of(self, number: int) -> Evidence:
+        """Return the evidence for attribution `number`."""
         view = _View.of(self, number)
         chosen = [p for p in self.parts if view.may_be(p)]
         if len(chosen) > MOST_CANDIDATES:
@@ -105,12 +104,7 @@ class Witness:
             rows[place, width] = view.row(part)
         _rank(rows)
         _compare(rows)
-        parts = [None, *chosen]
-        is_rules = np.array([(p.chain.number if p else None) == answer.chain_no for p in parts], np.float32)
-        rows[:, -len(OF_RULES) :] = np.stack(
-            [is_rules, is_rules * answer.score, np.full(len(parts), answer.chain_no is not None)], axis=1
-        )
-        return Evidence(parts, rows)
+        return Evidence([None, *chosen], rows)
 
 
 @dataclass(slots=True)
