@@ -1,4 +1,4 @@
-"""The sample articles through `whosaid run`: what the README asks of them, and who and what is one across outlets."""
+"""The sample articles through `whosaid run`: the queries of the docs, and who and what is one across outlets."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,8 @@ from pipelines.resources.data_folder import DataFolder
 from tests.published import rows
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)\n", README, re.DOTALL)
+PAGE = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)\n", PAGE, re.DOTALL)
 
 
 @pytest.fixture
@@ -19,12 +19,12 @@ def warehouse(sample: DataFolder) -> Path:
     return sample.warehouse
 
 
-def test_the_readme_has_five_queries_with_their_answers() -> None:
+def test_the_page_has_five_queries_with_their_answers() -> None:
     assert len(QUERIES) == 5
 
 
 @pytest.mark.parametrize(("query", "heading"), QUERIES)
-def test_a_query_of_the_readme_gives_rows_with_the_columns_that_it_shows(
+def test_a_query_of_the_page_gives_rows_with_the_columns_that_it_shows(
     query: str, heading: str, warehouse: Path
 ) -> None:
     with duckdb.connect(str(warehouse), read_only=True) as connection:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,14 @@ def test_the_page_of_a_notebook_escapes_the_text_and_names_the_speaker(annotated
     page = annotated._repr_html_()
     assert "&lt;old&gt; &amp; tired" in page and "<old>" not in page
     assert page.count(">Lena Orr") == 3  # once in the text, once beside each quote
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_first_lines_that_a_page_shows_print_what_it_says(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = (Path(__file__).resolve().parents[3] / page).read_text(encoding="utf-8")
+    code, printed = re.findall(r"```(?:python|text)\n(.*?)```", shown, re.DOTALL)[:2]
+    exec(code, {})
+    assert capsys.readouterr().out == printed
 
 
 class OneQuote:
