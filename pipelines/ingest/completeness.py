@@ -34,6 +34,7 @@ _SHARE_OF_TEASERS = 0.25
 _AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:\"'”’)\]]\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*\s*\Z")
+_DOTS = re.compile(r"…|\.{3}")
 _BREAKS_OFF = re.compile(r"\w\s?(?:…|\.\.\.)\s*\Z")
 _SHOWN_INSTEAD = {
     "robot": "a page that a site shows to robots",
@@ -86,9 +87,14 @@ def completeness_of(body: str, *, title: str | None = None, is_cut: bool, extent
         return Completeness("stub", "ends in a link to the rest")
     if extent == "restricted" and (len(body) <= _OPENING or not _ends(body)):
         return Completeness("stub", "said to be for subscribers, and short")
-    if _SHORTEST_OPENING <= len(body) <= _OPENING and _BREAKS_OFF.search(paragraphs[-1]):
+    if _SHORTEST_OPENING <= len(body) <= _OPENING and _breaks_off(body):
         return Completeness("stub", "breaks off in its last sentence")
     return Completeness("whole")
+
+
+def _breaks_off(body: str) -> bool:
+    """True where the only dots of a text are its end; who writes in dots ends in them too."""
+    return bool(_BREAKS_OFF.search(body)) and len(_DOTS.findall(body)) == 1
 
 
 def _ends(text: str) -> bool:

@@ -53,6 +53,7 @@ def test_the_mark_of_a_cut_is_no_text() -> None:
         "We waited…\nAnd waited…\nThen it rained…\nThe ferry came at noon.",
         f"{PARAGRAPH}\nSign up to our newsletter to get the full story in your inbox.",
         f"{PARAGRAPH}\nThe paper has 40,000 subscribers, and its members read six articles a day, the editor said.",
+        f"{PARAGRAPH}\nOne waits… and waits…",
         f'{PARAGRAPH}\n"We wait, and wait…"',
         f"{PARAGRAPH}\nReaders who subscribe to read the council's minutes will get them on paper, she said.",
         "The minister said cookies on council sites must ask for consent.\nThe privacy policy was late, he added.",

@@ -36,11 +36,17 @@ def test_a_paragraph_under_three_articles_is_furniture_from_the_batch_that_bring
     assert _marked(lake, _story(3)) == [FORM]
 
 
-def test_figures_and_case_do_not_matter_and_another_outlet_does(lake: Lake) -> None:
+def test_years_and_case_do_not_matter_and_another_outlet_does(lake: Lake) -> None:
     forms = [f"Copyright {year} The Harbour Ledger, all rights reserved." for year in (2023, 2024, 2025)]
     ingest(lake, "b1", [_story(number, form=form) for number, form in enumerate(forms)])
     assert _marked(lake, _story(4, form=forms[0].upper())) == [forms[0].upper()]
     assert _marked(lake, _story(4, form=forms[0], outlet_domain="other.example")) == []
+
+
+def test_paragraphs_that_differ_in_other_figures_are_no_furniture(lake: Lake) -> None:
+    forms = [f"The ferry took {count} cars over the harbour this week." for count in (166, 145, 98)]
+    ingest(lake, "b1", [_story(number, form=form) for number, form in enumerate(forms)])
+    assert _marked(lake, _story(4, form=forms[0])) == []
 
 
 def test_a_story_that_is_printed_again_and_again_is_no_furniture(lake: Lake) -> None:
