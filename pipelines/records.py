@@ -357,6 +357,7 @@ class Quote:
     speaker_runner_up_score: float | None = None
     speakers: Sequence[NamedSpeaker] = ()  # the speaker first; empty where nobody is named
     is_withheld: bool = False  # nothing was said: "did not say", "declined to comment"
+    is_performed: bool = False  # what is said is done by saying it, and no clause: "accused them of lying"
 
     @property
     def on_behalf_of(self) -> str | None:
@@ -371,8 +372,8 @@ class Quote:
 
     @property
     def is_speech(self) -> bool:
-        """True for the statements of people and bodies, less those of papers."""
-        return self.is_statement and self.cue_class != "document"
+        """True for statements that are plain reports of spoken or written words: not of papers, nor done by saying."""
+        return self.is_statement and self.cue_class != "document" and not self.is_performed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.annotate.attribution.cue_classes import classes_digest
 from pipelines.annotate.reader.linking import Thresholds
 from pipelines.annotate.reader.model_files import MODEL_FOLDER, load_model
 from pipelines.annotate.reader.read import read
@@ -26,8 +27,8 @@ class ReaderAnnotator:
 
     @property
     def version(self) -> str:
-        """Names the code and the weights, those of the speaker ranker too."""
-        return f"reader-{READER_VERSION}-{self._model.digest}-{weights_digest()}"
+        """Names the code and the weights, those of the speaker ranker and of the cue classes too."""
+        return f"reader-{READER_VERSION}-{self._model.digest}-{weights_digest()}-{classes_digest()}"
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """Return one annotation per document, in order; a document's annotation does not depend on its neighbours."""
@@ -45,8 +46,8 @@ class RuleAnnotator:
 
     @property
     def version(self) -> str:
-        """Names the rules and the weights of the speaker ranker."""
-        return f"{RULES_VERSION}-{weights_digest()}"
+        """Names the rules and the weights of the speaker ranker and of the cue classes."""
+        return f"{RULES_VERSION}-{weights_digest()}-{classes_digest()}"
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """Return one annotation per document, in order."""

@@ -20,7 +20,8 @@ from pipelines.annotate.attribution.content_mending import (
     read_overlooked,
     take_from_line_before,
 )
-from pipelines.annotate.attribution.cues import read_cue
+from pipelines.annotate.attribution.cue_evidence import Reported
+from pipelines.annotate.attribution.cues import judge_cue
 from pipelines.annotate.attribution.nesting import find_parents
 from pipelines.annotate.attribution.not_quotes import is_quote
 from pipelines.annotate.attribution.quote_kinds import kind_of
@@ -122,7 +123,8 @@ def _quote(facts: Facts, number: int, speaker: Speaker, mention_no: int | None) 
     """Return the quote of one attribution, without its channel."""
     attribution, source, kind = facts.attributions[number], facts.sources[number], facts.kinds[number]
     content = attribution.content[0]
-    cue = read_cue(facts.text, attribution.cue, source, content, kind=kind, source_type=speaker.source_type)
+    reported = Reported(attribution.cue, attribution.content, source, kind, speaker.source_type, attribution.score)
+    cue = judge_cue(facts.text, reported)
     sentence = facts.layout.sentence_of(content)
     chain = facts.chains.all[speaker.chain_no] if speaker.chain_no is not None else None
     return Quote(
@@ -145,4 +147,5 @@ def _quote(facts: Facts, number: int, speaker: Speaker, mention_no: int | None) 
         speaker_runner_up_score=speaker.runner_up.score if speaker.runner_up else None,
         speakers=list_speakers(facts, number, speaker),
         is_withheld=cue.is_withheld,
+        is_performed=cue.is_performed,
     )

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from rich.text import Text
 
 from pipelines.annotate.annotating import Failed
+from pipelines.annotate.annotators import ReaderAnnotator, RuleAnnotator
 from pipelines.annotate.rows import text_at
 from pipelines.annotate.worker_pool import annotate_many
 from pipelines.checks.rejections import rejected_rows
@@ -21,20 +22,25 @@ from pipelines.cli.terminal import console, plain, progress, table
 from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.ingest.reading_settings import reading_settings
 from pipelines.lake import Lake
-from pipelines.records import Annotation, Document, Quote, Span
+from pipelines.records import Annotation, Annotator, Document, Quote, Span
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import data_folder
 from pipelines.resources.settings import Settings, read_settings
 
+ANNOTATORS: Mapping[str, Callable[[], Annotator]] = {"reader": ReaderAnnotator, "rules": RuleAnnotator}
 ENTITY_TYPES = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
 
 
-def annotate_files(paths: Sequence[Path], data: Path | None, *, as_json_lines: bool, out: Path | None) -> None:
+def annotate_files(
+    paths: Sequence[Path], data: Path | None, *, as_json_lines: bool, out: Path | None, annotator: str | None = None
+) -> None:
     """Annotate `paths` and print or write the result. Name documents that fail on standard error."""
+    if annotator not in (None, *ANNOTATORS):
+        raise CommandError(ExitCode.USAGE, f"no annotator {annotator!r}: {' or '.join(ANNOTATORS)}")
     settings = read_settings(data_folder(data))
     given = as_json_lines and len(paths) == 1 and _holds_documents(paths[0])
     documents = _read_documents(paths[0]) if given else _read_news(paths, settings)
-    make_annotator = settings.annotator_factory()
+    make_annotator = ANNOTATORS[annotator] if annotator else settings.annotator_factory()
     results = annotate_many(documents, make_annotator(), make_annotator, workers=settings.annotate_workers)
     failed = 0
     with _destination(out) as stream, progress().stage("annotate", None) as advance:

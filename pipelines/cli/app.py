@@ -74,6 +74,9 @@ def annotate(
     paths: Annotated[list[Path], typer.Argument(help="News files or folders; or JSON Lines of doc_id and text.")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write there, not to the terminal.")] = None,
+    annotator: Annotated[
+        str | None, typer.Option(help="reader or rules (fast); as configured where not given.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Annotate files without a warehouse.
@@ -83,7 +86,7 @@ def annotate(
     """
     from pipelines.cli.annotate import annotate_files
 
-    annotate_files(paths, data, as_json_lines=jsonl, out=out)
+    annotate_files(paths, data, as_json_lines=jsonl, out=out, annotator=annotator)
 
 
 @app.command(epilog=EXIT_CODES)

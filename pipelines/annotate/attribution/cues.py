@@ -1,17 +1,21 @@
-"""What a cue says: its lemma and class, or no class where it is negated, passive or hypothetical.
+"""What a cue says: its lemma and class. `read_cue` reads them off tables, `judge_cue` has the class that is learned.
 
-Classes: speech, writing, thought (with stances, wishes and plans), document. A cue that reports words only beside
-quotation marks ("praised") has the class of `cues.csv`'s last column without them.
+Classes: speech, writing, document, thought (with stances, wishes and plans), act. By the tables a cue that is negated,
+passive or hypothetical has none, and one that reports words only beside quotation marks ("praised") has the class of
+`cues.csv`'s last column without them. They decide what is fact (marks, links, what was asked or withheld), and which
+statements are plain reports of words.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.annotate.attribution.cue_classes import choose_class
+from pipelines.annotate.attribution.cue_evidence import Reported, read_evidence
 from pipelines.annotate.attribution.withheld import is_withheld, words_before
 from pipelines.annotate.lexicon import CueWord, cue_words, word_class, words
 from pipelines.annotate.naming.source_phrases import Source, is_shouted
-from pipelines.records import CueClass, QuoteKind, SourceType, Span
+from pipelines.records import STATEMENTS, CueClass, QuoteKind, SourceType, Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -29,6 +33,19 @@ class Cue:
     lemma: str | None = None
     cue_class: CueClass | None = None
     is_withheld: bool = False
+    is_performed: bool = False  # see `Quote`
+    is_fact: bool = False  # of layout or grammar: nothing is to be learned
+
+
+def judge_cue(text: str, one: Reported) -> Cue:
+    """Return the cue of one attribution with its class in its sentence."""
+    listed = read_cue(text, one.cue, one.source, one.content[0], kind=one.kind, source_type=one.source_type)
+    if listed.is_fact or listed.is_withheld:
+        return listed
+    cue_class = choose_class(read_evidence(text, one), one.kind)
+    plain = (None, "speech", "writing") if one.kind != "indirect" else ("speech", "writing")
+    is_performed = cue_class in STATEMENTS and listed.cue_class not in plain
+    return Cue(listed.lemma, cue_class, is_performed=is_performed)
 
 
 def read_cue(
@@ -42,12 +59,12 @@ def read_cue(
 ) -> Cue:
     """Read the cue at `spans` beside `content` of `kind` (direct, mixed, indirect); `source_type` is the speaker's."""
     if not spans or _is_link(text, spans[0]):
-        return Cue()
+        return Cue(is_fact=True)
     printed = " ".join(span.of(text) for span in spans).lower()
     tokens = TOKEN.findall(printed)
     if not tokens:
         is_mark = printed.strip(" :—–―-") == ""
-        return Cue(printed.strip() or None, "speech" if is_mark else None)
+        return Cue(printed.strip() or None, "speech" if is_mark else None, is_fact=True)
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:
         return Cue(None, None if kind == "indirect" else "speech")
@@ -64,7 +81,7 @@ def read_cue(
     if kind != "indirect":
         return Cue(cue.lemma, cue.cue_class if is_unsaid else found)
     if is_unsaid:
-        return Cue(cue.lemma, None)
+        return Cue(cue.lemma, None, is_fact=is_asked)
     if not _reports(text, tokens[place], cue, source, content):
         return Cue(cue.lemma, "thought" if cue.cue_class == "speech" and source.form != "none" else None)
     return Cue(cue.lemma, "document" if _is_figure(cue, source_type) else found)

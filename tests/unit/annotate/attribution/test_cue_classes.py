@@ -1,0 +1,59 @@
+"""The learned class of a cue in invented sentences: what one cue means depends on what stands beside it."""
+
+import pytest
+
+from pipelines.annotate.attribution.cue_evidence import Reported
+from pipelines.annotate.attribution.cues import Cue, judge_cue
+from pipelines.annotate.naming.source_phrases import read_source
+from pipelines.records import STATEMENTS, QuoteKind, SourceType, Span
+
+
+def judged(
+    text: str, cue: str, *, source: str = "Orr", kind: QuoteKind = "indirect", source_type: SourceType = "person"
+) -> Cue:
+    at, who = text.index(cue), text.index(source)
+    read = read_source(text, [Span(who, who + len(source))], [])
+    content = [Span(at + len(cue) + 1, len(text) - 1)]
+    return judge_cue(text, Reported([Span(at, at + len(cue))], content, read, kind, source_type, 0.95))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Orr said that the ferry would be late.", "said"),
+        ("Orr accused the council of hiding the report.", "accused"),
+        ("Orr warned that the bridge was not safe.", "warned"),
+        ("Orr has said the ferry would be late again.", "has said"),
+        ("Orr promised that the ferry would come back.", "promised"),
+    ],
+)
+def test_words_that_a_cue_reports_are_a_statement(text: str, cue: str) -> None:
+    assert judged(text, cue).cue_class in STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Orr believes the ferry is late.", "believes"),
+        ("Orr hopes to open the bridge in May.", "hopes"),
+        ("Orr wants to sell the ferry.", "wants"),
+    ],
+)
+def test_thoughts_and_wishes_are_none(text: str, cue: str) -> None:
+    assert judged(text, cue).cue_class not in STATEMENTS
+
+
+def test_a_whole_quotation_is_a_statement_whatever_its_cue() -> None:
+    assert judged("Orr laughed “the ferry is never late”.", "laughed", kind="direct").cue_class in STATEMENTS
+
+
+def test_what_is_withheld_or_only_a_mark_is_no_matter_of_learning() -> None:
+    assert judged("Orr did not say that the ferry was late.", "did not say").is_withheld
+    assert judged("Orr: the ferry is late again.", ":").cue_class == "speech"
+
+
+def test_what_is_done_by_saying_is_a_statement_and_no_plain_report() -> None:
+    accused = judged("Orr accused the council of hiding the report.", "accused")
+    said = judged("Orr said that the ferry would be late.", "said")
+    assert (accused.cue_class in STATEMENTS, accused.is_performed) == (True, True)
+    assert (said.cue_class, said.is_performed) == ("speech", False)
