@@ -6,7 +6,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipelines.cli.terminal import console, table
-from pipelines.lake import Commit, Lake
+from pipelines.commits import Commit
+from pipelines.lake import Lake
 
 SHOWN = 10
 STAGE = "corrections"
@@ -48,6 +49,5 @@ def print_corrections(lake: Lake, new: Sequence[Commit], warehouse: duckdb.DuckD
 
 def _ids(lake: Lake, commits: Sequence[Commit]) -> set[str]:
     files = [lake.folder / name for commit in commits for name in commit.files.get(STAGE, [])]
-    return {
-        one for file in files for one in pq.read_table(file, columns=["correction_id"])["correction_id"].to_pylist()
-    }
+    columns = (pq.read_table(file, columns=["correction_id"])["correction_id"] for file in files)
+    return {str(one) for column in columns for one in column.to_pylist()}
