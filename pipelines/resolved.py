@@ -172,6 +172,8 @@ LOCAL_ENTITIES = pa.schema(
         pa.field("published_at", TIME),
         pa.field("outlet", pa.string()),
         _required("company", WORDS),  # the fullest names of the article's other chains
+        pa.field("owner", pa.string()),  # whose it is, where the text says so: "Norway" of "Norway's Foreign Ministry"
+        pa.field("home", pa.string()),  # place of the article's dateline, else the two letters of its outlet's country
     ]
 )
 """Input: one row per chain of an article that has a name."""
@@ -220,6 +222,7 @@ ENTITY_ALIASES = pa.schema(
     [
         _required("entity_id", pa.string()),
         _required("alias", pa.string()),
+        pa.field("kind", pa.string()),  # name, demonym, acronym, short name, misspelling
         _required("count", pa.int64()),  # mentions; 0 where the entity no longer has the alias
         _required("outlets", WORDS),
         pa.field("first_seen_at", TIME),

@@ -14,7 +14,7 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "14"
+READER_VERSION = "15"
 RULES_VERSION = "rules-6"
 
 

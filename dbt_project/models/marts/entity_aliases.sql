@@ -13,6 +13,7 @@ with latest as (
 select
     entity_id,
     alias,
+    kind,
     n_mentions,
     outlets,
     first_seen,

@@ -5,6 +5,7 @@ with source as (
 select
     entity_id,
     alias,
+    kind,
     count as n_mentions,
     outlets,
     {{ utc("first_seen_at") }} as first_seen,

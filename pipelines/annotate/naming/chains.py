@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.annotate.lexicon import given_name_genders, is_role, nicknames, role_nouns, titles, words
 from pipelines.annotate.naming.acronyms import is_acronym, written_out
+from pipelines.annotate.naming.bound_names import bound_names
 from pipelines.annotate.naming.fullest_form import fullest_form
 from pipelines.annotate.naming.generations import tell_generations
 from pipelines.annotate.naming.roles import KIN, role_beside, stated_gender
+from pipelines.annotate.naming.short_forms import SMALL, acronyms_of, body_fits, letters_of, may_shorten
 from pipelines.annotate.naming.spellings import fits, name_words
 from pipelines.annotate.reading import Name
 from pipelines.records import EntityType
@@ -45,6 +47,7 @@ class Chain:
     genders: Counter[str] = field(default_factory=Counter)
     role: str | None = None
     title: str | None = None  # part of the name where it alone tells two of one surname apart
+    bound_name: str | None = None  # given name and surname that the text binds together
 
     @property
     def gender(self) -> str | None:
@@ -69,7 +72,7 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
     """Link the `names` of a document into chains, numbered by first mention."""
     printed = [name.span.of(text) for name in names]
     spelled = tell_generations(printed, [name_words(name) or (name.casefold(),) for name in printed])
-    chains, of_form = _chain_forms(names, spelled)
+    chains, of_form = _chain_forms(names, spelled, acronyms_of(text, names, spelled))
     roles = [role_beside(text, name.span) for name in names]
     of_name: list[int] = []
     rivals: dict[int, list[Chain]] = {}
@@ -88,15 +91,36 @@ def chain_names(text: str, names: Sequence[Name]) -> Chains:
         of_name.append(chain.number)
         chain.mentions.append(number)
         _learn(text, name, roles[number], chain)
+    _bind(text, names, chains, of_name)
     return replace(_renumbered(text, names, spelled, chains, of_name, roles), rivals=rivals)
 
 
+def _bind(text: str, names: Sequence[Name], chains: Sequence[Chain], of_name: list[int]) -> None:
+    """Make one chain of a given name and the surname that the text binds it to, called by both.
+
+    A chain that the article names more fully is left alone.
+    """
+    place = {name.span: number for number, name in enumerate(names)}
+    persons = [name for name in names if name.entity_type == "PERSON"]
+    for given, surname in bound_names(text, persons):
+        first, last = (chains[of_name[place[name.span]]] for name in (given, surname))
+        is_fuller = any(len(chain.words) > 1 or chain.bound_name for chain in (first, last))
+        if first is last or is_fuller:
+            continue
+        for number in first.mentions:
+            of_name[number] = last.number
+        last.mentions[:] = sorted([*last.mentions, *first.mentions])
+        last.genders += first.genders
+        last.bound_name = f"{given.span.of(text)} {surname.span.of(text)}"
+
+
 def _chain_forms(
-    names: Sequence[Name], spelled: Sequence[tuple[str, ...]]
+    names: Sequence[Name], spelled: Sequence[tuple[str, ...]], acronyms: frozenset[str]
 ) -> tuple[list[Chain], dict[NameForm, list[Chain]]]:
     """Return a chain for each form that shortens no other, and for each form the chains that it may stand for.
 
-    Long forms come first, so that a short one finds the fuller ones that it fits.
+    None of the `acronyms` is part of a person's name. Long forms come first, so that a short one finds the fuller ones
+    that it fits.
     """
     groups = _forms(names, spelled)
     chains: list[Chain] = []
@@ -107,8 +131,10 @@ def _chain_forms(
         if not is_person:
             first = groups[is_person, form][0]
             fitting = [
-                e for e in fitting if _may_shorten(form, e.words, groups.get((False, e.words), [first])[0], first)
+                e for e in fitting if may_shorten(form, e.words, groups.get((False, e.words), [first])[0], first)
             ]
+        if len(form) == 1 and form[0] in acronyms:
+            fitting = [e for e in fitting if e.entity_type != "PERSON" or form[0] != e.words[-1] or e.words == form]
         matching = _matching(form, is_person, fitting)
         if not matching:
             first = groups[is_person, form][0]
@@ -170,8 +196,8 @@ def _keys(form: tuple[str, ...]) -> set[str]:
     return {
         *form,
         f"{form[-1][:1]}-",
-        _letters(form),
-        "".join(w[0] for w in form if w not in ("of", "the", "and", "for", "in", "on")),
+        letters_of(form),
+        "".join(w[0] for w in form if w not in SMALL),
     }
 
 
@@ -192,7 +218,7 @@ def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Chain]) -
             value = (
                 (_initials_fit(form, chain.words) or fits(form, chain.words))
                 if is_person
-                else _organisation_fits(form, chain.words)
+                else body_fits(form, chain.words)
             )
         else:
             value = SURNAME_FITS if not is_person and _is_surname(form, chain) else 0.0
@@ -204,50 +230,13 @@ def _matching(form: tuple[str, ...], is_person: bool, chains: Sequence[Chain]) -
 
 def _initials_fit(form: tuple[str, ...], full: tuple[str, ...]) -> float:
     """Return how well the initials of a person stand for the whole name: `LO` for `Lena Orr`."""
-    is_initials = len(form) == 1 and 1 < len(full) == len(form[0]) and form[0] == _letters(full)
+    is_initials = len(form) == 1 and 1 < len(full) == len(form[0]) and form[0] == letters_of(full)
     return INITIALS_FIT if is_initials and form[0] not in words("given_names") else 0.0
 
 
 def _is_surname(form: tuple[str, ...], person: Chain) -> bool:
     """True for the surname of somebody named in full, where the finder took it for a body or place."""
     return len(form) == 1 and len(person.words) > 1 and form[0] == person.words[-1]
-
-
-def _organisation_fits(form: tuple[str, ...], full: tuple[str, ...]) -> float:
-    if form == full:
-        return 1.0
-    letters = "".join(w[0] for w in full if w not in ("of", "the", "and", "for", "in", "on"))
-    if len(form) == 1 and len(full) > 1 and len(letters) > 1 and form[0].replace(".", "") in (letters, _letters(full)):
-        return 0.9
-    is_tail = len(form) > 1 and full[-len(form) :] == form
-    is_head = len(form) > 1 and full[: len(form)] == form
-    is_first = (
-        len(form) == 1
-        and len(form[0]) > 4
-        and full[0] == form[0]
-        and full[-1] in words("org_words")
-        and form[0] not in _places()
-        and form[0] not in words("common_words")
-    )
-    return 0.8 if is_tail or is_head else 0.7 if is_first else 0.0
-
-
-def _letters(name: tuple[str, ...]) -> str:
-    """Return the first letters of all words: `TfL` for `Transport for London`."""
-    return "".join(w[0] for w in name)
-
-
-def _may_shorten(form: tuple[str, ...], full: tuple[str, ...], full_at: int, form_at: int) -> bool:
-    """False where the shorter name comes first and the longer one adds more than what kind of company it is.
-
-    `Vell Energy` after `Vell` is Vell; `Vell Energy Trading Solutions` may be a part of it.
-    """
-    is_beginning = len(form) < len(full) and full[: len(form)] == form
-    return not is_beginning or full_at < form_at or (len(full) - len(form) == 1 and full[-1] in words("org_words"))
-
-
-def _places() -> frozenset[str]:
-    return frozenset(place.casefold() for place in words("places"))
 
 
 def _fitting(matching: list[Chain], role: str | None) -> list[Chain]:
@@ -309,6 +298,7 @@ def _renumbered(
         chain.name = fullest_form(text, forms, words_of, is_person=chain.entity_type == "PERSON")
         if chain.title and len(chain.words) == 1:
             chain.name = f"{chain.title} {chain.name}"
+        chain.name = chain.bound_name or chain.name
         if chain.entity_type == "ORG" and is_acronym(chain.name) and acronyms < MOST_ACRONYMS:
             acronyms += 1
             chain.name = written_out(text, chain.name) or chain.name

@@ -11,6 +11,41 @@ latest as (
         ) = 1
 ),
 
+current_articles as (
+    select
+        article_id,
+        revision,
+        published_at,
+        text,
+        coalesce(outlet, outlet_domain) as outlet,
+        coalesce(dateline_place, nullif(regexp_extract(outlet_domain, '\.([a-z]{2})$', 1), '')) as home
+    from articles
+    qualify row_number() over (partition by article_id, revision order by batch_id desc) = 1
+),
+
+-- whose a body is, right before its name: "Norway's Foreign Ministry"
+owned as (
+    select
+        latest.*,
+        case
+            when latest.form = 'name' and latest.entity_type <> 'PERSON'
+                then
+                    nullif(
+                        regexp_extract(
+                            substring(current_articles.text, greatest(latest.start_char - 39, 1), least(latest.start_char, 40)),
+                            '(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})[''’]s?\s$',
+                            1
+                        ),
+                        ''
+                    )
+        end as owner
+    from latest
+    left join current_articles
+        on
+            latest.article_id = current_articles.article_id
+            and latest.revision = current_articles.revision
+),
+
 printed as (
     select
         article_id,
@@ -23,9 +58,10 @@ printed as (
         list(text order by mention_no) filter (where form = 'name') as spellings,
         mode(entity_type order by entity_type) filter (where form = 'name') as entity_type,
         coalesce(list(distinct role order by role) filter (where role is not null), []) as roles,
+        mode(owner order by owner) as owner,
         coalesce(bool_or(lower(text) in ('she', 'her', 'hers', 'herself')), false) as has_she,
         coalesce(bool_or(lower(text) in ('he', 'him', 'his', 'himself')), false) as has_he
-    from latest
+    from owned
     where local_entity_no is not null
     group by article_id, revision, local_entity_no
     having count(*) filter (where form = 'name') > 0
@@ -55,16 +91,6 @@ companies as (
             chains.article_id = others.article_id
             and chains.local_entity_no != others.local_entity_no
     group by chains.article_id, chains.local_entity_no
-),
-
-current_articles as (
-    select
-        article_id,
-        revision,
-        published_at,
-        coalesce(outlet, outlet_domain) as outlet
-    from articles
-    qualify row_number() over (partition by article_id, revision order by batch_id desc) = 1
 )
 
 select
@@ -79,7 +105,9 @@ select
         as gender,
     current_articles.published_at,
     current_articles.outlet,
-    coalesce(companies.company, []) as company
+    coalesce(companies.company, []) as company,
+    chains.owner,
+    current_articles.home
 from chains
 left join companies
     on

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from pipelines.resolve.entities.chains import Chain
-from pipelines.resolve.entities.join.kinds import unify_kinds, unify_spellings
+from pipelines.resolve.entities.join.kinds import unify_kinds, unify_single_words, unify_spellings
+from pipelines.resolve.entities.join.national_bodies import tell_countries
 from pipelines.resolve.entities.known.commonplace_names import commonplace_names
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.near_entities import current_ids, known_keys, near_entities, reopen
@@ -23,7 +24,9 @@ def prepare(
 ) -> Run:
     """Return a run over `incoming` chains and what they reopen; decisions that do not hold are reported."""
     unify_kinds(incoming, known.entities)
+    unify_single_words(incoming, known.entities)
     unify_spellings(incoming)
+    tell_countries(incoming)
     current = current_ids(known.entities)
     named = {key for row in decisions for number in (row.left_id, row.right_id) if (key := parse_chain_id(number))}
     keys = {chain.key for chain in incoming} | known_keys(known.entity_mentions, named)

@@ -28,11 +28,11 @@ from pipelines.resolve.increments.pending import (
 )
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES, ENTITY_MENTIONS
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same chains would be other entities: all are resolved anew, with the ids that they have."""
 
 PART_NO = 1  # of this stage's commit in its batch
-READ = ["article_id", "revision", "batch_id", "published_at", "outlet", "outlet_domain"]
+READ = ["article_id", "revision", "batch_id", "published_at", "outlet", "outlet_domain", "dateline_place", "text"]
 KNOWN = {"entity_mentions": ENTITY_MENTIONS, "entities": ENTITIES, "entity_aliases": ENTITY_ALIASES}
 CACHED = {**KNOWN, "name_keys": NAME_KEYS}
 

@@ -50,7 +50,7 @@ def person_keys(name: PersonName) -> set[str]:
     keys.update(f"given {form} {sounds[-1]}" for form in _less_one_letter(sounds[0]))
     keys.update(f"family {sounds[0]} {form}" for form in _less_one_letter(sounds[-1]))
     keys.add(f"initial {given[0]} {sounds[-1]}")
-    keys.add(f"bones {skeleton_of(given)} {skeleton_of(family)}")
+    keys.add(f"bones {skeleton_of(given)} {skeleton_of(family)}".replace("h", "g"))  # Horbatiuk, Gorbatyuk
     return keys
 
 

@@ -1,14 +1,18 @@
 """Kinds: whether a name is a person's or a thing's, where articles were read both ways."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.resolve.entities.chains import Chain, Kind, articles_of, fold_name
+from pipelines.resolve.entities.names.alias_kinds import is_demonym, item_named
 from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
-from pipelines.resolve.entities.names.person_names import bare
+from pipelines.resolve.entities.names.person_names import bare, parse_person
+from pipelines.resolve.entities.names.thing_names import known_acronyms, parse_thing
+
+MORE_OFTEN, LEAST_PERSONS = 3, 3  # chains of persons for each of a thing that is called the same; stated, not measured
 
 
 def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
@@ -30,6 +34,40 @@ def unify_kinds(chains: Iterable[Chain], known: pa.Table) -> None:
         for chain in found:
             if chain.kind != kind:
                 chain.become(kind)
+
+
+def unify_single_words(chains: Sequence[Chain], known: pa.Table) -> None:
+    """Read a name of one word as a person's where persons bear it far more often, whatever type its article gave it.
+
+    An acronym of the tables, a nationality and a place are things, whoever else is called so: "UN", "Jordan".
+    """
+    single = [chain for chain in chains if len(chain.name.split()) == 1]
+    for chain in single:
+        if chain.kind == "PERSON" and (parse_thing(chain.name).acronym in known_acronyms() or is_demonym(chain.name)):
+            chain.become("THING")
+    words = {fold_name(chain.name) for chain in single if chain.kind == "THING"}
+    votes = Counter(fold_name(chain.name) for chain in single if chain.kind == "THING")
+    persons = Counter(
+        chain.person.family for chain in chains if chain.kind == "PERSON" and chain.person.family in words
+    )
+    for name, kind, number in _known_names(known, words):
+        if kind == "PERSON":
+            persons[parse_person(name).family] += number
+        elif fold_name(name) in words:
+            votes[fold_name(name)] += number
+    for chain in single:
+        word = fold_name(chain.name)
+        is_persons = persons[word] >= max(MORE_OFTEN * votes[word], LEAST_PERSONS)
+        if chain.kind == "THING" and is_persons and item_named(chain.name) is None:
+            chain.become("PERSON")
+
+
+def _known_names(known: pa.Table, words: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield name, type and chains of the known entities whose name ends in one of `words`."""
+    last = pc.utf8_lower(pc.replace_substring_regex(known["name"], r"^.*\s", ""))
+    found = known.filter(pc.is_in(last, value_set=pa.array(sorted(words), pa.string())))
+    columns = (found[name].to_pylist() for name in ("name", "entity_type", "chains"))
+    yield from zip(*columns, strict=True)
 
 
 def unify_spellings(chains: Iterable[Chain]) -> None:

@@ -13,6 +13,7 @@ from pipelines.resolve.entities.compare.nodes import Node, table_of
 from pipelines.resolve.entities.join.acronyms import link_acronyms
 from pipelines.resolve.entities.join.namesakes import group_chains
 from pipelines.resolve.entities.known.near_entities import KnownEntity
+from pipelines.resolve.entities.names.gazetteer import find_item
 from pipelines.resolve.entities.run import Run
 
 ALIASES_SCORE = 0.99  # the user's file says so; a decision, which is never doubted, has 1.0
@@ -75,18 +76,24 @@ def join_certain(run: Run) -> None:
 
 
 def _join_items(run: Run) -> None:
-    """Join names of one item of the knowledge base, where each name is borne by one node at hand and one item only."""
+    """Join names of one item of the user's knowledge base, else of the built-in gazetteer, where each name is borne by
+    one node at hand and one item only.
+    """
     by_name: dict[tuple[str, str], list[Node]] = {}
     for node in run.nodes.values():
         by_name.setdefault((node.kind, node.name_key), []).append(node)
     first_of: dict[str, int] = {}
     for nodes in by_name.values():
         roots = {run.clusters.root_of(node.node_no) for node in nodes}
-        item = run.knowledge.item_of(nodes[0].kind, nodes[0].name_key)
+        kind, name_key = nodes[0].kind, nodes[0].name_key
+        own = run.knowledge.item_of(kind, name_key)
+        built_in = find_item(name_key) if kind == "THING" else None
+        item = own or (built_in.item_id if built_in else None)
         if item is None or len(roots) > 1:
             continue
         number = nodes[0].node_no
-        run.item_of_node[number] = item
+        if own is not None:
+            run.item_of_node[number] = own
         first = first_of.setdefault(item, number)
         run.clusters.join(Link(first, number, "aliases", ALIASES_SCORE, is_certain=True))
 

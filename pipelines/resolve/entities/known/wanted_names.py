@@ -92,7 +92,8 @@ class Wanted:
             self.words.update(known_acronyms().get(thing.acronym or "", "").split())
             return
         parts = [bare(part) for part in chain.person.parts]
-        self.families.update(families_of(chain.name))
+        for family in families_of(chain.name):
+            self.families |= {family, family.replace("h", "g"), family.replace("g", "h")}
         if len(parts) > 1:
             for form in part_forms(parts[0], with_nicknames=True):
                 self.pairs.setdefault(form, set()).add(parts[-1][:1])

@@ -2,8 +2,10 @@
 
 import csv
 import gzip
+import json
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _DATA = files(__package__) / "data"
 
@@ -29,3 +31,10 @@ def name_parts() -> dict[str, tuple[int, ...]]:
         for form in forms:
             groups[form] = (*groups.get(form, ()), number) if len(forms) > 1 else groups.get(form, ())
     return groups
+
+
+@cache
+def gazetteer_rows() -> tuple[dict[str, Any], ...]:
+    """Return the built-in gazetteer: items in the form of an alias file, with demonyms and the country of a city."""
+    lines = (_DATA / "gazetteer.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)

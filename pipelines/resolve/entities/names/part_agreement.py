@@ -13,6 +13,10 @@ LETTERS_FOR_TWO_SLIPS = 10
 MAX_GROUPS = 12  # a part in more groups of equals ("Akira") says nothing
 MAX_GROUPS_IF_SHORT = 3  # nor does a syllable in more than these ("jong", "yong")
 SHORT = 4
+_SLAVIC_ENDINGS = (  # as `sound_of` leaves them
+    *("uk", "ko", "ski", "cki", "ov", "ova", "ev", "eva", "in", "ina", "ic", "ets", "iz", "iak", "an", "ii", "ei"),
+    *("hi", "gi", "lo", "ak", "ik", "ir", "ri", "eh", "eg", "or", "ub"),
+)
 
 
 class Part(IntEnum):
@@ -34,7 +38,7 @@ def agree_parts(left: str, right: str, /, *, is_family: bool = False) -> Part:
         return Part.SAME
     if len(left) == 1 or len(right) == 1:
         return Part.INITIAL if left[:1] == right[:1] and not is_family else Part.DIFFERENT
-    if sound_of(left) == sound_of(right) or _are_equivalents(left, right):
+    if sound_of(left) == sound_of(right) or _are_equivalents(left, right) or _differ_by_guttural(left, right):
         return Part.SPELLING
     if not is_family and (right in nicknames().get(left, ()) or left in nicknames().get(right, ())):
         return Part.NICKNAME
@@ -47,6 +51,14 @@ def agree_skeletons(left: str, right: str, /, *, is_family: bool = False) -> Par
     if len(bones) > 1 and bones == skeleton_of(right):
         return Part.SPELLING
     return agree_parts(left, right, is_family=is_family)
+
+
+def _differ_by_guttural(left: str, right: str) -> bool:
+    """Say whether two Slavic names are one but for an h that the other spells g: Ukrainian and Russian Cyrillic г."""
+    sounds = [sound_of(part) for part in (left, right)]
+    if not all(sound.endswith(_SLAVIC_ENDINGS) for sound in sounds):
+        return False
+    return sounds[0].replace("h", "g") == sounds[1].replace("h", "g")
 
 
 def _are_equivalents(left: str, right: str) -> bool:

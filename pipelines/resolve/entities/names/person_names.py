@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pipelines.name_lists import place_words, surnames_first
 from pipelines.name_lists import titles as listed_titles
 from pipelines.resolve.entities.names.folding import MAX_PARTS, characters_of, fold_word, is_without_vowels, words_of
-from pipelines.resolve.entities.names.name_tables import read_rows
+from pipelines.resolve.entities.names.name_tables import gazetteer_rows, read_rows
 
 _CHILD_OF = "bin "
 
@@ -80,12 +80,20 @@ def demonyms() -> dict[str, str]:
     """Return folded demonym or country name -> folded country ("russian" -> "russia")."""
     found: dict[str, str] = {}
     for listed in place_words("across"):
-        place = " ".join(fold_word(word) for word in words_of(listed.place))
+        place = _fold(listed.place)
         if listed.kind == "country":
             found[place] = place
         if listed.form == "demonym":
-            found[" ".join(fold_word(word) for word in words_of(listed.word))] = place
+            found[_fold(listed.word)] = place
+    for row in gazetteer_rows():
+        place = _fold(row["labels"]["en"]["value"])
+        for demonym in row.get("demonyms", {}).get("en", ()):
+            found.setdefault(_fold(demonym["value"]), place)
     return found
+
+
+def _fold(name: str) -> str:
+    return " ".join(fold_word(word) for word in words_of(name))
 
 
 @lru_cache(maxsize=400_000)

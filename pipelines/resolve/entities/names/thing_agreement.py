@@ -1,6 +1,7 @@
 """How well two names of organisations, places and other things agree, on the levels of `agreement`."""
 
 from pipelines.resolve.entities.names.agreement import Agreement
+from pipelines.resolve.entities.names.gazetteer import is_state
 from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.names.thing_names import ThingName, known_acronyms, parse_thing
 
@@ -39,6 +40,8 @@ def _agree_words(left: tuple[str, ...], right: tuple[str, ...]) -> Agreement:
     if len(rest[0]) != 1 or len(rest[1]) != 1:
         return Agreement.DIFFERENT
     first, second = rest[0][0], rest[1][0]
+    if is_state(first) and is_state(second):
+        return Agreement.DIFFERENT  # the ministries of Austria and Australia are two
     letters = MIN_LETTERS_TO_MISSPELL if len(left) > 1 else MIN_LETTERS_IF_ALONE
     if min(len(first), len(second)) < letters:
         return Agreement.DIFFERENT

@@ -55,7 +55,8 @@ def _places() -> dict[str, str]:
 @cache
 def known_acronyms() -> dict[str, str]:
     """Return folded acronym -> key of the full name that it is known to stand for."""
-    return {fold_word(row["acronym"]): parse_thing(row["name"]).key for row in read_rows("acronyms.csv")}
+    rows = [row for row in read_rows("acronyms.csv") if row["acronym"]]
+    return {fold_word(row["acronym"]): parse_thing(row["name"]).key for row in rows}
 
 
 def stands_for(acronym: str, full: ThingName) -> bool:
@@ -85,7 +86,7 @@ def parse_thing(name: str) -> ThingName:
     place = _places().get(_fold(name))
     if place:
         return ThingName(words=tuple(sorted(place.split())))
-    folded = [fold_word(word) for word in words_of(name, initials_apart=False)]
+    folded = _spell_out(words_of(name, initials_apart=False))
     folded = _without_legal_forms([word for word in folded if word])
     telling = [plain for word in folded if (plain := _plain_words().get(word, word))]
     initials = {"".join(word[0] for word in words) for words in (folded, telling) if len(words) > 1}
@@ -95,6 +96,30 @@ def parse_thing(name: str) -> ThingName:
         initials=frozenset(initials),
         acronym=fold_word(compact.replace(".", "")) if _ACRONYM.match(compact) else None,
     )
+
+
+def _spell_out(printed: list[str]) -> list[str]:
+    """Fold the words of a name, and put for an international body's acronym its words: "UN Security Council"."""
+    folded = [fold_word(word) for word in printed]
+    if len(printed) < 2:
+        return folded
+    return [
+        part
+        for word, plain in zip(folded, printed, strict=True)
+        for part in (_bodies_inside().get(word, word).split() if plain.isupper() else [word])
+    ]
+
+
+@cache
+def _bodies_inside() -> dict[str, str]:
+    """Return the acronyms of bodies that other bodies are parts of -> their words in order."""
+    rows = read_rows("acronyms.csv")
+    names = {fold_word(row["acronym"]): _fold(row["name"]) for row in rows if row["acronym"]}
+    return {short: name for short, name in names.items() if any(_is_part(row["name"], name) for row in rows)}
+
+
+def _is_part(name: str, whole: str) -> bool:
+    return _fold(name).startswith(f"{whole} ")
 
 
 def _without_legal_forms(words: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ def rows_of(
     counted = pa.concat_tables([_left_alone(run, known.entity_mentions, touched - set(merged)), moved, links])
     counted = counted.filter(pc.is_in(counted["entity_id"], value_set=pa.array(sorted(touched), pa.string())))
     entities = summarise_entities(counted, batch_id=batch_id, knowledge=_items(run, id_of_root))
-    aliases = summarise_aliases(counted, batch_id=batch_id)
+    aliases = summarise_aliases(counted, entities, batch_id=batch_id)
     return EntityResolution(
         entity_mentions=pa.concat_tables([links, moved, pa.Table.from_pylist(gone, schema=ENTITY_MENTIONS)]),
         entities=pa.concat_tables([entities, _emptied(known.entities, entities, touched, merged, batch_id)]),

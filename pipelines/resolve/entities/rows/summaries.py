@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from typing import Any
 
 import pyarrow as pa
 
+from pipelines.resolve.arrow.columns import set_column, texts_of
 from pipelines.resolve.arrow.queries import connect
+from pipelines.resolve.entities.names.alias_kinds import item_named, kind_of_alias, rank_of
 from pipelines.resolve.entities.names.person_names import parse_person
 from pipelines.resolve.entities.names.thing_names import acronyms_within
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
+NAMES = pa.schema(
+    [
+        *(("name", pa.string()), ("is_person", pa.bool_()), ("is_full", pa.bool_()), ("rank", pa.int64())),
+        *(("item_id", pa.string()), ("item_type", pa.string()), ("label", pa.string())),
+    ]
+)
 _SQL = files(__package__) / "sql"
 SPELT_SHORTER = """
     select name, list(distinct spelling order by spelling) as spellings
@@ -23,9 +32,16 @@ def summarise_entities(links: pa.Table, *, batch_id: str, knowledge: Mapping[str
     return _run("entities.sql", links, schema=ENTITIES, batch_id=batch_id, knowledge=knowledge)
 
 
-def summarise_aliases(links: pa.Table, *, batch_id: str) -> pa.Table:
-    """Return one row of `ENTITY_ALIASES` per entity and spelling as printed."""
-    return _run("aliases.sql", links, schema=ENTITY_ALIASES, batch_id=batch_id, knowledge={})
+def summarise_aliases(links: pa.Table, entities: pa.Table, *, batch_id: str) -> pa.Table:
+    """Return one row of `ENTITY_ALIASES` per entity (of `entities`) and spelling as printed."""
+    found = _run("aliases.sql", links, schema=ENTITY_ALIASES, batch_id=batch_id, knowledge={})
+    columns = (texts_of(entities[name]) for name in ("entity_id", "name", "entity_type"))
+    named = {entity_id: (name, kind == "PERSON") for entity_id, name, kind in zip(*columns, strict=True)}
+    kinds = [
+        kind_of_alias(alias, named[entity_id][0], is_person=named[entity_id][1])
+        for entity_id, alias in zip(texts_of(found["entity_id"]), texts_of(found["alias"]), strict=True)
+    ]
+    return set_column(found, ENTITY_ALIASES.field("kind"), pa.array(kinds, pa.string()))
 
 
 def _run(
@@ -42,15 +58,29 @@ def _run(
 
 
 def _full_names(links: pa.Table) -> pa.Table:
-    """Return name, is_full for every name in `links`, so that bare family names can be told from whole ones."""
+    """Return `NAMES` of `links`: whether each is whole, how well it calls its bearer, what the gazetteer has of it."""
     kinds = (kind == "PERSON" for kind in links["entity_type"].to_pylist())
     pairs = sorted(set(zip(links["name"].to_pylist(), kinds, strict=True)))
-    rows = [
-        {"name": name, "is_person": is_person, "is_full": not (is_person and parse_person(name).is_bare)}
-        for name, is_person in pairs
-    ]
-    columns: list[tuple[str, pa.DataType]] = [("name", pa.string()), ("is_person", pa.bool_()), ("is_full", pa.bool_())]
-    return pa.Table.from_pylist(rows, schema=pa.schema(columns))
+    return pa.Table.from_pylist(
+        [_person_row(name) if is_person else _thing_row(name) for name, is_person in pairs], NAMES
+    )
+
+
+def _person_row(name: str) -> dict[str, Any]:
+    return {"name": name, "is_person": True, "is_full": not parse_person(name).is_bare, "rank": 0}
+
+
+def _thing_row(name: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": name, "is_person": False, "is_full": True, "rank": rank_of(name)}
+    item = item_named(name)
+    if item is None:
+        return row
+    return {
+        **row,
+        "item_id": item.item_id,
+        "item_type": item.entity_type,
+        "label": item.label if item.is_state else None,
+    }
 
 
 def _acronyms(links: pa.Table) -> pa.Table:

@@ -34,6 +34,8 @@ def article(
             "published_at": published_at,
             "outlet": outlet,
             "company": [other["name"] for at, other in enumerate(chains) if at != number],
+            "owner": None,
+            "home": None,
         }
         rows.append({**row, **chain})
     return pa.Table.from_pylist(rows, schema=LOCAL_ENTITIES)

@@ -14,6 +14,7 @@ spellings as (
 select
     entity_id,
     alias,
+    null::varchar as kind,
     count(*) as count,
     list_sort(coalesce(list(distinct outlet) filter (where outlet is not null), [])) as outlets,
     min(published_at) as first_seen_at,

@@ -4,7 +4,11 @@ with
 named as (
     select
         links.*,
-        names.is_full
+        names.is_full,
+        names.rank,
+        names.item_id,
+        names.item_type,
+        names.label
     from links
     inner join names
         on
@@ -18,9 +22,13 @@ name_counts as (
         entity_id,
         name,
         is_full,
+        rank,
+        label,
+        item_id,
+        item_type,
         count(*) as times
     from named
-    group by entity_id, name, is_full
+    group by all
 ),
 
 acronym_counts as (
@@ -57,7 +65,11 @@ full_name_lists as (
 name_lists as (
     select
         entity_id,
-        first(name order by is_full desc, times desc, length(name) desc, name) as name
+        -- a state is called by its name, though articles print its capitals or the nationality more often
+        case when min(rank) > 0 then any_value(label) end as label,
+        first(name order by is_full desc, rank, times desc, length(name) desc, name) as name,
+        mode(item_id order by item_id) as item_id,
+        mode(item_type order by item_type) as item_type
     from name_counts
     group by entity_id
 ),
@@ -112,8 +124,8 @@ totals as (
 
 select
     totals.entity_id,
-    totals.entity_type,
-    name_lists.name,
+    coalesce(name_lists.item_type, totals.entity_type) as entity_type,
+    coalesce(name_lists.label, name_lists.name) as name,
     coalesce(full_name_lists.full_names, []) as full_names,
     totals.gender,
     coalesce(role_lists.roles, []) as roles,
@@ -124,7 +136,7 @@ select
     totals.outlets,
     totals.first_seen_at,
     totals.last_seen_at,
-    knowledge.item_id as knowledge_base_id,
+    coalesce(knowledge.item_id, name_lists.item_id) as knowledge_base_id,
     null::varchar as merged_into,
     $batch_id as batch_id
 from totals
