@@ -37,6 +37,8 @@ UTTERANCE_SEGMENTS = pa.schema(
         _required("segment_no", pa.int64()),  # order of arrival, below 2**28; never used twice
         *_SEGMENT,
         pa.field("speaker_key", pa.string()),  # what two prints of one speaker have in common
+        pa.field("speaker_weight", pa.float64()),  # how much the print says for its speaker; `segments/weights.py`
+        pa.field("is_timed", pa.bool_()),  # whether the article's publication is known to the minute
         _required("wording", pa.uint64()),  # hash of the folded words
         _required("content_words", pa.int32()),
         _required("start_char", pa.int64()),
@@ -54,8 +56,9 @@ UTTERANCES = pa.schema(
     [
         _required("utterance_id", pa.string()),
         _required("text", pa.string()),  # as first printed in a quote
-        pa.field("speaker", pa.string()),  # by vote, one vote per article that is not a copy
+        pa.field("speaker", pa.string()),  # by votes, weighed: one per article that is not a copy; null for a tie
         pa.field("speaker_votes", pa.int64()),
+        pa.field("tied_speakers", WORDS),  # between whom a tie is; empty where there is none
         _required("votes", pa.int64()),  # articles, copies aside, that name a speaker
         _required("speakers", pa.list_(pa.struct([("speaker", pa.string()), ("votes", pa.int64())]))),
         _required("quotes", pa.int64()),  # prints with an attribution
@@ -66,7 +69,7 @@ UTTERANCES = pa.schema(
         pa.field("first_published_at", TIME),
         pa.field("last_published_at", TIME),
         _required("first_article_id", pa.string()),  # the earliest by date, else by arrival
-        pa.field("first_outlet", pa.string()),
+        pa.field("first_outlet", pa.string()),  # null too where not all prints are timed to the minute
     ]
 )
 

@@ -10,6 +10,7 @@ select
     speaker,
     speaker_entity_id,
     n_speaker_votes,
+    tied_speakers,
     n_votes,
     speakers,
     n_quotes,

@@ -7,6 +7,7 @@ select
     text,
     speaker,
     speaker_votes as n_speaker_votes,
+    coalesce(tied_speakers, []) as tied_speakers,
     votes as n_votes,
     speakers,
     quotes as n_quotes,

@@ -14,6 +14,8 @@ from pipelines.name_lists import place_words
 
 Form = tuple[str, ...]
 SMALL = ("of", "the", "and", "for", "in", "on")
+ORGANS = frozenset(("council", "assembly", "commission", "committee", "agency", "office", "court", "secretariat"))
+"""What a body has: "United Nations" is not short for its Security Council."""
 LONGEST_ACRONYM = 4  # letters: a longer word in capitals is a word printed loudly
 LEAST_FIRST_WORD = 5  # letters of a company's first word that stands for it
 LEAST_TEAM = 4  # letters of a team's last word
@@ -24,12 +26,13 @@ def body_fits(form: Form, full: Form) -> float:
     """Return how well `form` may stand for the fuller name of a body or place (0 = not at all, 1 = the same)."""
     if form == full:
         return 1.0
-    if is_place(form) and not is_place(full):
+    if is_place(form) and not (is_place(full) and _place_of(form) == _place_of(full)):
         return 0.0
     initials = {letters_of(full), "".join(word[0] for word in full if word not in SMALL)}
     if len(form) == 1 and len(full) > 1 and form[0].replace(".", "") in {i for i in initials if len(i) > 1}:
         return 0.9
-    if len(form) > 1 and form in (full[: len(form)], full[-len(form) :]):
+    is_beginning = full[: len(form)] == form and full[-1] not in ORGANS
+    if len(form) > 1 and (is_beginning or full[-len(form) :] == form):
         return 0.8
     return 0.7 if _is_first_word(form, full) or _is_team(form, full) else 0.0
 
@@ -92,9 +95,14 @@ def _is_team(form: Form, full: Form) -> bool:
 
 
 @cache
-def _places() -> frozenset[Form]:
+def _places() -> dict[Form, str]:
+    """Return the names and demonyms of places -> the place; empty where only the word is known."""
     listed = (*place_words("article"), *place_words("across"))
-    return frozenset(form for place in listed if (form := name_words(place.word)))
+    return {form: place.place for place in listed if (form := name_words(place.word))}
+
+
+def _place_of(form: Form) -> str:
+    return _places()[form[1:] if form[0] == "the" else form]
 
 
 @cache

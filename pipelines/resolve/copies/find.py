@@ -17,9 +17,11 @@ from pipelines.resolved import ARTICLE_COPIES, ARTICLE_FINGERPRINTS, SHARED_PASS
 
 SAME, NEAR, PARTLY = 0.999, 0.8, 0.2  # containment: all but for rounding, most, more than a shared quotation
 LEAST_SHARED_WORDS = 15  # of a partial copy
+TO_THE_SECOND = "second"  # articles.published_at_precision
 PAIRS_AT_ONCE = 5_000  # whose articles' words are held in memory together
-COLUMNS = ["article_id", "text", "body_start_char", "published_at", "wire_credit"]
+COLUMNS = ["article_id", "text", "body_start_char", "published_at", "published_at_precision", "wire_credit"]
 
+Row = dict[str, Any]
 ReadArticles = Callable[[list[str]], pa.Table]
 
 
@@ -159,7 +161,7 @@ def _compare(left: _Print, right: _Print) -> tuple[dict[str, Any], list[dict[str
         "shared_words": shared,
         "published_at": first.row["published_at"],
         "copy_published_at": copy.row["published_at"],
-        "printed_first": _printed_first(first.row["published_at"], copy.row["published_at"]),
+        "printed_first": _printed_first(first.row, copy.row),
         "wire_credit": credits[0] or credits[1],
         "is_uncredited": (credits[0] is None) != (credits[1] is None),
     }
@@ -175,10 +177,11 @@ def _in_order(left: _Print, right: _Print) -> tuple[_Print, _Print]:
     return order[0], order[1]
 
 
-def _printed_first(first: Any, second: Any) -> str:
-    if first is None or second is None:
+def _printed_first(first: Row, second: Row) -> str:
+    """Return which came first: told by times that are known to the minute alone, for a day begins at midnight."""
+    if any(row["published_at"] is None or row["published_at_precision"] != TO_THE_SECOND for row in (first, second)):
         return "unknown"
-    return "same_time" if first == second else "article"
+    return "same_time" if first["published_at"] == second["published_at"] else "article"
 
 
 def _kind(first: Body, copy: Body, containment: float, copy_containment: float) -> str:

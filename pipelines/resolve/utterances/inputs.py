@@ -28,7 +28,15 @@ from pipelines.resolve.utterances.kept import VERSIONS, Kept, load
 from pipelines.resolve.utterances.segments.prints import Prints
 from pipelines.resolve.utterances.speakers import QUOTE_SPEAKERS, speakers_of
 
-ARTICLE_COLUMNS = ["article_id", "revision", "text", "outlet", "outlet_domain", "published_at"]
+ARTICLE_COLUMNS = [
+    "article_id",
+    "revision",
+    "text",
+    "outlet",
+    "outlet_domain",
+    "published_at",
+    "published_at_precision",
+]
 ANNOTATIONS = ("quotes", "stances", "sentences")
 OTHER_RESOLVERS = ("article_copies", "entity_mentions", "entities")  # what they say decides too
 WITH_OUTLETS = "select * replace (coalesce(outlet, outlet_domain) as outlet) from articles"

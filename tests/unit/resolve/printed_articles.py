@@ -21,6 +21,8 @@ class Said:
     content: str
     speaker: str | None = None
     form: str = "direct"
+    path: Sequence[str] = ()  # how the speaker was found
+    source_type: str = "person"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Printed:
     day: float | None = 0.0
     wire_credit: str | None = None
     revision: int = 1
+    precision: str = "second"  # of `day`
 
     @property
     def text(self) -> str:
@@ -53,6 +56,7 @@ def prints(*articles: Printed, copies: frozenset[str] = frozenset()) -> Prints:
             if isinstance(line, Said):
                 quote_id = f"{article.article_id}.{article.revision}.q{number}"
                 row = {**owner, "quote_id": quote_id, "kind": line.form, "content": line.content}
+                row |= {"resolution_path": list(line.path), "source_type": line.source_type}
                 quotes.append({**row, "content_spans": [span], "speaker": line.speaker, "sentence_no": number})
             start = end + 1
     return Prints(
@@ -69,6 +73,7 @@ def article_rows(*articles: Printed) -> pa.Table:
             "outlet": article.outlet or f"{article.article_id} post",
             "text": article.text,
             "published_at": None if article.day is None else FIRST_DAY + timedelta(days=article.day),
+            "published_at_precision": article.precision,
             "wire_credit": article.wire_credit,
         }
         for article in articles

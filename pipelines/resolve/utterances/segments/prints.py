@@ -16,15 +16,17 @@ from pipelines.resolve.arrow.columns import Column, is_any, keep_rows, make_span
 from pipelines.resolve.utterances.segments.cutting import Spans, cut_text, place_in_article
 from pipelines.resolve.utterances.segments.own_voice import find_own_voice
 from pipelines.resolve.utterances.segments.speaker_keys import speaker_keys
+from pipelines.resolve.utterances.segments.weights import speaker_weights
 from pipelines.resolve.words import Vocabulary
 from pipelines.resolved import UTTERANCE_SEGMENTS
 
 BATCH_ROWS = 50_000
+TO_THE_SECOND = "second"  # articles.published_at_precision; a day, or a time of an unknown zone, tells no order
 LEAST_UNATTRIBUTED = 5  # content words: shorter sentences say too little to be anybody's words
 _NAMES = ["quote_id", "article_id", "revision", "sentence_no", "speaker", "is_repeat"]
 _CUT = pa.schema(
     UTTERANCE_SEGMENTS.field(name)
-    for name in [*_NAMES, "segment_id", "segment_place", "form", "spans", "text", "start_char"]
+    for name in [*_NAMES, "speaker_weight", "segment_id", "segment_place", "form", "spans", "text", "start_char"]
 )
 
 
@@ -73,7 +75,8 @@ def _quote_segments(quotes: pa.Table) -> Iterator[pa.Table]:
                     places.append(place)
                     texts.append(content[first:last])
                     spans.append(placed)
-        held = batch.select([*_NAMES, "kind"]).take(pa.array(rows, pa.int64()))
+        weighed = batch.append_column("speaker_weight", speaker_weights(batch))
+        held = weighed.select([*_NAMES, "speaker_weight", "kind"]).take(pa.array(rows, pa.int64()))
         names = [f"{quote_id}.s{place}" for quote_id, place in zip(texts_of(held["quote_id"]), places, strict=True)]
         yield _cut_table(held.rename_columns({"kind": "form"}), names, texts, spans, places=places)
 
@@ -84,6 +87,7 @@ def _own_voice_segments(prints: Prints) -> Iterator[pa.Table]:
         names = [f"{article}.{revision}.t{number}" for article, revision, number in zip(*columns, strict=True)]
         for name in ("quote_id", "speaker"):
             held = held.append_column(name, pa.nulls(len(held), pa.string()))
+        held = held.append_column("speaker_weight", pa.nulls(len(held), pa.float64()))
         held = held.append_column("form", pa.repeat("unattributed", len(held)))
         spans = [
             [span]
@@ -97,7 +101,7 @@ def _cut_table(
 ) -> pa.Table:
     """Return rows of `_CUT`: those of `held`, the rows that they were cut out of, with what is theirs alone."""
     columns: dict[str, Any] = {
-        **{name: held[name] for name in [*_NAMES, "form"]},
+        **{name: held[name] for name in [*_NAMES, "speaker_weight", "form"]},
         "segment_id": pa.array(names, pa.string()),
         "segment_place": pa.array(places, pa.int32()),
         "spans": make_spans(spans),
@@ -111,6 +115,8 @@ def _with_articles(table: pa.Table, prints: Prints) -> pa.Table:
     numbers = pc.index_in(table["article_id"], prints.articles["article_id"].combine_chunks())
     for name in ("outlet", "published_at"):
         table = table.append_column(name, prints.articles[name].take(numbers))
+    is_timed = pc.equal(prints.articles["published_at_precision"].take(numbers), TO_THE_SECOND)
+    table = table.append_column("is_timed", is_timed)
     keys: Column = pa.chunked_array([pa.array(speaker_keys(table["speaker"]), pa.string())])
     if prints.speakers is not None:
         found = pc.index_in(table["quote_id"], prints.speakers["quote_id"].combine_chunks())

@@ -50,6 +50,8 @@ def test_a_surname_in_a_line_of_capitals_is_no_acronym() -> None:
         ("democrats", "texas democrats", False),
         ("drakes", "young drakes", False),
         ("us", "u s", True),
+        ("republic of korea", "democratic people's republic of korea", False),
+        ("united nations", "united nations security council", False),
     ],
 )
 def test_a_place_or_nationality_is_never_short_for_a_body(short: str, full: str, is_short: bool) -> None:

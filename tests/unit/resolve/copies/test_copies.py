@@ -67,6 +67,12 @@ def test_who_printed_first_is_said_or_left_open(days: tuple[float | None, float 
     assert row["printed_first"] == first
 
 
+@pytest.mark.parametrize("precision", ["day", "local"])
+def test_times_that_are_not_known_to_the_second_do_not_say_who_printed_first(precision: str) -> None:
+    (row,) = find(Printed("a", [WIRE]), Printed("b", [WIRE], day=1, precision=precision)).copies.to_pylist()
+    assert row["printed_first"] == "unknown"
+
+
 def test_a_later_run_finds_copies_of_known_articles_and_asks_for_these_only() -> None:
     wire, own = Printed("wire", [WIRE]), Printed("own", [OWN])
     known = find(wire, own)

@@ -183,6 +183,34 @@ def test_an_utterance_counts_prints_outlets_and_votes_and_leaves_out_copies() ->
     assert (row["first_article_id"], row["first_outlet"]) == ("b", "Gazette")
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "speaker"),
+    [
+        (Said(TERMS, "Sorokov", path=["name: Sorokov"]), Said(TERMS, "Anselm", path=["pronoun: he"]), "Sorokov"),
+        (Said(TERMS, "Sorokov", path=["nominal: the envoy"]), Said(TERMS, "Anselm", path=["pronoun: he"]), "Sorokov"),
+        (Said(TERMS, "Sorokov", path=["name: Sorokov"]), Said(TERMS, "Anselm", path=["nominal: the envoy"]), "Sorokov"),
+        (
+            Said(TERMS, "Sorokov", path=["pronoun: he"]),
+            Said(TERMS, "Vell", source_type="organisation"),
+            "Sorokov",
+        ),
+        (Said(TERMS, "Sorokov", path=["name: Sorokov"]), Said(TERMS, "Anselm", path=["mention: Anselm"]), None),
+    ],
+)
+def test_a_vote_weighs_what_its_article_says_for_the_speaker(left: Said, right: Said, speaker: str | None) -> None:
+    (row,) = resolve(Printed("a", [left]), Printed("b", [right])).utterances.to_pylist()
+    assert row["speaker"] == speaker
+    assert (row["speaker_votes"], row["votes"]) == (1 if speaker else None, 2)
+    assert row["tied_speakers"] == ([] if speaker else ["Anselm", "Sorokov"])
+
+
+@pytest.mark.parametrize(("precision", "first"), [("second", "Gazette"), ("day", None), ("local", None)])
+def test_the_first_outlet_is_known_where_all_times_are(precision: str, first: str | None) -> None:
+    early = Printed("a", [Said(TERMS, "Ilya Sorokov")], outlet="Gazette", precision=precision)
+    (row,) = resolve(early, Printed("b", [Said(TERMS, "Ilya Sorokov")], outlet="Echo", day=1)).utterances.to_pylist()
+    assert row["first_outlet"] == first
+
+
 def test_words_that_a_copy_adds_have_its_speaker_and_count_once() -> None:
     found = resolve(
         Printed("a", [Said(TERMS, "Ilya Sorokov")]),
