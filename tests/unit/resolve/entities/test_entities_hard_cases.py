@@ -1,7 +1,7 @@
-"""A hundred hand-made cases of namesakes and variants, all of invented people: `hard_cases.csv`.
+"""Two hundred hand-made cases of namesakes and variants: `hard_cases.csv`. All people are invented; states are not.
 
 A case prints `left` in one article and `right` in another (or both in one: `together`), each with roles and company;
-`third` stands in an article of its own. Company is written "Name" or "Name/role" or "Name/ORG". Expected is `same`
+`third` stands in an article of its own. `owner` is whose the text says a body is, `home` where the article is from. Company is written "Name" or "Name/role" or "Name/ORG". Expected is `same`
 (one entity), `apart` (two), or `unresolved` (nobody for the right one).
 """
 
@@ -23,7 +23,7 @@ def _company(text: str) -> list[dict[str, Any]]:
     found = []
     for entry in filter(None, text.split("|")):
         name, _, rest = entry.partition("/")
-        kind = rest if rest in ("ORG", "LOC") else "PERSON"
+        kind = rest if rest in ("ORG", "LOC", "MISC") else "PERSON"
         found.append({"name": name, "entity_type": kind, "roles": [rest] if rest and kind == "PERSON" else []})
     return found
 
@@ -31,7 +31,9 @@ def _company(text: str) -> list[dict[str, Any]]:
 def _chain(case: dict[str, str], side: str) -> dict[str, Any]:
     roles = [role for role in case[f"{side}_roles"].split("|") if role and role not in ("Mr.", "Ms.")]
     gender = {"Mr.": "male", "Ms.": "female"}.get(case[f"{side}_roles"].partition("|")[0])
-    return {"name": case[side], "entity_type": case["entity_type"], "roles": roles, "gender": gender}
+    kind = case["right_type"] if side == "right" and case["right_type"] else case["entity_type"]
+    place = {name: case.get(f"{side}_{name}") or None for name in ("owner", "home")}
+    return {"name": case[side], "entity_type": kind, "roles": roles, "gender": gender, **place}
 
 
 def _articles(case: dict[str, str]) -> pa.Table:
