@@ -1,8 +1,9 @@
 """Two hundred hand-made cases of namesakes and variants: `hard_cases.csv`. All people are invented; states are not.
 
 A case prints `left` in one article and `right` in another (or both in one: `together`), each with roles and company;
-`third` stands in an article of its own. `owner` is whose the text says a body is, `home` where the article is from. Company is written "Name" or "Name/role" or "Name/ORG". Expected is `same`
-(one entity), `apart` (two), or `unresolved` (nobody for the right one).
+`third` stands in an article of its own. `owner` is whose the text says a body is, `home` where the article is from.
+Company is written "Name" or "Name/role" or "Name/ORG". Expected is `same` (one entity), `apart` (two), or `unresolved`
+(nobody for the right one).
 """
 
 import csv
