@@ -167,6 +167,18 @@ def correct(  # noqa: PLR0913 - one for each option
 
 
 @app.command(epilog=EXIT_CODES)
+def aliases(
+    from_wikidata: Annotated[Path, typer.Option(help="Wikidata's JSON dump: a file, plain, .gz or .bz2.")],
+    out: Annotated[Path, typer.Option(help="The alias file to write; packed where its name ends in .gz.")],
+    least_wikis: Annotated[int, typer.Option(help="Leave out items that fewer wikis have a page on.", min=0)] = 3,
+) -> None:
+    """Cut people, organisations and places out of a dump of Wikidata, for names across articles."""
+    from pipelines.cli.aliases import cut_aliases
+
+    cut_aliases(from_wikidata, out, least_wikis=least_wikis)
+
+
+@app.command(epilog=EXIT_CODES)
 def status(data: Data = None) -> None:
     """Say what the data folder holds, what waits to be done, and who writes."""
     from pipelines.cli.status import print_status
