@@ -68,7 +68,7 @@ def test_findings_across_name_the_other_side(found: list[dict[str, Any]], gold: 
     spoken = {quote["id"]: quote["content"] for document in gold["documents"].values() for quote in document["quotes"]}
     issues = {issue["id"]: issue for issue in gold["issues"]}
     (claim,) = of_issue(found, issues["unattributed_claim"])
-    assert claim["suggestion"].startswith("Putin, from ")
+    assert claim["suggestion"].startswith("Vladimir Putin, from ")
     (chain,) = of_issue(found, issues["attribution_conflict"])
     assert spoken[issues["attribution_conflict"]["other"]] in chain["other_words"]
     split = issues["quote_split_or_merged"]

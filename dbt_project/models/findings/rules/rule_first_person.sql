@@ -26,14 +26,17 @@ speaking as (
     where regexp_matches(own_words, '\b({{ forms | join("|") }})\b')
 ),
 
--- "they discussed matters, from our frontlines": reported words of somebody who is not named are the article's own
+-- "they discussed matters, from our frontlines": reported words of several, or of nobody named, are the article's own
 quotes as (
     select
         article_id,
         content_spans[1].start_char as start_char,
         content_spans[-1].end_char as end_char
     from {{ ref("int_quotes_judged") }}
-    where kind <> 'indirect' or speaker is not null or regexp_matches(source, '\b([Ii]|[Ww]e|[Mm]y|[Oo]ur)\b')
+    where
+        kind <> 'indirect'
+        or (speaker is not null and coalesce(lower(source), '') <> 'they')
+        or regexp_matches(source, '\b([Ii]|[Ww]e|[Mm]y|[Oo]ur)\b')
 ),
 
 reported as (
