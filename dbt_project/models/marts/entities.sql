@@ -40,7 +40,9 @@ select
     entities.first_seen,
     entities.last_seen,
     entities.knowledge_base_id,
-    case when regexp_matches(entities.knowledge_base_id, '^Q[0-9]+$') then entities.knowledge_base_id end as wikidata_id,
+    case
+        when regexp_matches(entities.knowledge_base_id, '^Q[0-9]+$') then entities.knowledge_base_id
+    end as wikidata_id,
     entities.batch_id
 from entities
 left join mentions on entities.entity_id = mentions.entity_id
