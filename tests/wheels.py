@@ -21,10 +21,12 @@ class Installed:
     def python(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Call Python in the folder; libraries are those of the tests' own environment."""
         path = os.pathsep.join([str(self.beside), str(self.site)])
+        # what a command that ran in this process has set names its data folder
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("WHOSAID_", "DAGSTER_"))}
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=self.beside,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**kept, "PYTHONPATH": path},
             capture_output=True,
             text=True,
             timeout=600,

@@ -19,6 +19,7 @@ from pipelines.annotate.attribution.content_mending import (
     part_headline,
     read_overlooked,
     take_from_line_before,
+    unite_parts,
 )
 from pipelines.annotate.attribution.cue_evidence import Reported
 from pipelines.annotate.attribution.cues import judge_cue
@@ -116,7 +117,7 @@ def mend_attributions(
     found = part_turns(text, split_strays(text, sentences, quotations, found))
     found = join_paragraphs(quotations, found)
     overlooked = read_overlooked(text, quotations, found)
-    return [take_from_line_before(text, a) for a in found] + overlooked
+    return [unite_parts(take_from_line_before(text, a)) for a in found] + overlooked
 
 
 def _quote(facts: Facts, number: int, speaker: Speaker, mention_no: int | None) -> Quote:

@@ -35,6 +35,17 @@ def part_headline(text: str, body_start: int, attribution: Attribution) -> Attri
     return replace(attribution, content=tuple(s for s in cut if s.start_char < s.end_char))
 
 
+def unite_parts(attribution: Attribution) -> Attribution:
+    """Make one of the parts of a content that overlap: two repairs may have taken in the same words."""
+    united: list[Span] = []
+    for part in sorted(attribution.content, key=lambda s: s.start_char):
+        if united and part.start_char < united[-1].end_char:
+            united[-1] = Span(united[-1].start_char, max(united[-1].end_char, part.end_char))
+        else:
+            united.append(part)
+    return attribution if len(united) == len(attribution.content) else replace(attribution, content=tuple(united))
+
+
 def go_past_abbreviation(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
     """Extend a content that ends at the full stop of an abbreviation to the end of its sentence."""
     last = attribution.content[-1]

@@ -57,7 +57,8 @@ def _named(words: Iterable[PlaceWord]) -> list[str]:
 
 
 def _codes() -> list[str]:
-    return sorted(code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and _info(code))
+    codes = (str(code) for code in Locale("en").territories)
+    return sorted(code for code in codes if len(code) == 2 and code.isalpha() and _info(code))
 
 
 def _info(code: str) -> dict[str, Any]:

@@ -15,8 +15,13 @@ from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
 NAMES = pa.schema(
     [
-        *(("name", pa.string()), ("is_person", pa.bool_()), ("is_full", pa.bool_()), ("rank", pa.int64())),
-        *(("item_id", pa.string()), ("item_type", pa.string()), ("label", pa.string())),
+        pa.field("name", pa.string()),
+        pa.field("is_person", pa.bool_()),
+        pa.field("is_full", pa.bool_()),
+        pa.field("rank", pa.int64()),
+        pa.field("item_id", pa.string()),
+        pa.field("item_type", pa.string()),
+        pa.field("label", pa.string()),
     ]
 )
 _SQL = files(__package__) / "sql"
@@ -60,7 +65,7 @@ def _run(
 def _full_names(links: pa.Table) -> pa.Table:
     """Return `NAMES` of `links`: whether each is whole, how well it calls its bearer, what the gazetteer has of it."""
     kinds = (kind == "PERSON" for kind in links["entity_type"].to_pylist())
-    pairs = sorted(set(zip(links["name"].to_pylist(), kinds, strict=True)))
+    pairs = sorted(set(zip(texts_of(links["name"]), kinds, strict=True)))
     return pa.Table.from_pylist(
         [_person_row(name) if is_person else _thing_row(name) for name, is_person in pairs], NAMES
     )

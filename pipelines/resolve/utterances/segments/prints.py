@@ -115,7 +115,7 @@ def _with_articles(table: pa.Table, prints: Prints) -> pa.Table:
     numbers = pc.index_in(table["article_id"], prints.articles["article_id"].combine_chunks())
     for name in ("outlet", "published_at"):
         table = table.append_column(name, prints.articles[name].take(numbers))
-    is_timed = pc.equal(prints.articles["published_at_precision"].take(numbers), TO_THE_SECOND)
+    is_timed = pc.equal(prints.articles["published_at_precision"].take(numbers), pa.scalar(TO_THE_SECOND))
     table = table.append_column("is_timed", is_timed)
     keys: Column = pa.chunked_array([pa.array(speaker_keys(table["speaker"]), pa.string())])
     if prints.speakers is not None:

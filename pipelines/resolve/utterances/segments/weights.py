@@ -7,7 +7,6 @@ often named as the speaker of what it reports. The weights are stated, not measu
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipelines.resolve.arrow.columns import texts_of
 
@@ -21,5 +20,5 @@ def speaker_weights(quotes: pa.Table) -> "pa.Array[pa.DoubleScalar]":
     first = (path[0].partition(":")[0] if path else "name" for path in quotes["resolution_path"].to_pylist())
     by_words: npt.NDArray[np.float64] = np.array([BY_STEP.get(step, BY_DESCRIPTION) for step in first], dtype=float)
     by_kind = np.array([OF_BODY if kind == "organisation" else 1.0 for kind in texts_of(quotes["source_type"])])
-    scores = pc.fill_null(quotes["speaker_score"], 1.0).to_numpy()
+    scores = np.array([1.0 if score is None else score for score in quotes["speaker_score"].to_pylist()], dtype=float)
     return pa.array(by_words * by_kind * scores, pa.float64())

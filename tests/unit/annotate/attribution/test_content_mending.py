@@ -192,3 +192,9 @@ def test_a_paragraph_of_a_quotation_that_is_anothers_content_is_not_taken_from_i
     first = Attribution([at(text, "“It rains,”"), at(text, "“We begin.")], [at(text, "said")], [at(text, "he")])
     last = Attribution([at(text, "“We end,”")], [Span(text.rindex("said"), len(text) - 1)], [at(text, "she")])
     assert [content for content, _, _ in parts(text, first, last)] == [["“It rains,”", "“We begin."], ["“We end,”"]]
+
+
+def test_parts_of_a_content_that_overlap_are_one() -> None:
+    text = "Orr said the pier, which is old, will close."
+    found = Attribution([at(text, "the pier, which is"), at(text, "which is old, will close")], [at(text, "said")])
+    assert parts(text, found)[0][0] == ["the pier, which is old, will close"]
