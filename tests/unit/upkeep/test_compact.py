@@ -205,7 +205,7 @@ def test_what_was_hidden_goes_in_time_however_often_commits_are_merged(lake: Lak
 
 
 CRASHES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "a file": lambda patch: patch.setattr(Lake, "write_file", _die_at(Lake.write_file, 3)),
+    "a file": lambda patch: patch.setattr(compact_module, "write_file", _die_at(compact_module.write_file, 3)),
     "the list": lambda patch: patch.setattr(compact_module, "write_merged", _die_at(compact_module.write_merged, 1)),
     "the rename": lambda patch: patch.setattr(Path, "replace", _die_at(Path.replace, 1)),
 }

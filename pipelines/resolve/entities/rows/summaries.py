@@ -13,17 +13,16 @@ from pipelines.resolve.entities.names.person_names import parse_person
 from pipelines.resolve.entities.names.thing_names import acronyms_within
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
-NAMES = pa.schema(
-    [
-        pa.field("name", pa.string()),
-        pa.field("is_person", pa.bool_()),
-        pa.field("is_full", pa.bool_()),
-        pa.field("rank", pa.int64()),
-        pa.field("item_id", pa.string()),
-        pa.field("item_type", pa.string()),
-        pa.field("label", pa.string()),
-    ]
-)
+NAMES_TYPES: Mapping[str, pa.DataType] = {
+    "name": pa.string(),
+    "is_person": pa.bool_(),
+    "is_full": pa.bool_(),
+    "rank": pa.int64(),
+    "item_id": pa.string(),
+    "item_type": pa.string(),
+    "label": pa.string(),
+}
+NAMES = pa.schema(NAMES_TYPES)
 _SQL = files(__package__) / "sql"
 SPELT_SHORTER = """
     select name, list(distinct spelling order by spelling) as spellings
