@@ -41,8 +41,8 @@ QUOTES = f"""
         'outlet' || (hash(i // 10) % 300) as outlet_id,
         timestamp '2024-01-01' + to_hours(cast(hash(i // 10) % 17520 as integer)) as published_at,
         'Speaker ' || s as speaker, 'e' || s as speaker_entity_id, 'Headline ' || (i // 10) as title,
-        ['direct', 'mixed', 'indirect'][1 + hash(i) % 3] as kind, {CONTENT} as content,
-        ['speech', 'writing', 'document'][1 + hash(i * 7) % 3] as cue_class,
+        ['direct', 'mixed', 'indirect'][1 + cast(hash(i) % 3 as integer)] as kind, {CONTENT} as content,
+        ['speech', 'writing', 'document'][1 + cast(hash(i * 7) % 3 as integer)] as cue_class,
         case when hash(i * 11) % 5 = 0 then 'channel ' || (hash(i) % 40) end as channel,
         false as is_repeat, false as is_refuted, false as is_added, false as is_confirmed, 0.9 as speaker_score
     from (select i, cast(floor(pow((hash(i * 13) % 100000) / 100000.0, 2) * 50000) as integer) as s from range($n) t(i))
