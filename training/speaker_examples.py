@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.annotate.annotators import ReaderAnnotator
-from pipelines.annotate.speakers.ranking.evidence import Floats, Witness
+from pipelines.annotate.speakers.ranking.evidence import Witness
+from pipelines.annotate.speakers.ranking.features import Floats
 from pipelines.annotate.speakers.resolve import in_order_of_answers
 from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, source_type_of
 from pipelines.annotate.steps import read_facts

@@ -9,7 +9,8 @@ import numpy as np
 
 from pipelines.annotate.naming.source_phrases import Source
 from pipelines.annotate.speakers.ranking.cast import Part
-from pipelines.annotate.speakers.ranking.evidence import Evidence, Floats, Witness
+from pipelines.annotate.speakers.ranking.evidence import Evidence, Witness
+from pipelines.annotate.speakers.ranking.features import Floats
 from pipelines.annotate.speakers.ranking.trees import Trees
 from pipelines.annotate.speakers.scene import RunnerUp, Scene, Speaker, name_path, source_type_of
 
