@@ -31,7 +31,7 @@ from pipelines.annotate.attribution.stray_quotations import split_strays
 from pipelines.annotate.attribution.turns import part_turns
 from pipelines.annotate.named_speakers import list_speakers
 from pipelines.annotate.naming.bodies import with_bodies
-from pipelines.annotate.naming.chains import chain_names
+from pipelines.annotate.naming.chaining import chain_names
 from pipelines.annotate.naming.genders import observe_genders, reported_words
 from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside, with_given_names, without_homes
 from pipelines.annotate.naming.source_phrases import read_source

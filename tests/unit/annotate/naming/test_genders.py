@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.annotate.naming.chains import chain_names
+from pipelines.annotate.naming.chaining import chain_names
 from pipelines.annotate.naming.genders import observe_genders, reported_words
 from pipelines.annotate.page.layout import lay_out
 from pipelines.annotate.page.sentences import split_sentences

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.annotate.naming.chains import chain_names
+from pipelines.annotate.naming.chaining import chain_names
 from pipelines.annotate.naming.short_forms import body_fits
 from pipelines.annotate.reading import Name
 from pipelines.records import EntityType, Span
