@@ -34,12 +34,14 @@ from pipelines.annotate.naming.bodies import with_bodies
 from pipelines.annotate.naming.chaining import chain_names
 from pipelines.annotate.naming.genders import observe_genders, reported_words
 from pipelines.annotate.naming.name_spans import cut_at_line_ends, names_inside, with_given_names, without_homes
+from pipelines.annotate.naming.overlooked_names import with_overlooked
 from pipelines.annotate.naming.source_phrases import read_source
 from pipelines.annotate.page.layout import lay_out
 from pipelines.annotate.page.quotations import Quotation, find_quotations, quoted_in
 from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.shapes.embedded_posts import with_posts
 from pipelines.annotate.shapes.headline_colons import with_headlines
+from pipelines.annotate.shapes.interviews import with_interviews
 from pipelines.annotate.shapes.nested_reports import with_nested
 from pipelines.annotate.shapes.prepositions import with_prepositions
 from pipelines.annotate.shapes.reaction_lists import reacting_names, with_reactions
@@ -58,8 +60,8 @@ def add_shapes(text: str, reading: Reading) -> Reading:
     """
     names = reacting_names(text, label_names(text, reading.names))
     attributions = with_headlines(text, names, reading.attributions)
-    attributions = with_transcripts(text, with_signed(text, attributions))
-    attributions = with_reactions(text, names, attributions)
+    attributions = with_transcripts(text, names, with_signed(text, attributions))
+    attributions = with_interviews(text, names, with_reactions(text, names, attributions))
     attributions = with_posts(text, attributions)
     attributions = with_prepositions(text, reading.sentences, attributions)
     attributions = with_nested(text, attributions)
@@ -94,11 +96,11 @@ def read_facts(document: Document, reading: Reading, *, is_right: bool = False) 
     attributions = sorted(found, key=lambda a: (a.content[0].start_char, -a.content[-1].end_char))  # outer ones first
 
     names = with_given_names(text, without_homes(text, cut_at_line_ends(text, reading.names)))
-    names = with_bodies(text, names, attributions)
+    names = with_bodies(text, with_overlooked(text, names, attributions), attributions)
     chains = chain_names(text, names)
     observe_genders(text, layout, names, chains, [*quoted, *reported_words(text, attributions)])
     sources = [read_source(text, a.source, names_inside(names, a.source)) for a in attributions]
-    kinds = [kind_of(text, a.content, quoted) for a in attributions]
+    kinds = [kind_of(text, a.content, quoted, has_cue=bool(a.cue)) for a in attributions]
     return Facts(text, layout, names, chains, attributions, sources, kinds, find_parents(attributions), quoted)
 
 

@@ -9,12 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.annotate.attribution.said_clauses import said_after, said_before
+from pipelines.annotate.attribution.said_clauses import said_after, said_before, said_leading
 from pipelines.annotate.page.quotations import Quotation
 from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
 
 LINE_END = re.compile(r":[^\S\n]*\n\s*$")
+LED_UP = re.compile(r":[^\S\n]$")
+LONGEST_LEAD = 3  # characters between a said-clause and its quotation
 LONGEST_GAP = 12  # characters between a colon and the line after it
 CLOSING = "”\"»’'"
 LEAST_WORDS = 4  # of a quotation whose said-clause is read by its shape
@@ -125,9 +127,15 @@ def read_overlooked(
             place += 1
         if reached > span.start_char or not quotation.is_closed or not _may_be_said(text, span):
             continue
-        if said := said_after(text, span.end_char):
+        if said := said_after(text, span.end_char) or _said_up_to(text, span.start_char):
             found.append(Attribution(quotation.pieces, [said[0]], [said[1]], READ_BY_SHAPE))
     return found
+
+
+def _said_up_to(text: str, start: int) -> tuple[Span, Span] | None:
+    """Return cue and source of what leads up to a quotation with a colon: `A spokesman for Orr said: `."""
+    led = LED_UP.search(text, max(0, start - LONGEST_LEAD), start)
+    return said_before(text, led.start()) or said_leading(text, led.start()) if led else None
 
 
 def _may_be_said(text: str, span: Span) -> bool:

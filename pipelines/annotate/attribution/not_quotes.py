@@ -26,8 +26,10 @@ def is_quote(text: str, attribution: Attribution, quoted: Sequence[Span]) -> boo
     """Judge one attribution; `quoted` are the pieces of quotations in its content."""
     if _is_link(text, attribution.content[0].start_char):
         return False
+    if not quoted and not attribution.cue:
+        return bool(attribution.source)  # the page lays an answer, a letter, a tribute to somebody
     if not quoted:
-        return bool(attribution.cue) and not (_is_doubtful(text, attribution) or _is_sight(text, attribution))
+        return not (_is_doubtful(text, attribution) or _is_sight(text, attribution))
     return not (_is_scare(text, attribution, quoted) or _is_titles(text, attribution, quoted))
 
 

@@ -25,13 +25,14 @@ OWN_WHOSE = re.compile(r",? whose\b")
 WHO = re.compile(r"(?<!\w)(?P<who>who|which) $")
 WHOSE = re.compile(r",? (?P<rest>whose (?:[\w-]+ ){0,2}[\w-]+,? [^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}),? ")
 MARKS = '"“”«»‘'
+CLOSING = "”\"»’'"
 LONGEST_SOURCE = 12  # words
 
 
 def mend_source(text: str, sentences: Sequence[Span], attribution: Attribution) -> Attribution:
     """Return the attribution with its source mended; its content too, where that held the source."""
     found = _in_one_sentence(sentences, _in_one_line(text, attribution))
-    found = _related(text, _behind_said(text, _quoted(text, sentences, found)))
+    found = _related(text, _behind_said(text, _inverted(text, _quoted(text, sentences, found))))
     return _whole_source(text, _unasked(text, _without_heading(text, found)))
 
 
@@ -135,6 +136,18 @@ def _behind_said(text: str, attribution: Attribution) -> Attribution:
     return replace(attribution, content=attribution.content[:-1], source=(piece,))
 
 
+def _inverted(text: str, attribution: Attribution) -> Attribution:
+    """Take who stands behind a cue that follows its quotation: `“No,” replied the singer, Orr`, not whom it answers."""
+    if len(attribution.cue) != 1 or not attribution.source:
+        return attribution
+    cue, piece = attribution.cue[0], attribution.content[0]
+    is_behind = text[piece.end_char - 1] in CLOSING and text[piece.end_char : cue.start_char] == " "
+    if not is_behind or attribution.source[0].start_char > piece.start_char:
+        return attribution
+    said = said_after(text, piece.end_char)
+    return replace(attribution, source=said[1:]) if said and said[0] == cue else attribution
+
+
 def _in_one_line(text: str, attribution: Attribution) -> Attribution:
     """Cut a source that runs over a line's end to the line of the cue, else to its last line."""
     if not any("\n" in span.of(text) for span in attribution.source):
@@ -176,6 +189,7 @@ def _without_heading(text: str, attribution: Attribution) -> Attribution:
     is_colon = cue == ":" or (cue.endswith(":") and cue.isupper())
     is_marked = attribution.content[0].of(text)[:1] in MARKS  # what a label of a transcript says is not
     is_plain = printed.lower() in word_class("not_speakers")
+    is_plain = is_plain and printed not in ("Q", "A")  # labels of an interview
     is_heading = is_colon and printed.isupper() and ((" " in printed and is_marked) or is_plain)
     if not is_heading and (printed, cue) not in LABELS:
         return attribution

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipelines.annotate.attribution.said_clauses import said_after
 from pipelines.annotate.reading import Attribution
 from pipelines.records import Span
 
@@ -57,9 +58,15 @@ def _parted(text: str, attribution: Attribution, starts: set[int]) -> list[Attri
     clause = Span(min(s.start_char for s in said), max(s.end_char for s in said))
     own = min(range(len(runs)), key=lambda n: min(_apart(span, clause) for span in runs[n]))
     return [
-        replace(attribution, content=tuple(run)) if n == own else Attribution(tuple(run), score=attribution.score)
+        replace(attribution, content=tuple(run)) if n == own else _own_turn(text, run, attribution.score)
         for n, run in enumerate(runs)
     ]
+
+
+def _own_turn(text: str, run: Sequence[Span], score: float) -> Attribution:
+    """Return a turn of its own, with the said-clause behind it where there is one: `“Why?” a reporter shouted`."""
+    said = said_after(text, run[-1].end_char)
+    return Attribution(tuple(run), said[:1] if said else (), said[1:] if said else (), score)
 
 
 def _apart(span: Span, clause: Span) -> int:

@@ -2,11 +2,13 @@
 
     "I know Ilian well," Orr said, referring to President Sorokov.        "Ask Ilian (Sorokov)," Orr said.
 
-The two are one person, by both names, where the article prints neither a fuller name of either.
+The two are one person, by both names, where the article prints neither a fuller name of either. So are a given name and
+the surname that kin share: "The twins Ivor and Casper Orr".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.annotate.reading import Name
 
@@ -15,6 +17,9 @@ EXPLAINS = re.compile(
     r"|\b(?:speaking|talking) (?:of|about)|\b(?:meaning|by which s?he meant))(?: [\w’'.-]+){0,5} $"
 )
 BRACKET = re.compile(r"^ ?[(\[]$")
+AND = (" and ", " & ")
+KIN = re.compile(r"\b(?:[Bb]rothers|[Ss]isters|[Tt]wins|[Tt]riplets|[Ss]iblings)\b")  # a couple may have two surnames
+NEAR = 120  # characters around two names in which the text says that they are kin
 LONGEST_WAY = 300  # characters from the given name to the surname that explains it
 LONGEST_CUE = 80  # characters before the surname in which the explaining words are looked for
 
@@ -29,6 +34,16 @@ def bound_names(text: str, persons: Sequence[Name]) -> list[tuple[Name, Name]]:
         if given is not None:
             found.append((given, surname))
     return found
+
+
+def shared_surnames(text: str, persons: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Yield (given name, whole name) of kin printed with one surname: `Ivor and Casper Orr, who are brothers`."""
+    for given, whole in pairwise(persons):
+        is_pair = text[given.span.end_char : whole.span.start_char] in AND
+        if is_pair and " " not in given.span.of(text) and " " in whole.span.of(text):
+            around = text[max(0, given.span.start_char - NEAR) : whole.span.end_char + NEAR]
+            if KIN.search(around):
+                yield given, whole
 
 
 def _explained(text: str, before: Sequence[Name], surname: Name) -> Name | None:

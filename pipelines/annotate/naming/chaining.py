@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from pipelines.annotate.lexicon import is_role, role_nouns, titles
 from pipelines.annotate.naming.acronyms import is_acronym, written_out
-from pipelines.annotate.naming.bound_names import bound_names
+from pipelines.annotate.naming.bound_names import bound_names, shared_surnames
 from pipelines.annotate.naming.chain_forms import chain_forms
 from pipelines.annotate.naming.chains import Chain, Chains
 from pipelines.annotate.naming.fullest_form import fullest_form
 from pipelines.annotate.naming.generations import tell_generations
 from pipelines.annotate.naming.namesakes import is_relative, title_of_another
-from pipelines.annotate.naming.roles import role_beside, stated_gender
+from pipelines.annotate.naming.roles import apposition, role_beside, stated_gender
 from pipelines.annotate.naming.short_forms import acronyms_of
 from pipelines.annotate.naming.spellings import name_words
 from pipelines.annotate.reading import Name
@@ -68,6 +68,10 @@ def _bind(text: str, names: Sequence[Name], chains: Sequence[Chain], of_name: li
         last.mentions[:] = sorted([*last.mentions, *first.mentions])
         last.genders += first.genders
         last.bound_name = f"{given.span.of(text)} {surname.span.of(text)}"
+    for given, whole in shared_surnames(text, persons):
+        chain = chains[of_name[place[given.span]]]
+        if len(chain.words) == 1 and not chain.bound_name:
+            chain.bound_name = f"{given.span.of(text)} {whole.span.of(text).split()[-1]}"
 
 
 def _fitting(matching: list[Chain], role: str | None) -> list[Chain]:
@@ -110,6 +114,8 @@ def _learn(text: str, name: Name, role: str | None, chain: Chain) -> None:
     }
     if not is_honorific and (chain.role is None or len(role) > len(chain.role)):
         chain.role = role
+    if is_honorific and (further := apposition(text, name.span)) and further != role:
+        _learn(text, name, further, chain)
 
 
 def _renumbered(

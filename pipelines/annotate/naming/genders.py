@@ -13,7 +13,12 @@ from pipelines.annotate.page.layout import Layout
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
-PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.I)
+PRONOUN = re.compile(
+    r"\b(?:(?P<told>told|tells|asked|asks|thanked|praised|blamed|accused|urged|assured|warned|reminded) )?"
+    r"(?P<pronoun>he|him|his|himself|she|her|hers|herself)\b",
+    re.I,
+)
+OTHERS = ("him", "her")  # behind `told`: whom the subject tells something is somebody else
 OPENING = re.compile(r"(?:[\"“”'‘’.\s]*)(?:But |And |Yet |Still, |Now |Then |Later |Earlier )?(he|she|his|her)\b", re.I)
 OWN = re.compile(r"(?:that )?(?:he|she|his|her)\b", re.I)
 
@@ -33,16 +38,18 @@ def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Ch
             continue
         chain = chains.all[named.pop()]
         span = layout.sentences[sentence_no].span
-        seen = {
-            pronoun_gender(m[1].lower()) for m in PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)
-        }
+        pronouns = PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)
+        seen, others = set(), set()  # genders of the pronouns here, and of those whom the subject tells something
+        for m in pronouns:
+            (others if m["told"] and m["pronoun"] in OTHERS else seen).add(pronoun_gender(m["pronoun"].lower()))
         if len(seen) == 1:
             chain.genders[str(seen.pop())] += 1
         if sentence_no + 1 < len(layout.sentences) and sentence_no + 1 not in people:
             following = layout.sentences[sentence_no + 1]
             first = following.span.start_char
             opening = OPENING.match(mask, first, following.span.end_char) if mask[first] == text[first] else None
-            if opening and following.paragraph_no == layout.sentences[sentence_no].paragraph_no:
+            is_near = following.paragraph_no == layout.sentences[sentence_no].paragraph_no
+            if opening and is_near and pronoun_gender(opening[1].lower()) not in others:
                 chain.genders[str(pronoun_gender(opening[1].lower()))] += 1
 
 

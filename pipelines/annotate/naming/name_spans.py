@@ -48,8 +48,11 @@ def without_homes(text: str, names: Sequence[Name]) -> list[Name]:
     for name in names:
         printed, start = name.span.of(text), name.span.start_char
         is_person = name.entity_type == "PERSON"
-        is_office = printed.isupper() and " " not in printed and THE.search(text, max(0, start - 5), start) is not None
-        if is_person and (printed.startswith("of ") or is_office):
+        is_after_the = (
+            printed.isupper() and " " not in printed and THE.search(text, max(0, start - 5), start) is not None
+        )
+        is_office = is_after_the and (is_person or is_role(printed.lower()))
+        if is_office or (is_person and printed.startswith("of ")):
             continue  # the rest of an office: `Bishop <of Vell>`, `the <MEC>`
         home = OF_HOME.fullmatch(printed) if is_person else None
         found.append(replace(name, span=Span(start, start + home.end(1))) if home else name)

@@ -11,7 +11,7 @@ from pipelines.annotate.naming.roles import KIN
 from pipelines.annotate.reading import Name
 from pipelines.name_lists import Title
 
-SELDOM = 0.02  # share of a given name's bearers that are of the other gender
+SELDOM = 0.04  # share of a given name's bearers that are of the other gender; rare names never reach it
 KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked for
 
 

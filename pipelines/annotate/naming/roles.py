@@ -35,7 +35,7 @@ def role_beside(text: str, span: Span) -> str | None:
     if (match := TITLE_BEFORE.search(before)) and (title := _title(match[1].split())):
         return title
     kin = KIN.search(before)
-    return kin[0].rstrip(" ,") if kin else _apposition(text, span) or _apposition_before(text, before, span)
+    return kin[0].rstrip(" ,") if kin else apposition(text, span) or _apposition_before(text, before, span)
 
 
 def _title(tokens: Sequence[str]) -> str | None:
@@ -85,7 +85,8 @@ def _apposition_before(text: str, before: str, span: Span) -> str | None:
     return None
 
 
-def _apposition(text: str, span: Span) -> str | None:
+def apposition(text: str, span: Span) -> str | None:
+    """Return the apposition after a name, whatever title stands before it: `the Rt Rev Lena Orr, Bishop of Vell`."""
     tail = text[span.end_char : span.end_char + BEHIND].split("\n", 1)[0]
     if not re.match(r", | \(|,? (?:—|–) ", tail):
         return None

@@ -9,10 +9,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from pipelines.annotate.lexicon import word_class
 from pipelines.annotate.reading import Attribution, Name
+from pipelines.annotate.shapes.interviews import interviewee
 from pipelines.records import Span
 
 CAPITALS = r"[^\W\d_a-z][^\W\d_a-z.’'-]"
@@ -31,14 +33,19 @@ MOST_PARAGRAPHS = 12  # that one label names
 LONGEST_INITIALS = 5
 
 
-def with_transcripts(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions; those inside the paragraphs of a transcript give way to the labels'."""
+def with_transcripts(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions; those inside the paragraphs of a transcript give way to the labels'.
+
+    What stands behind `A:` is said by the person of whom the text tells most before the first question.
+    """
     lines = _labels(text)
     if not lines:
         return list(attributions)
     spoken = list(_spoken(text, lines))
     taken = [(a.source[0].start_char, a.content[-1].end_char) for a in spoken]
-    return _outside(attributions, taken) + spoken
+    answering = interviewee(text, names, lines[0].start())
+    named = [replace(a, source=[answering]) if answering and a.source[0].of(text) == "A" else a for a in spoken]
+    return _outside(attributions, taken) + named
 
 
 def label_names(text: str, names: Sequence[Name]) -> list[Name]:
@@ -62,6 +69,8 @@ def _labels(text: str) -> list[re.Match[str]]:
     counts = Counter(m["source"] for m in found)
     initials = {printed for printed in counts if printed.isupper() and len(printed) < LONGEST_INITIALS}
     found = [m for m in found if _may_speak(m["source"]) or _initials(m["source"].casefold()).upper() in initials]
+    if found and counts[found[0]["source"]] == 1 and not text[: found[0].start()].strip():
+        del found[0]  # a headline: `Orr: Bridge will open in May`
     counts = Counter(m["source"] for m in found)
     again = {printed for printed, count in counts.items() if count > 1}
     capitals = [m for m in found if m["source"].isupper()]

@@ -30,8 +30,19 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
         is_printed = facts.sources[number].form != "none"
         is_open = is_printed and answer.chain_no is None and not _is_nobodys(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
-    answers = [scene.answers[number] for number in range(len(facts.attributions))]
+    answers = [_not_the_outer(facts, scene, number) for number in range(len(facts.attributions))]
     return said_again(facts, answers)
+
+
+def _not_the_outer(facts: Facts, scene: Scene, number: int) -> Speaker:
+    """Return the answer; nobody for `They told me ...` in somebody's words that was laid to the one who tells it."""
+    answer, parent, source = scene.answers[number], facts.parents[number], facts.sources[number]
+    if parent is None or answer.chain_no is None or facts.kinds[parent] == "indirect" or source.name_no is not None:
+        return answer
+    is_other = source.form == "nominal" or (source.form == "pronoun" and source.head not in OTHERS)
+    if not is_other or scene.answers[parent].chain_no != answer.chain_no:
+        return answer
+    return Speaker("unnamed", None, answer.path[:1], answer.score)
 
 
 def in_order_of_answers(scene: Scene) -> list[int]:
@@ -44,6 +55,8 @@ def _is_nobodys(scene: Scene, number: int) -> bool:
     source = scene.facts.sources[number]
     printed = source.span.of(scene.facts.text).lower() if source.form == "nominal" else ""
     is_owned = printed.startswith(OWNERS) and source.head in word_class("kin")  # `her mother` is not she
+    if printed == "q":
+        return True  # who asks in an interview
     is_writers = scene.facts.sources[number].head in OTHERS and scene.facts.sources[number].form == "pronoun"
     return is_owned or (is_writers and scene.facts.parents[number] is None) or _is_told_about(scene, number)
 

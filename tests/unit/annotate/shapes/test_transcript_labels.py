@@ -12,7 +12,7 @@ TALK = "The talk follows.\nORR: Is it safe?\nFALK: It is.\nWe tested it.\n(LAUGH
 
 
 def read(text: str, *found: Attribution) -> list[tuple[str, list[str]]]:
-    rows = sorted(with_transcripts(text, found), key=lambda a: a.content[0].start_char)
+    rows = sorted(with_transcripts(text, [], found), key=lambda a: a.content[0].start_char)
     return [(" ".join(s.of(text) for s in a.source), [s.of(text) for s in a.content]) for a in rows]
 
 
@@ -58,5 +58,5 @@ def test_many_labels_take_linear_time() -> None:
     text = "ORR: yes\nFALK: no\n" * 20_000
     found = [Attribution([Span(at, at + 3)]) for at in range(0, len(text) - 3, 9)]
     began = time.process_time()
-    with_transcripts(text, found)
+    with_transcripts(text, [], found)
     assert time.process_time() - began < 5
