@@ -13,7 +13,9 @@ from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
 LINE = re.compile(r"[^\n]*\S")
-QUESTION = re.compile(r"\s*[*#_]{0,3}\s*(?:\d{1,2}[.)] )?[^\W\d_a-z“\"‘'][^\n“”\"]{4,260}\?[*#_]{0,3}\s*")
+QUESTION = re.compile(
+    r"(?![^\n:?]{1,30}:\s)\s*[*#_]{0,3}\s*(?:\d{1,2}[.)] )?[^\W\d_a-z“\"‘'][^\n“”\"]{4,260}\?[*#_]{0,3}\s*"
+)  # a label before it makes it a line of a transcript
 IN_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Mm]e)\b")
 TO_SOMEBODY = re.compile(r"\b[Yy]ou(?:[’']\w+|rs?)?\b")
 OPENING = '“"‘«'
