@@ -21,6 +21,7 @@ from pipelines.annotate.attribution.content_mending import (
     take_from_line_before,
     unite_parts,
 )
+from pipelines.annotate.attribution.content_starts import with_subject, within_its_line
 from pipelines.annotate.attribution.cue_evidence import Reported
 from pipelines.annotate.attribution.cues import judge_cue
 from pipelines.annotate.attribution.nesting import find_parents
@@ -115,6 +116,7 @@ def mend_attributions(
     """
     text = document.text
     found = [part_headline(text, document.body_start_char, a) for a in attributions]
+    found = [with_subject(text, within_its_line(text, a)) for a in found]
     found = [go_past_abbreviation(text, sentences, mend_source(text, sentences, a)) for a in found]
     found = part_turns(text, split_strays(text, sentences, quotations, found))
     found = join_paragraphs(quotations, found)

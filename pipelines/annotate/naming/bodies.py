@@ -13,6 +13,7 @@ from pipelines.records import Span
 
 CAPITALISED = r"[^\W\d_a-z][\w.&’'-]*"
 BODY = re.compile(
+    r"(?:(?:[Aa]n?|[Tt]he) [a-z-]+ (?:from|by) )?"
     rf"(?:[Tt]he )?(?P<body>{CAPITALISED}(?: {CAPITALISED}){{0,4}}"
     r"(?P<lower>(?: (?!of\b|for\b|and\b)[a-z][a-z-]+){1,4}))"
 )

@@ -106,15 +106,16 @@ def _learn(text: str, name: Name, role: str | None, chain: Chain) -> None:
     tokens = re.findall(r"[\w’'-]+", role.lower())
     chain.role_words |= set(tokens)
     is_honorific = all(t in titles() and titles()[t].is_honorific for t in tokens)
-    chain.nouns |= {
+    nouns = {
         t.rstrip(".")
         for t in tokens
         if t.endswith("-year-old")
         or (is_role(t) and not (t in titles() and titles()[t].is_honorific and (is_honorific or t not in role_nouns())))
     }
+    chain.nouns |= nouns
     if not is_honorific and (chain.role is None or len(role) > len(chain.role)):
         chain.role = role
-    if is_honorific and (further := apposition(text, name.span)) and further != role:
+    if not nouns and (further := apposition(text, name.span)) and further != role:
         _learn(text, name, further, chain)
 
 

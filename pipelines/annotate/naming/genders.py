@@ -18,6 +18,7 @@ PRONOUN = re.compile(
     r"(?P<pronoun>he|him|his|himself|she|her|hers|herself)\b",
     re.I,
 )
+MARK = re.compile(r"[“\"«]")
 OTHERS = ("him", "her")  # behind `told`: whom the subject tells something is somebody else
 OPENING = re.compile(r"(?:[\"“”'‘’.\s]*)(?:But |And |Yet |Still, |Now |Then |Later |Earlier )?(he|she|his|her)\b", re.I)
 OWN = re.compile(r"(?:that )?(?:he|she|his|her)\b", re.I)
@@ -38,8 +39,11 @@ def observe_genders(text: str, layout: Layout, names: Sequence[Name], chains: Ch
             continue
         chain = chains.all[named.pop()]
         span = layout.sentences[sentence_no].span
-        pronouns = PRONOUN.finditer(mask, names[inside[0]].span.end_char, span.end_char)
-        seen, others = set(), set()  # genders of the pronouns here, and of those whom the subject tells something
+        told = names[inside[0]].span.end_char
+        quotation = MARK.search(text, told, span.end_char)  # behind one, somebody else may be told of
+        pronouns = PRONOUN.finditer(mask, told, quotation.start() if quotation else span.end_char)
+        seen: set[str | None] = set()  # genders of the pronouns here
+        others: set[str | None] = set()  # of those whom the subject tells something
         for m in pronouns:
             (others if m["told"] and m["pronoun"] in OTHERS else seen).add(pronoun_gender(m["pronoun"].lower()))
         if len(seen) == 1:

@@ -65,7 +65,8 @@ def _holds(paragraphs: Sequence[Span], offset: int) -> bool:
 
 def _answers(text: str) -> list[list[Span]]:
     """Return the paragraphs of each answer, or nothing where the text is no interview."""
-    found, questions = [], []
+    found: list[list[Span]] = []
+    questions: list[str] = []
     for question, paragraphs in _exchanges(text):
         if paragraphs:
             questions.append(question)
