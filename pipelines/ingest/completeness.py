@@ -31,7 +31,7 @@ _LONGEST_FURNITURE = 3_000
 _FEWEST_CONSENTS = 3  # phrases of a page that asks for consent
 _FEWEST_PROMPTS, _FEWEST_TEASERS = 2, 3
 _SHARE_OF_TEASERS = 0.25
-_AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b", re.IGNORECASE)
+_AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b")
 _SENTENCE_END = re.compile(r"[.!?:\"'”’)\]]\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*\s*\Z")
 _DOTS = re.compile(r"…|\.{3}")
@@ -132,16 +132,13 @@ def _leads_to_the_rest(paragraph: str) -> bool:
 def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
     """Return what a page shows instead of an article; None where it is one."""
     folded = f"{title}\n{body}".casefold().replace("’", "'")
-    consents = [paragraph for paragraph in folded.split("\n") if _word_of("consent").search(paragraph)]
-    if sum(phrase in folded for phrase in _phrases("consent")) >= _FEWEST_CONSENTS and (
-        len(body) <= _OPENING // 2 or sum(map(len, consents)) * 2 >= len(folded)
-    ):
+    if sum(map(folded.__contains__, _phrases("consent"))) >= _FEWEST_CONSENTS and _asks_for_consent(folded, body):
         return "a page that asks for consent"
     if len(body) <= _OPENING // 2:
         for kind, reason in _SHOWN_INSTEAD.items():
-            if any(all(part in folded for part in phrase.split(" + ")) for phrase in _phrases(kind)):
+            if any(all(map(folded.__contains__, parts)) for parts in _phrases_in_parts(kind)):
                 return reason
-    prompts = sum(_is_teasers_prompt(paragraph) for paragraph in paragraphs)
+    prompts = sum(map(_is_teasers_prompt, folded.split("\n")[1:]))
     if prompts < _FEWEST_PROMPTS:  # blogs end their sentences in dots too
         return None
     teasers = prompts + sum(bool(_ELLIPSIS.search(paragraph)) for paragraph in paragraphs)
@@ -150,9 +147,20 @@ def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
     return None
 
 
-def _is_teasers_prompt(paragraph: str) -> bool:
-    folded = paragraph.casefold().strip(" .…>»→|")
-    return folded.endswith(_phrases("teaser")) or bool(_AGO.match(paragraph))
+def _asks_for_consent(folded: str, body: str) -> bool:
+    """True where a short text, or most of a longer one, is of paragraphs with phrases of a page that asks."""
+    asking = [paragraph for paragraph in folded.split("\n") if _word_of("consent").search(paragraph)]
+    return len(body) <= _OPENING // 2 or sum(map(len, asking)) * 2 >= len(folded)
+
+
+def _is_teasers_prompt(folded: str) -> bool:
+    return folded.strip(" .…>»→|").endswith(_phrases("teaser")) or bool(_AGO.match(folded))
+
+
+@cache
+def _phrases_in_parts(kind: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a kind, each as the parts that must all be there."""
+    return tuple(tuple(phrase.split(" + ")) for phrase in _phrases(kind))
 
 
 @cache

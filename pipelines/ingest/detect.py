@@ -128,6 +128,7 @@ _JSON_BEGINS = re.compile(r'\{\s*(?:"|\}|$)|\[\s*(?:[\[{"\]\d-]|true|false|null|
 _JSON_OF_OBJECTS = re.compile(r'\{\s*"|\[\s*\{\s*"')
 _TWO_LINES = re.compile(r"\{.*\}\s*\n\s*\{")
 _OBJECT_LINE = re.compile(r'^\s*\{\s*"', re.MULTILINE)
+_EXCEL_SEPARATOR = re.compile(r'"?sep=."?[ \t]*\r?\n', re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[\w-]{1,12}")
 _FIELD_NAMES = {fold(name) for names in DEFAULT_MAPPING.values() for name in names}
 _BODY_NAMES = {fold(name) for name in DEFAULT_MAPPING["body"]}
@@ -231,7 +232,7 @@ def _is_mail(text: str, suffix: str) -> bool:
 
 def _is_table(text: str) -> bool:
     """True where the first line is a header of nothing but usual names of fields, and one of a text's among them."""
-    header = text.partition("\n")[0]
+    header = _EXCEL_SEPARATOR.sub("", text, count=1).partition("\n")[0]
     cells = {fold(cell) for cell in re.split(r"[,;\t|]", header)}
     return len(cells) > 1 and cells <= _FIELD_NAMES and not cells.isdisjoint(_BODY_NAMES)
 

@@ -41,11 +41,24 @@ CANONICAL = ("records", "record", "body", "lead", "authors", "key", *STATED)
 opening that stands for a text that is not there.
 """
 
-_TEXTS = ("text", "value", "html", "_value", "#text", "rendered", "content", "plain", "bodyTextSummary", "bodyHtml")
+_TEXTS = (
+    "text",
+    "value",
+    "html",
+    "_value",
+    "#text",
+    "rendered",
+    "content",
+    "plain",
+    "bodyTextSummary",
+    "bodyHtml",
+    "sentence",
+)
 """Where an object keeps its text."""
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
 _MOST_WRAPPERS = 4  # objects around a record's fields
 _DEEPEST = 12  # objects within one another that are searched for text
+_MOST_FIELDS = 200  # of a record whose shape is kept; one with more is a table by its rows' names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +100,45 @@ def mapping_with(custom: Mapping[str, str], *, records: str | None = None) -> Fi
     return {name: [*own[name], *DEFAULT_MAPPING[name]] for name in CANONICAL}
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedFor:
-    """Names of one field, each with the folded forms of which a record that states it has one, and all these forms."""
+class _Shape:
+    """The spelling of a record's fields, and which of the names looked for it may state; found once for each shape."""
 
-    by_name: tuple[tuple[str, frozenset[str]], ...]
-    folded: frozenset[str]
+    def __init__(self, spelt: Sequence[str]) -> None:
+        """Take the names as they are spelt; "_source.title" is also the title of what "_source" wraps."""
+        self._spelt: dict[str, str] = {}
+        self._stated: dict[tuple[str, ...], tuple[str, ...]] = {}
+        flat = [name for name in spelt if "." in name]
+        for name in spelt:
+            if not (name.startswith("_") and "." in name):  # "_source.title" is not "source.title", an outlet's
+                self._spelt.setdefault(fold(name), name)
+        for name in flat:
+            outer, _, inner = name.partition(".")
+            while inner and fold(outer) in _wrapper_names():
+                self._spelt.setdefault(fold(inner), name)
+                outer, _, inner = inner.partition(".")
+
+    def spelling(self, name: str) -> str | None:
+        """Return a field's name as it is spelt; None where the record lacks it."""
+        return self._spelt.get(fold(name))
+
+    def stated(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of `names` that a record of this shape may state."""
+        found = self._stated.get(names)
+        if found is None:
+            found = self._stated[names] = tuple(filter(self._may_state, names))
+        return found
+
+    def _may_state(self, name: str) -> bool:
+        parts = name.split("+")
+        return any(fold(part) in self._spelt or fold(part.partition(".")[0]) in self._spelt for part in parts)
 
 
-@lru_cache(maxsize=1024)
-def _looked_for(names: tuple[str, ...]) -> _LookedFor:
-    by_name = tuple((name, frozenset((fold(name), fold(name.partition(".")[0])))) for name in names)
-    return _LookedFor(by_name, frozenset(form for _, forms in by_name for form in forms))
+_shape = lru_cache(maxsize=512)(_Shape)  # the records of a table, or of one program, are of one shape
+
+
+@cache
+def _wrapper_names() -> frozenset[str]:
+    return frozenset(fold(name.partition(".")[0]) for name in DEFAULT_MAPPING["record"])
 
 
 class Record:
@@ -107,15 +147,15 @@ class Record:
     def __init__(self, fields: Mapping[str, Any]) -> None:
         """Take the record as its format gives it."""
         self._fields = fields
-        self._folded: dict[str, Any] = {}
-        for name, value in fields.items():
-            self._folded.setdefault(fold(str(name)), value)
+        names = tuple(map(str, fields))
+        self._shape = _shape(names) if len(names) <= _MOST_FIELDS else _Shape(names)
 
     def get(self, name: str) -> Any:
         """Return the value under `name`, which may lead into nested objects; None where there is none."""
         value = self._fields.get(name)
         if value is None and not name.startswith("_"):  # "_source" is not "source"
-            value = self._folded.get(fold(name))
+            spelt = self._shape.spelling(name)
+            value = None if spelt is None else self._fields.get(spelt)
         value = None if value is None else plain(value)
         if value is None and "." in name:
             outer, _, inner = name.partition(".")
@@ -123,14 +163,13 @@ class Record:
             value = Record(nested).get(inner) if isinstance(nested, Mapping) else None
         return value
 
+    def stated(self, names: Sequence[str]) -> Sequence[str]:
+        """Return those of `names` that the record may state, in their order."""
+        return self._shape.stated(tuple(names))
+
     def values(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield what stands under each of `names`, in their order."""
-        looked_for = _looked_for(tuple(names))
-        if self._folded.keys().isdisjoint(looked_for.folded):
-            return  # most fields, of most records
-        for name, forms in looked_for.by_name:
-            if self._folded.keys().isdisjoint(forms):
-                continue
+        for name in self.stated(names):
             value = self.get(name)
             if value is not None:
                 yield value
@@ -145,9 +184,9 @@ def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Ori
         if text:
             stated[name] = Stated(text, origin)
     authors = next(filter(None, map(people_in, record.values(mapping["authors"]))), ())
-    body = next(filter(None, (_joined_body(record, name) for name in mapping["body"])), "")
+    body = next(filter(None, (_joined_body(record, name) for name in record.stated(mapping["body"]))), "")
     if not body:
-        body = next(filter(None, (_joined_body(record, name) for name in mapping["lead"])), "")
+        body = next(filter(None, (_joined_body(record, name) for name in record.stated(mapping["lead"]))), "")
         if body:
             stated["extent"] = Stated("lead", origin)
     key = next(filter(None, map(scalar, record.values(mapping["key"]))), None)
@@ -176,7 +215,7 @@ def _with_inner_fields(fields: Mapping[str, Any], mapping: FieldMapping, depth: 
 def _first_text(record: Record, field: str, names: Sequence[str]) -> str | None:
     texts = (without_entities(text).strip() for text in filter(None, map(scalar, record.values(names))))
     if field == "url":
-        return _address(filter(None, map(canonical_url, texts)))
+        return _address(filter(None, (canonical_url(text) for text in texts if "://" in text)))
     if field == "outlet":  # an address of a page says where, not who
         texts = (text for text in texts if not has_own_path(canonical_url(text) or ""))
     if field == "byline":  # a list that stands in a cell as text is one of authors
@@ -192,7 +231,14 @@ def _address(addresses: Iterator[str]) -> str | None:
 
 def _joined_body(record: Record, name: str) -> str:
     parts = (_body(value) for value in record.values(name.split("+")))
-    return "\n".join(filter(None, parts))
+    text = "\n".join(filter(None, parts))
+    return text.replace("\n", " ") if fold(name).endswith("sentences") else text
+
+
+def _is_inline(parts: Sequence[Any]) -> bool:
+    """True for the pieces of one paragraph, as editors keep its words in bold and its links."""
+    kinds = [part.get("type") or part.get("nodeType") for part in parts if isinstance(part, Mapping)]
+    return len(kinds) == len(parts) and "text" in kinds
 
 
 def _body(value: Any, depth: int = 0) -> str:
@@ -202,6 +248,10 @@ def _body(value: Any, depth: int = 0) -> str:
         whole = next(filter(None, (_body(value.get(name), depth + 1) for name in _TEXTS)), "")
         return whole or "\n".join(filter(None, (_body(value.get(name), depth + 1) for name in _PARTS)))
     if isinstance(value, list | tuple) and depth < _DEEPEST:
+        if _is_inline(value):
+            return "".join(
+                str(part.get("text") or part.get("value") or _body(part, depth + 1)) for part in value
+            ).strip()
         return "\n".join(filter(None, (_body(part, depth + 1) for part in value)))
     if not isinstance(value, str):
         return ""

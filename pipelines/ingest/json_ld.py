@@ -72,7 +72,7 @@ def read_json_ld(scripts: Sequence[str], page: Page) -> tuple[dict[str, str], tu
     }
     fields: dict[str, str] = {}
     authors: tuple[str, ...] = ()
-    for node in _of_page([node for node in nodes if _is_article(node.fields)], page, by_id):
+    for node in _of_page(nodes, page, by_id):
         for name, field in _FIELDS.items():
             value = _text(node.get(name), by_id)
             if value and field not in fields:
@@ -97,11 +97,16 @@ def _is_restricted(node: Mapping[str, Any]) -> bool:
     )
 
 
-def _of_page(articles: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _of_page(nodes: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the nodes of the page's own article, those with a headline first; none where no node can be told to be."""
+    articles = [node for node in nodes if _is_article(node.fields)]
     own = {_bare(address) for address in page.addresses if has_own_path(canonical_url(address) or "")}
     addresses = [_addresses(node.fields, by_id) for node in articles]
-    by_address = [not own.isdisjoint(stated) for stated in addresses]
+    main = _main_entities(nodes, own, by_id)
+    by_address = [
+        not own.isdisjoint(stated) or node.fields.get("@id") in main
+        for node, stated in zip(articles, addresses, strict=True)
+    ]
     shares = [_shared_words(node.fields, page.headlines) for node in articles]
     best = max(shares, default=0.0)
     by_headline = [
@@ -120,6 +125,13 @@ def _of_page(articles: Sequence[_Node], page: Page, by_id: Mapping[str, Any]) ->
         headlines = {_text(node.fields.get("headline"), by_id) for node in rest} - {""}
         found = rest if len(headlines) < 2 else []
     return sorted((node.fields for node in found), key=lambda node: "headline" not in node)
+
+
+def _main_entities(nodes: Sequence[_Node], own: set[str], by_id: Mapping[str, Any]) -> set[str]:
+    """The identifiers of what the nodes with the page's own address call their main entity."""
+    pages = (node.fields for node in nodes if isinstance(node.fields.get("mainEntity"), Mapping))
+    here = (fields for fields in pages if not own.isdisjoint(_addresses(fields, by_id)))
+    return {str(fields["mainEntity"]["@id"]) for fields in here if fields["mainEntity"].get("@id")}
 
 
 def _addresses(node: Mapping[str, Any], by_id: Mapping[str, Any]) -> set[str]:
@@ -230,6 +242,8 @@ def _text(value: Any, by_id: Mapping[str, Any]) -> str:
 
 def _names(value: Any, by_id: Mapping[str, Any]) -> Iterator[str]:
     """The names of persons, and of organisations only where they are news agencies, whose copy it then is."""
+    if isinstance(value, Mapping) and "@list" in value:
+        value = value["@list"]
     for item in value if isinstance(value, list) else [value]:
         thing = by_id.get(str(item.get("@id")), item) if isinstance(item, Mapping) else {}
         if isinstance(thing.get("name"), list) and not is_organisation(thing):

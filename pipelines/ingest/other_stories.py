@@ -16,8 +16,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_CARD = 800  # characters: headline, teaser, writer and date of another story
 _FEWEST_TEASERS, _MOST_LINES = 4, 200
 _NAMED = re.compile(
-    r"(?:^|\s)(?:related|recommended|teaser|trending|most-?(?:read|popular)|popular|more-(?:stories|news|from)|also-read|"
-    r"read-next|sidebar|promo|carousel)s?(?=$|[\s_-])",
+    r"(?:^|\s)(?:related|recommended|recommendations?|teaser|trending|most-?(?:read|popular|viewed|shared)|popular|"
+    r"more-(?:stories|news|from)|also-(?:read|like)|you-may|see-also|similar|read-next|up-next|latest|recirc\w*|"
+    r"outbrain|taboola|sidebar|promo|carousel)s?(?=$|[\s_-])",
     re.IGNORECASE,
 )
 
@@ -26,6 +27,8 @@ def is_of_another_story(element: HtmlElement) -> bool:
     """True for what stands in a list, in a sidebar, in an <article> or item that does not hold the page's headline, or
     beside a linked headline.
     """
+    headline = next((heading for heading in element.getroottree().iter("h1") if _line(heading)), None)
+    around = {headline, *headline.iterancestors()} if headline is not None else set()
     within = []
     for outer in (element, *element.iterancestors()):
         if outer.tag in ("body", "html"):
@@ -33,17 +36,22 @@ def is_of_another_story(element: HtmlElement) -> bool:
         within.append(outer)
         if outer.tag in _TAGS or _kind(outer).endswith(_OF_A_LIST):
             return True
-        if _NAMED.search(outer.get("class") or "") or _NAMED.search(outer.get("id") or ""):
+        if outer not in around and any(_NAMED.search(outer.get(name) or "") for name in ("class", "id")):
             return True
         if outer is not element and not _OF_ANOTHER.isdisjoint(_properties(outer)):
             return True
-    headline = next((heading for heading in element.getroottree().iter("h1") if _line(heading)), None)
     if headline is None:
         return False
-    around = {headline, *headline.iterancestors()}
     if _is_in_another(within, around):
         return True
+    if any(outer.tag == "li" and outer not in around and _leads_to_a_story(outer) for outer in within):
+        return True
     return not _items(within) and _is_beside_a_link(within[0], around)
+
+
+def _leads_to_a_story(item: HtmlElement) -> bool:
+    """True for an item of a list that holds a link of more words than a writer's name has."""
+    return any(len(words_of(_line(link))) > _LONGEST_NAME for link in item.iter("a") if link.get("href"))
 
 
 def _items(within: list[HtmlElement]) -> list[HtmlElement]:
@@ -51,11 +59,12 @@ def _items(within: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def _kind(element: HtmlElement) -> str:
-    return str(element.get("itemtype") or "").rstrip("/")
+    return str(element.get("itemtype") or element.get("typeof") or "").rstrip("/")
 
 
 def _properties(element: HtmlElement) -> list[str]:
-    return str(element.get("itemprop") or "").casefold().split()
+    names = str(element.get("itemprop") or element.get("property") or "").casefold().split()
+    return [name.removeprefix("schema:") for name in names]
 
 
 def _is_in_another(within: list[HtmlElement], around: set[HtmlElement]) -> bool:
@@ -85,11 +94,12 @@ def _is_of_page(headline: str, item: HtmlElement) -> bool:
 
 def _direct(item: HtmlElement) -> list[HtmlElement]:
     """The properties of an item, less those of items within it."""
-    return [inner for inner in item.xpath(".//*[@itemprop]") if _scope(inner) is item]
+    return [inner for inner in item.xpath(".//*[@itemprop or @property]") if _scope(inner) is item]
 
 
 def _scope(element: HtmlElement) -> HtmlElement | None:
-    return next((outer for outer in element.iterancestors() if outer.get("itemscope") is not None), None)
+    scopes = (outer for outer in element.iterancestors() if not {"itemscope", "typeof"}.isdisjoint(outer.keys()))
+    return next(scopes, None)
 
 
 def _is_beside_a_link(element: HtmlElement, around: set[HtmlElement]) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.ingest.markup import without_entities
-from pipelines.ingest.values import fold, listed, scalar
+from pipelines.ingest.values import fold, listed, plain, scalar
 
 _NAMES = ("name", "fullname", "displayname", "authorname", "literal", "text", "value", "byline")
 _FIRST, _LAST = ("first", "firstname", "givenname", "given"), ("last", "lastname", "familyname", "family", "surname")
 _MIDDLE = ("middle", "middlename")
-_LISTS = ("person", "persons", "people", "authors", "author", "names", "items")
+_LISTS = ("person", "persons", "people", "authors", "author", "names", "items", "data", "attributes")
 _ORGANISATIONS = ("Organization", "NewsMediaOrganization", "Corporation", "WebSite")
 _DEEPEST = 5  # objects within one another
 
@@ -30,6 +30,7 @@ def is_organisation(thing: Mapping[str, Any]) -> bool:
 
 
 def _names(value: Any, depth: int) -> Iterator[str]:
+    value = plain(value)
     if depth > _DEEPEST:
         return
     if isinstance(value, list | tuple):

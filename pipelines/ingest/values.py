@@ -1,8 +1,9 @@
 """Single values of structured records: what programs write for nothing, and what they wrap a value in. Knows no field.
 
-MongoDB exports wrap dates, identifiers and numbers in an object (`{"$date": ...}`), Firestore times in one of seconds,
-search engines a single value in a list. pandas writes lists, objects and times into a CSV cell as Python or NumPy
-prints them, and nothing as "nan" or "None". An API writes into a field what its free plan leaves out.
+MongoDB exports wrap dates, identifiers and numbers in an object (`{"$date": ...}`), DynamoDB and Firestore any value in
+one that names its type, and times in seconds; search engines a single value in a list. pandas writes lists, objects
+and times into a CSV cell as Python or NumPy prints them, and nothing as "nan" or "None". An API writes into a field
+what its free plan leaves out.
 """
 
 import ast
@@ -21,8 +22,15 @@ _NOTHING = frozenset(
         *("[removed]", "only available in paid plans"),  # of NewsAPI and newsdata.io
     )
 )
-_WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "@value", "$t")
-_WRAPPED_BESIDE_OTHERS = ("seconds", "_seconds")  # nanoseconds stand beside them
+_WRAPPED = frozenset(
+    (
+        *("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "$timestamp"),
+        *("@value", "$t"),
+        *("S", "N", "L", "M", "SS"),  # DynamoDB
+        *("stringValue", "timestampValue", "integerValue", "doubleValue", "arrayValue", "values", "mapValue"),
+    )
+)
+_WRAPPED_BESIDE_OTHERS = (("seconds", "nanoseconds"), ("_seconds", "_nanoseconds"), ("seconds", "nanos"), ("t", "i"))
 _LONGEST_LITERAL = 200_000  # characters of a cell that may be a list
 _LONGEST_CALL = 100
 _CALL = re.compile(r"(?:\w+\.)?(?:Timestamp|ISODate|ObjectId|NumberLong)\((['\"]?)([^'\"()]+)\1[^()]*\)")
@@ -45,7 +53,8 @@ def plain(value: Any) -> Any:
     """Return a value out of its wrapping; None for what means nothing (NaN, "null", "NaT")."""
     while isinstance(value, Mapping) and value:
         name = next(iter(value))
-        if not (name in _WRAPPED_BESIDE_OTHERS or (len(value) == 1 and name in _WRAPPED)):
+        is_wrapped = name in _WRAPPED if len(value) == 1 else tuple(value) in _WRAPPED_BESIDE_OTHERS
+        if not is_wrapped:
             return value
         value = value[name]
     if isinstance(value, str):

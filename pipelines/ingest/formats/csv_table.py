@@ -7,7 +7,8 @@ doubled, one that is never closed because the file was cut off), is rejected alo
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from pipelines.ingest.encoding import decode, encoding_of
@@ -20,6 +21,7 @@ from pipelines.records import Rejected
 
 _DELIMITERS = ",;\t|"
 _EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)  # a first line that tells Excel the delimiter
+_MOST_LINES_ABOVE = 10  # the header: what was searched for, and blank lines
 _BETWEEN_CELLS = "\v"  # of a row that is decoded again; hardly ever a character of a cell
 
 
@@ -33,12 +35,12 @@ def split(stream: BinaryIO, source: SourceFile) -> Iterator[RawRecord | Rejected
         return
     csv.field_size_limit(MAX_RECORD_BYTES)
     text = io.TextIOWrapper(whole, encoding=encoding, errors="surrogateescape", newline="")
-    first, _, _ = head.decode(encoding, "ignore").lstrip("\ufeff").partition("\n")
-    stated = _EXCEL_SEPARATOR.match(first)
+    above = head.decode(encoding, "ignore").lstrip("\ufeff").splitlines()[:_MOST_LINES_ABOVE]
+    stated = _EXCEL_SEPARATOR.match(above[0]) if above else None
     try:
         if stated:
             text.readline()
-        delimiter = stated[1] if stated else _delimiter(first)
+        delimiter = stated[1] if stated else _delimiter(above)
         yield from _rows(_Lines(text), delimiter, source, encoding)
     except UnicodeDecodeError as error:
         raise InputRejected("undecodable", f"not {encoding} from here on; the rest is not read") from error
@@ -85,7 +87,8 @@ class _Lines:
 
 def _rows(lines: _Lines, delimiter: str, source: SourceFile, encoding: str) -> Iterator[RawRecord | Rejected]:
     rows = csv.reader(lines, delimiter=delimiter)
-    header = [name.strip() for name in next(rows, [])]
+    above = islice(rows, _MOST_LINES_ABOVE)
+    header = next(([name.strip() for name in row] for row in above if len(row) > 1), [])
     if len(header) < 2:
         yield Rejected("broken_csv", "no header line with two columns or more")
         return
@@ -130,6 +133,7 @@ def _decoded_alone(row: list[str], encoding: str) -> list[str]:
     return [] if isinstance(decoded, Rejected) else decoded.text.split(_BETWEEN_CELLS)
 
 
-def _delimiter(header: str) -> str:
-    """Return the delimiter that the header line holds most often; a header has no quoted prose to mislead."""
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter that the first line with any holds most often; a header has no quoted prose to mislead."""
+    header = next((line for line in lines if any(mark in line for mark in _DELIMITERS)), "")
     return max(_DELIMITERS, key=header.count)

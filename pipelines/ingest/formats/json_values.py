@@ -1,8 +1,8 @@
 """JSON text to values: strictly and fast where it is strict, else as programs write it in spite of the standard.
 
 What is not strict and still read: NaN and Infinity (nothing), control characters in strings, halves of surrogate
-pairs, MongoDB's `ObjectId("...")` and `ISODate("...")`, several documents one after another, and the values of an
-array that is cut off or broken further on.
+pairs, MongoDB's `ObjectId("...")` and `ISODate("...")`, `undefined`, a comma behind the last item, several documents
+after one another, and the values of an array that is cut off or broken further on.
 """
 
 import json
@@ -20,7 +20,12 @@ _BETWEEN = " \t\r\n,\x1e\ufeff"  # white space, a comma, or RFC 7464's record se
 _HALF_PAIR = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
-_SHELL_CALL = re.compile(r'\b(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\(\s*("[^"]*"|-?\d+)\s*\)')
+_NOT_STRICT = re.compile(
+    r'"(?:[^"\\]|\\.)*+"'
+    r'|\b(?:ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\(\s*(?P<value>"[^"]*"|-?\d+)\s*\)'
+    r"|(?P<nothing>\bundefined\b)|(?P<comma>,)(?=\s*[}\]])",
+    re.DOTALL,
+)
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None, strict=False)
 
 
@@ -55,11 +60,20 @@ def parse_all(data: bytes) -> Parsed:
         pass
     parsed = Parsed()
     try:
-        for value in _values(_SHELL_CALL.sub(r"\1", _HALF_PAIR.sub(r"\\ufffd", decoded.text))):
+        for value in _values(_NOT_STRICT.sub(_strict, _HALF_PAIR.sub(r"\\ufffd", decoded.text))):
             parsed.values.append(value)
     except (ValueError, RecursionError):
         parsed.broken = Rejected("broken_json", reason)
     return parsed
+
+
+def _strict(match: re.Match[str]) -> str:
+    """Return what stands for a call, a comma too many or JavaScript's `undefined`; strings stay as they are."""
+    if match["value"]:
+        return match["value"]
+    if match["nothing"]:
+        return "null"
+    return "" if match["comma"] else match[0]
 
 
 def _values(text: str) -> Iterator[Any]:

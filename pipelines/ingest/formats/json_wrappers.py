@@ -37,7 +37,9 @@ def _joined(items: Sequence[Any], mapping: FieldMapping, depth: int) -> list[Any
     """Return the items, with those in place of an item that is itself a page of results."""
     joined: list[Any] = []
     for item in items:
-        inner = articles_in(item, mapping, depth + 1) if isinstance(item, Mapping) else None
+        inner = (
+            articles_in(item, mapping, depth + 1) if isinstance(item, Mapping | list) and depth <= _DEEPEST else None
+        )
         joined += inner if inner is not None and _some_has_text(inner, mapping) else [item]
     return joined
 
@@ -49,6 +51,9 @@ def _some_has_text(items: Any, mapping: FieldMapping) -> bool:
 
 def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | None:
     """Return the rows of a table that pandas wrote column by column or row by row, under the numbers of its rows."""
+    under_header = _rows_under_header(document)
+    if under_header is not None:
+        return under_header
     if not document or not all(isinstance(value, Mapping) and value for value in document.values()):
         return None
     known = {fold(name) for name in mapping["body"]}
@@ -59,3 +64,15 @@ def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | Non
     if any(names != inner[0] for names in inner):
         return None
     return [{name: column[row] for name, column in document.items()} for row in next(iter(document.values()))]
+
+
+def _rows_under_header(document: Mapping[str, Any]) -> list[Any] | None:
+    """Return the rows of a table whose columns are named once, by pandas ("split") or the SQL of a search engine."""
+    columns = document.get("columns")
+    rows = document.get("data") or document.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        return None
+    names = [column.get("name") if isinstance(column, Mapping) else column for column in columns]
+    if not all(isinstance(row, list) and len(row) == len(names) for row in rows):
+        return None
+    return [dict(zip(map(str, names), row, strict=True)) for row in rows]

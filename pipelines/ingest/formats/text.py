@@ -23,7 +23,8 @@ from pipelines.ingest.wrapped import join_wrapped_lines
 from pipelines.records import Rejected, Stated
 
 _LONGEST_HEADLINE = 300  # characters; a longer first line is a paragraph
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD_LINE = re.compile(r"([\w-]{2,30}):\s*(.*)")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -96,8 +97,14 @@ def _mapping_of(matter: str) -> dict[str, Any] | None:
     try:
         content = yaml.load(matter, Loader=_WithoutAliases)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, RecursionError, ValueError):
-        return None
+        return _plain_fields(matter)
     return {str(name): value for name, value in content.items()} if isinstance(content, dict) else None
+
+
+def _plain_fields(matter: str) -> dict[str, Any] | None:
+    """Return the fields of lines that are no YAML because a program wrote values bare ("title: Mill: a history")."""
+    fields = [_FIELD_LINE.fullmatch(line) for line in matter.splitlines() if line.strip()]
+    return {field[1]: field[2] for field in fields if field} if fields and all(fields) else None
 
 
 def _text_page(text: str) -> _Page:

@@ -24,6 +24,7 @@ from pipelines.records import Rejected
         ("a.jsonl", '{\n"title": "Mill"}', "json"),
         ("a.csv", '{"title": "Mill"}\n{"title": "Inn"}', "jsonl"),
         ("a.txt", "title;text\nMill;It reopens", "csv"),
+        ("a.txt", "sep=;\r\ntitle;text\r\nMill;It reopens", "csv"),
         ("table", '"id","headline","body"\n1,Mill,It reopens', "csv"),
         ("a.txt", "Date, Title and text of a speech\nIt reopens", "text"),
         ("a.jsonl", 'a broken line\n{"title": "Mill"}', "jsonl"),

@@ -1,6 +1,7 @@
 """Bundles of Nexis and Factiva, Word documents, RTF, mails and saved pages; all invented."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -226,6 +227,53 @@ Publication date: Mar 4, 2024
 """
 
 
+IN_FRENCH = {
+    "March 3, 2024 Sunday": "dimanche 3 mars 2024",
+    "4 March 2024": "lundi 4 mars 2024",
+    "3 March 2024": "3 mars 2024",
+    "Length: 120 words": "Longueur: 120 mots",
+    "Length: 90 words": "Longueur: 90 mots",
+    "words": "mots",
+    "Byline:": "Auteur:",
+    "By Mara": "Par Mara",
+    "Body": "Corps",
+    "Load-Date": "Date de chargement",
+    "Classification\n": "",
+    "Language: ENGLISH\n": "Langue: ENGLISH; ANGLAIS\n",
+    "English": "Anglais",
+    "Publication-Type": "Type-publication",
+    "End of Document": "Fin du document",
+}
+IN_GERMAN = {
+    "March 3, 2024 Sunday": "3. März 2024 Sonntag",
+    "4 March 2024": "4. März 2024",
+    "3 March 2024": "3. März 2024",
+    "Length:": "Länge:",
+    "words": "Wörter",
+    "Byline:": "Autor:",
+    "By Mara": "Von Mara",
+    "Body": "Text",
+    "Load-Date": "Ladedatum",
+    "Language": "Sprache",
+    "English": "Englisch",
+    "End of Document": "Ende des Dokuments",
+    "Document TARNC": "Dokument TARNC",
+}
+PAGES = NEXIS_UNI.replace("Mill reopens\n", "Page 1 of 2\nMill reopens\n\nMill reopens\n", 1).replace(
+    "\nLoad-Date", "Page 2 of 2\nMill reopens\nLoad-Date", 1
+)
+EDITION = OLD_NEXIS.replace("HEADLINE: Mill reopens\n\n", "").replace("Edition\n", "Edition\n\nMill reopens\n")
+UNDER_RULES = re.sub(
+    r"Document \d of \d\n", "", PROQUEST.replace("date: Mar 4, 2024", "date: Mar 4, 2024\nProQuest document ID: 2")
+)
+
+
+def _in(text: str, words: dict[str, str]) -> str:
+    for english, other in words.items():
+        text = text.replace(english, other)
+    return text
+
+
 def _docx(text: str) -> bytes:
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n"))
     packed = io.BytesIO()
@@ -276,6 +324,15 @@ def _rows(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
         ("cover.docx", _docx(COVER + NEXIS_UNI)),
         ("german.txt", GERMAN_NEXIS.encode()),
         ("proquest.txt", PROQUEST.encode()),
+        ("nexis_french.txt", _in(NEXIS_UNI, IN_FRENCH).encode()),
+        ("nexis_german.docx", _docx(_in(NEXIS_UNI, IN_GERMAN))),
+        ("factiva_french.rtf", _rtf(_in(FACTIVA, IN_FRENCH))),
+        ("factiva_french_without_by.txt", _in(FACTIVA, IN_FRENCH | {"By Mara": "Mara"}).encode()),
+        ("factiva_german.txt", _in(FACTIVA, IN_GERMAN).encode("cp1252")),
+        ("coded_german.txt", _in(FACTIVA_CODED, IN_GERMAN).encode()),
+        ("pages.txt", PAGES.encode()),
+        ("proquest_rules.txt", UNDER_RULES.encode()),
+        ("edition.txt", EDITION.encode()),
         ("publisher.txt", FACTIVA.replace("\n\nDocument TARNC", PUBLISHER).encode()),
     ],
 )

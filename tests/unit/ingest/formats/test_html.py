@@ -268,6 +268,11 @@ OTHER = {
         [{**OWN, "hasPart": OTHER}],
         [{"@type": "WebPage", "mainEntity": OWN, "relatedLink": OTHER}],
         [{"@type": "Blog", "blogPost": [OTHER]}, OWN],
+        [
+            OTHER,
+            {"@type": "WebPage", "url": "https://post.example/own", "mainEntity": {"@id": "#story"}},
+            {**OWN, "@id": "#story", "headline": "A wholly other wording"},
+        ],
         [{**OWN, "headline": "A wholly other wording", "mainEntityOfPage": "https://post.example/own/"}, OTHER],
     ],
 )
@@ -304,6 +309,7 @@ def test_a_lone_description_of_another_story_is_not_this_page_s() -> None:
     "author",
     [
         {"@type": "Person", "name": ["Lena Orr", "Tom Birch"]},
+        {"@list": [{"@type": "Person", "name": "Lena Orr"}, {"@type": "Person", "name": "Tom Birch"}]},
         [{"@type": "Person", "givenName": "Lena", "familyName": "Orr"}, "Tom Birch"],
     ],
 )
@@ -328,7 +334,15 @@ CARD = (
 )
 
 
-@pytest.mark.parametrize("other", [RIVER, LATEST, PART, CARD])
+RDFA = (
+    '<div typeof="schema:NewsArticle"><a href="/x" property="schema:headline">Ferry timetable is cut</a>'
+    '<span class="author">Otto Wrong</span><time property="schema:datePublished" datetime="2024-10-30"></time></div>'
+)
+LINKS = '<ul><li><a href="/x">Ferry timetable is cut</a> <b class="author">Otto Wrong</b><time datetime="2024-10-30">'
+ALSO = '<div class="you-may-also-like"><i class="byline">By Otto Wrong</i><time datetime="2024-10-30"></time></div>'
+
+
+@pytest.mark.parametrize("other", [RIVER, LATEST, PART, CARD, RDFA, f"{LINKS}</time></li></ul>", ALSO])
 def test_author_and_date_of_other_stories_on_the_page_are_not_its(other: str) -> None:
     page = _page().replace("<article>", "<div>").replace("</article>", "</div>")
     for extracted in (

@@ -83,6 +83,15 @@ def test_common_names_are_known(record: dict[str, Any], name: str, value: str) -
         ({"content_elements": [{"content": "It stood idle."}], "headlines": {"basic": "Mill"}}, "title", "Mill"),
         ({"webTitle": "x", "fields": {"bodyText": "It stood idle.", "headline": "Mill"}}, "title", "Mill"),
         ({"HD": "Mill", "LP": "It stood", "TD": "idle."}, "title", "Mill"),
+        ({"_source.title": "Mill", "_source.text": "It stood idle.", "_source.source.name": TARN}, "outlet", TARN),
+        ({"webTitle": "x", "fields.headline": "Mill", "fields.bodyText": "It stood idle."}, "title", "Mill"),
+        ({"Item": {"title": {"S": "Mill"}, "text": {"S": "It stood idle."}}}, "title", "Mill"),
+        ({"fields": {"text": {"stringValue": "It stood idle."}, "title": {"stringValue": "Mill"}}}, "title", "Mill"),
+        ({"text": "It stood idle.", "date": {"$timestamp": {"t": 1584201900, "i": 1}}}, "published_at", "1584201900"),
+        ({"text": "It stood idle.", "publisher": "Tarn Media Ltd", "Publication": TARN}, "outlet", TARN),
+        ({"Titel": "Mill", "Artikeltext": "It stood idle."}, "title", "Mill"),
+        ({"title": "Mill", "story_sentences": [{"sentence": "It stood"}, {"sentence": "idle."}]}, "title", "Mill"),
+        ({"title": "M", "content": [{"type": "text", "text": it} for it in ("It", " stood idle.")]}, "title", "M"),
     ],
 )  # fmt: skip
 def test_names_match_however_they_are_spelt_and_wrapped(record: dict[str, Any], name: str, value: str) -> None:
@@ -122,6 +131,10 @@ def test_authors_are_read_in_every_form(authors: Any) -> None:
         {"total_rows": 1, "rows": [{"id": "7", "doc": {"text": "a"}}]},
         {"title": {"0": "Mill"}, "text": {"0": "a"}},
         {"7": {"title": "Mill", "text": "a"}},
+        {"took": 3, "responses": [{"hits": {"hits": [{"_source": {"text": "a"}}]}}]},
+        {"columns": ["title", "text"], "index": [0], "data": [["Mill", "a"]]},
+        {"columns": [{"name": "title", "type": "text"}, {"name": "text", "type": "text"}], "rows": [["Mill", "a"]]},
+        [[{"title": "Mill", "text": "a"}]],
     ],
 )
 def test_a_list_of_records_is_found_in_its_wrapper(document: Any) -> None:
@@ -143,6 +156,7 @@ def test_a_wrapper_of_ones_own_is_named() -> None:
         (b'\x1e{\n"text": "a"}\n\x1e{\n"text": "b"}\n', [("json", 0), ("json", 1)]),
         (b'[{"text": "a"}, {"text": "b"}, {"te', [("json", 0), ("json", 1), "broken_json"]),
         (b'{"text": "a"}, oops', [("json", 0), "broken_json"]),
+        (b'[{"text": "a, ]", "n": undefined,},]', [("json", 0)]),
         (b'{"text": "half \\ud83d pair"}', [("json", None)]),
     ],
 )

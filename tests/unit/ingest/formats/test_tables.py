@@ -35,6 +35,12 @@ def test_every_delimiter_and_encoding_gives_the_same_rows(delimiter: str, encodi
     ]
 
 
+def test_lines_above_the_header_are_passed_over() -> None:
+    assert _cells(b"Results for: mill\n\ntitle;text\nMill;It stood idle, it is said.\n") == [
+        {"title": "Mill", "text": "It stood idle, it is said."}
+    ]
+
+
 def test_a_row_is_read_by_the_names_of_its_columns() -> None:
     [record] = csv_table.split(io.BufferedReader(io.BytesIO(b"id,headline,body\n7,Mill,It stood idle.\n")), SOURCE)  # type: ignore[type-var]
     assert isinstance(record, RawRecord)

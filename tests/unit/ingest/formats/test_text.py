@@ -48,6 +48,11 @@ def test_a_first_line_as_long_as_a_paragraph_is_no_headline() -> None:
     assert found.body.startswith("word word")
 
 
+def test_front_matter_that_a_program_wrote_bare_is_read_though_it_is_no_yaml() -> None:
+    found = _read("\n---\ntitle: Mill: a history\nurl: https://tarn.example/a\n---\nIt stood idle.\n", "a.md")
+    assert (found.stated["title"].value, found.body) == ("Mill: a history", "It stood idle.")
+
+
 def test_front_matter_states_metadata_and_is_no_text() -> None:
     matter = (
         "---\ntitle: Mill reopens\nauthor: Mara Quill\ndate: 2026-01-30\noutlet: Tarn Courier\n---\nIt stood idle.\n"
