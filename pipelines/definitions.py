@@ -17,20 +17,16 @@ from pipelines.resources.environment import data_folder
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import LineProgress
 from pipelines.upkeep.assets import compacted
-from pipelines.warehouse.assets import dbt_build, warehouse
+from pipelines.warehouse.assets import NODES, dbt_build, warehouse
 
 folder = data_folder()  # a code location is of one data folder
+LAKE = (ingest_files, annotate, copies, entities, utterances, corrections)
 suites = read_suites(folder.expectations, tables=known_tables(folder))
 
 defs = Definitions(
     assets=[
         raw_files,
-        ingest_files,
-        annotate,
-        copies,
-        entities,
-        utterances,
-        corrections,
+        *(made.map_asset_specs(NODES.with_column_descriptions) for made in LAKE),
         dbt_build,
         warehouse,
         compacted,

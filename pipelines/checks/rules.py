@@ -1,6 +1,7 @@
 """The rules that make findings as Dagster asset checks, each with its count and rate, now and over time.
 
-Counted are open findings on the articles of the batches that are checked. A rule never blocks: it says where to look.
+A check fails while a finding of its rule is open, whenever it was made; those on the articles of the batches that are
+checked stand beside, and are what is counted over time. A rule never blocks: it says where to look.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,9 +44,13 @@ COUNTED = """
                 or (article_id is null and batch_id in (select batch_id from batches))
             )
         group by rule
-    )
-    select rule, severity, meaning, n_rows, coalesce(n_failed, 0) as n_failed
-    from finding_rules inner join asked using (scope) left join open_findings using (rule)
+    ),
+    all_open as (select rule, count(*) as n_open from attribution_findings where resolved_at is null group by rule)
+    select rule, severity, meaning, n_rows, coalesce(n_failed, 0) as n_failed, coalesce(n_open, 0) as n_open
+    from finding_rules
+    inner join asked using (scope)
+    left join open_findings using (rule)
+    left join all_open using (rule)
     order by rule
 """
 EXAMPLES = """
@@ -60,13 +65,14 @@ HISTORY = """
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How many findings a rule has in new rows; `n_rows` is the number of quotes, batches or corrections there."""
+    """How many findings a rule has: `n_failed` in the `n_rows` new quotes, batches or corrections, `n_open` in all."""
 
     rule: str
     severity: str  # error, warning, note
     meaning: str
     n_rows: int
     n_failed: int
+    n_open: int
 
     @property
     def per_hundred(self) -> float:
@@ -111,14 +117,14 @@ def rule_specs() -> list[AssetCheckSpec]:
 
 @multi_asset_check(specs=rule_specs(), name="rule_checks")
 def rule_checks(run: PipelineRun) -> Iterator[AssetCheckResult]:
-    """Count what each rule finds in what the published warehouse does not hold yet."""
+    """Count what each rule has open, and how much of it is in what the published warehouse does not hold yet."""
     ids = to_check(run.folder).batch_ids
     with duckdb.connect(str(run.folder.build_warehouse), read_only=True) as connection:
         for counted in count_rules(connection, ids):
             yield AssetCheckResult(
                 asset_key=FINDINGS,
                 check_name=counted.rule,
-                passed=counted.n_failed == 0,
+                passed=counted.n_open == 0,
                 severity=AssetCheckSeverity.WARN,
                 metadata=_shown(connection, counted),
             )
@@ -129,13 +135,14 @@ def _shown(connection: duckdb.DuckDBPyConnection, counted: RuleCount) -> dict[st
     points = [*(Point(batch[4:13], rate) for batch, rate in reversed(history)), Point("now", counted.per_hundred)]
     shown: dict[str, Any] = {
         "severity": counted.severity,
-        "findings": counted.n_failed,
-        "of": counted.n_rows,
-        "for every 100": round(counted.per_hundred, 2),
+        "open findings": counted.n_open,
+        "new": counted.n_failed,
+        "of new rows": counted.n_rows,
+        "new for every 100": round(counted.per_hundred, 2),
     }
-    if counted.n_failed:
+    if counted.n_open:
         found = connection.sql(EXAMPLES, params={"rule": counted.rule, "rows": ROWS_SHOWN}).to_arrow_table()
         shown["open findings, the latest"] = table(found.to_pylist())
     if any(point.value for point in points):
-        shown["findings over runs"] = ranges(f"{counted.rule}: findings for every 100", points)
+        shown["findings over runs"] = ranges(f"{counted.rule}: new findings for every 100", points)
     return shown

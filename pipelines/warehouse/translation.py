@@ -15,6 +15,8 @@ from dagster import (
     AssetSpec,
     MaterializeResult,
     MetadataValue,
+    TableColumn,
+    TableSchema,
 )
 from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
@@ -30,6 +32,11 @@ FOLDERS = {
     "state": "marts",
     "findings": "findings",
 }
+PUBLISHED_AS = {  # where a table of the lake is published under another name
+    "mentions": "entity_mentions",
+    "finding_history": "attribution_findings",
+    "utterance_segments": "utterance_quotes",
+}
 SCRATCH = "scratch"  # the database in memory that a build throws away (profiles.yml)
 
 
@@ -41,18 +48,40 @@ class Translator(DagsterDbtTranslator):
         spec = super().get_asset_spec(manifest, unique_id, project)
         node = self.get_resource_props(manifest, unique_id)
         if node["resource_type"] == "source":
-            return spec.replace_attributes(key=AssetKey(["lake", node["name"]]))
-        group = FOLDERS.get(node["fqn"][1], "staging")
-        if group == "marts" and _is_read_by_intermediates(manifest, unique_id):
-            group = "intermediate"  # the graph's groups must not form a circle
+            return _with_column_descriptions(spec.replace_attributes(key=AssetKey(["lake", node["name"]])), manifest)
+        group = _folder(manifest, unique_id)
+        if group == "intermediate" and _reads_marts(manifest, unique_id):
+            group = "marts"  # what lies between two marts is with them: the graph's groups must not form a circle
         return spec.replace_attributes(
             key=AssetKey([node["name"]]), group_name=group, owners=OWNERS, kinds={"dbt", "duckdb"}
         )
 
 
-def _is_read_by_intermediates(manifest: Mapping[str, Any], unique_id: str) -> bool:
-    readers = (manifest["nodes"].get(child, {}) for child in manifest["child_map"][unique_id])
-    return any(reader.get("fqn", ["", ""])[1] == "intermediate" for reader in readers)
+def _reads_marts(manifest: Mapping[str, Any], unique_id: str) -> bool:
+    """Return True where a mart is among the models that a model is made of, however far up."""
+    parents = [parent for parent in manifest["parent_map"][unique_id] if parent in manifest["nodes"]]
+    return any(_folder(manifest, parent) == "marts" or _reads_marts(manifest, parent) for parent in parents)
+
+
+def _with_column_descriptions(spec: AssetSpec, manifest: Mapping[str, Any]) -> AssetSpec:
+    """Describe the columns of a table of the lake; what the source does not describe is, where it is published."""
+    table = spec.key.path[-1]
+    models = [f"model.whosaid.{name}" for name in (f"stg_lake__{table}", PUBLISHED_AS.get(table, table))]
+    nodes = [manifest["sources"][f"source.whosaid.lake.{table}"], *(manifest["nodes"].get(name) for name in models)]
+    described: dict[str, str] = {}
+    for node in filter(None, nodes):
+        said = {name: column["description"] for name, column in node["columns"].items() if column["description"]}
+        described = said | described
+    schema: TableSchema = spec.metadata["dagster/column_schema"]
+    columns = [
+        TableColumn(column.name, column.type, described.get(column.name), column.constraints)
+        for column in schema.columns
+    ]
+    return spec.merge_attributes(metadata={"dagster/column_schema": TableSchema(columns)})
+
+
+def _folder(manifest: Mapping[str, Any], unique_id: str) -> str:
+    return FOLDERS.get(manifest["nodes"][unique_id]["fqn"][1], "staging")
 
 
 @dataclass(frozen=True)
@@ -81,6 +110,10 @@ class Nodes:
         nodes = self.manifest["nodes"].values()
         models = [node for node in nodes if node["resource_type"] == "model" and node["config"]["enabled"]]
         return [self.model_key(node["unique_id"]) for node in models if node["database"] != SCRATCH]
+
+    def with_column_descriptions(self, spec: AssetSpec) -> AssetSpec:
+        """Return a table of the lake with what its columns hold, as dbt's pages say it; any other asset as it is."""
+        return _with_column_descriptions(spec, self.manifest) if spec.key.path[0] == "lake" else spec
 
     def check_key(self, unique_id: str) -> AssetCheckKey | None:
         """Return the asset check of a test; None for one that belongs to no single model."""

@@ -1,4 +1,4 @@
-"""The interface as `whosaid ui` serves it, one server for all tests that ask it."""
+"""The interface as `whosaid ui` serves it, for one file of tests: a server that nobody asks still costs its time."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from news_samples import write_articles
 SECONDS_TO_START = 600  # no measure of speed: it ends a wait for what will not come
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("ui") / "news [2026] {{ 100% }}"
     write_articles(data / "raw")

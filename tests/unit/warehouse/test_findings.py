@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipelines.checks.rules import count_rules
 from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse import build
@@ -136,3 +138,6 @@ def test_articles_that_a_build_does_not_touch_keep_their_findings(data: DataFold
     commit(lake, "b2", {"b": of(OPENS, said())})
     make(data)
     assert rows(data.warehouse, "select * from attribution_findings where article_id = 'a'") == before
+    with duckdb.connect(str(data.warehouse), read_only=True) as connection:
+        (cut,) = [counted for counted in count_rules(connection, ["b2"]) if counted.rule == "words_cut"]
+    assert (cut.n_rows, cut.n_failed, cut.n_open) == (1, 0, 1)

@@ -3,7 +3,10 @@
 from graphlib import TopologicalSorter
 
 import pytest
+from dagster import AssetSpec
 
+from pipelines.display import column_schema
+from pipelines.records import TABLES
 from pipelines.warehouse.manifest import install_manifest
 from pipelines.warehouse.translation import Nodes
 
@@ -26,5 +29,17 @@ def test_the_groups_of_the_graph_form_no_circle(groups: dict[str, str]) -> None:
     assert order == ["staging", "intermediate", "marts", "findings"]
 
 
-def test_what_users_ask_is_a_mart(groups: dict[str, str]) -> None:
-    assert {groups[f"model.whosaid.{name}"] for name in ("articles", "quotes", "speakers", "utterances")} == {"marts"}
+def test_every_table_that_is_published_is_among_the_marts_findings_or_checks(groups: dict[str, str]) -> None:
+    nodes = Nodes(install_manifest())
+    published = {key.path[-1] for key in nodes.published()}
+    assert {"sentences", "entity_mentions", "article_revisions", "corrections", "speakers"} <= published
+    assert {groups[f"model.whosaid.{name}"] for name in published} == {"marts", "findings"}
+
+
+def test_every_column_of_the_lake_says_what_it_holds() -> None:
+    nodes = Nodes(install_manifest())
+    for name, schema in TABLES.items():
+        spec = AssetSpec(["lake", name], metadata={"dagster/column_schema": column_schema(schema)})
+        columns = nodes.with_column_descriptions(spec).metadata["dagster/column_schema"].columns
+        assert [column.name for column in columns if not column.description] == []
+        assert [column.name for column in columns] == schema.names
