@@ -1,20 +1,23 @@
 """The process that `whosaid ui` becomes: Dagster's web server behind `OwnPagesOnly`, and Dagster's daemon beside it.
 
-`dagster dev` would start both, and leaves no place for a guard before the web server. Each of the two loads the
-definitions for itself.
+`dagster dev` would start both, and leaves no place for a guard before the web server. As there, one code server loads
+the definitions for the two: of its own, the daemon would load them anew each minute, for nine seconds of a processor.
 """
 
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+import yaml
 from dagster import DagsterInstance
+from dagster._cli.proxy_server_manager import ProxyServerManager
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
@@ -33,17 +36,39 @@ def serve(workspace: Path, *, port: int) -> None:
     """Serve until SIGINT or SIGTERM."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it would end this process and leave the daemon
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    target = WorkspaceFileTarget([str(workspace)])
     with (
-        _daemon(workspace),
+        _told_when_stopped(),
         DagsterInstance.get() as instance,
-        WorkspaceProcessContext(instance, workspace_load_target=target) as context,
+        _code_server(workspace, instance) as served,
+        _daemon(served),
+        WorkspaceProcessContext(instance, workspace_load_target=WorkspaceFileTarget([str(served)])) as context,
     ):
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=POLL_MILLISECONDS)
         guarded = OwnPagesOnly(app)
         uvicorn.run(
             guarded, host=HOST, port=port, log_level=log_level("warning"), timeout_graceful_shutdown=SECONDS_FOR_PAGES
         )
+
+
+@contextmanager
+def _told_when_stopped() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Stopped", flush=True)
+
+
+@contextmanager
+def _code_server(workspace: Path, instance: DagsterInstance) -> Iterator[Path]:
+    """Run a server of the workspace's definitions, and yield the file of a workspace that asks it."""
+    target = WorkspaceFileTarget([str(workspace)])
+    with (
+        ProxyServerManager(instance, target, code_server_log_level=log_level("warning")) as servers,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        served = Path(folder) / "workspace.yaml"
+        served.write_text(yaml.safe_dump({"load_from": list(servers.get_code_server_specs())}), encoding="utf-8")
+        yield served
 
 
 @contextmanager
@@ -64,8 +89,6 @@ def _daemon(workspace: Path) -> Iterator[None]:
     threading.Thread(target=watch, daemon=True).start()
     try:
         yield
-    except KeyboardInterrupt:
-        print("Stopped", flush=True)
     finally:
         is_over.set()
         daemon.terminate()
