@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipelines.warehouse.manifest import install_manifest
 # The same examples in every run, however slow the machine is.
 settings.register_profile("certain", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("certain")
+gc.set_threshold(100_000)  # as `whosaid` has it: dbt and Dagster make much that stays
 
 
 BUILDING = {("unit", "warehouse"), ("unit", "upkeep")}  # folders of tests

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.adapters.factory import cleanup_connections, reset_adapters
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.event_manager_client import ctx_set_event_manager
 
 from pipelines.warehouse.errors import BuildFailed
 from pipelines.warehouse.project import PROJECT
@@ -21,12 +24,20 @@ QUIET = [
 ]
 
 
+class Unheard(EventManager):
+    """Drops dbt's events: dbt's own manager makes a message of each before it looks whether anybody listens."""
+
+    def fire_event(self, *arguments: Any, **options: Any) -> None:
+        """Do nothing."""
+
+
 def invoke(arguments: list[str], manifest: Manifest | None = None) -> dbtRunnerResult:
     """Run dbt on the project; without `manifest` it parses the project itself.
 
     Raises what interrupts it (a signal, Dagster's end of a run), which dbt returns like an error of its own.
     """
     places = [f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}"]
+    ctx_set_event_manager(Unheard())
     try:
         answer = dbtRunner(manifest=manifest).invoke([*arguments, *places, *QUIET])
     finally:

@@ -1,6 +1,7 @@
 """The dbt project as code: where it lies, and its fingerprint."""
 
 import hashlib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ PARSED_FORM = "2"  # of what `invocation.parse` leaves: since 2 with the SQL of 
 DISTRIBUTIONS = ("whosaid", "dbt-core", "dbt-duckdb", "duckdb")
 
 
+@cache  # files of an installed project do not change while a program runs
 def fingerprint() -> str:
     """Return 16 hex digits over every file that the project is built of, and the versions of what builds it."""
     digest = hashlib.sha256(PARSED_FORM.encode())
