@@ -22,7 +22,8 @@ _DATE_TAIL = re.compile(
 )
 _LABEL = re.compile(
     r"^\W*(?:(?:additional\s+)?(?:written|posted|published|story|words|text|reported|reporting|report|edited|compiled|"
-    r"submitted|authored)\s+)?by\b[:\s]+|^\W*(?:words|text|story|report|author|reporter|writer|byline)s?:\s+",
+    r"submitted|authored)\s+)?by\b[:\s]+|^\W*(?:words|text|story|report|author|reporter|writer|byline)s?:\s+"
+    r"|^(?-i:Von|VON|Par|PAR|Por|POR|Door|DOOR|Di)\s+(?-i:(?=[^\W\d_a-zß-ÿ]\S*\s+[^\W\d_a-zß-ÿ]))",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(

@@ -14,11 +14,12 @@ from pipelines.ingest.words import read_table
 
 _CUT = re.compile(
     r"\s*(?:…|\.\.\.)?\s*(?:\[\s*(?:…|\.\.\.)?\s*\+?\s*\d[\d,.]* (?:more )?(?:char(?:acter)?|word)s?\s*\]"
-    r"|[\[(]\s*(?:truncated|removed|…|\.\.\.)\s*[\])])\s*(?:</\w+>)?\s*"
+    r"|[\[(]\s*(?:(?:truncated|removed|more|continues|(?:to be )?continued)\s*(?:…|\.\.\.)?|…|\.\.\.)\s*[\])])"
+    r"\s*(?:</\w+>)?\s*"
     r"(?:\nThe post .{1,200} (?:appeared|was) first .{1,100})?\Z",
     re.IGNORECASE,
 )
-_CUT_MARKS = ("[", "(t", "(T", "(…", "(...")
+_CUT_MARKS = ("[", "(t", "(T", "(m", "(M", "(c", "(C", "(…", "(...")
 _LONGEST_CUT_MARK = 360  # characters, what WordPress writes behind it included
 _SHORTEST_OPENING = 100  # characters
 _OPENING = 1_500  # characters, some 250 words: the longest opening that paywalls leave
@@ -26,6 +27,7 @@ _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
 _SENTENCES = re.compile(r"(?<=[.!?|•:])\s*")
 _SHORT_SENTENCE, _LONG_SENTENCE = 8, 22  # words
 _PRICE = re.compile(r"[$£€]\s?\d|\d\s?€")
+_QUOTES = ('"', "“", "”", "«", "»", "‘", "’")
 _LAST_PARAGRAPHS = 4
 _LONGEST_FURNITURE = 3_000
 _FEWEST_CONSENTS = 3  # phrases of a page that asks for consent
@@ -103,7 +105,7 @@ def _ends(text: str) -> bool:
 
 def _is_prompt(paragraph: str) -> bool:
     """True for a short paragraph of which a sentence is a prompt."""
-    if len(paragraph) > _LONGEST_PROMPT:
+    if len(paragraph) > _LONGEST_PROMPT or (paragraph.startswith(_QUOTES) and not paragraph.endswith(_QUOTES)):
         return False
     folded = paragraph.casefold().replace("’", "'")
     if not (_word_of("access").search(folded) or _word_of("subscribe").search(folded) or _PRICE.search(folded)):

@@ -15,6 +15,9 @@ _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_'’]|[\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e])*\.?")
 _IN_ENGLISH_ORDER = (
     (re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]"), r"\1-\2-\3 "),
+    (re.compile(r"\b(\d{1,2})\s+(\d{1,2})[月월]\s+(\d{4})"), r"\3-\2-\1"),
+    (re.compile(r"^[^\W\d_]{1,2},\s*(?=\d)"), ""),  # a weekday cut short to a letter or two
+    (re.compile(r"(\d)\s*Uhr\b"), r"\1"),
     (re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE), r"\3-\2-\1"),
     (re.compile(r"[(（](?:星期|周|週)?[月火水木金土日一二三四五六天](?:曜日)?[)）]"), " "),
     (re.compile(r"(?:星期|周|週)[一二三四五六日天]|[월화수목금토일]요일"), " "),

@@ -43,7 +43,7 @@ _MONTHS = {
 } | {"sept": 9}
 _OFFSETS = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3} | {
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "msk": 3,
+    "jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "msk": 3, "mez": 1, "mesz": 2, "wib": 7, "wita": 8,
 }  # fmt: skip
 _REGIONS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
@@ -62,7 +62,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(
 _DAYS = (
     r"(?P<year>\d{4})[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)",
     rf"{_WEEKDAY}{_MONTH}\s*{_DAY}(?:,\s*|\s+){_YEAR}",
-    rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
+    rf"{_WEEKDAY}{_DAY}[\s/-]+(?:of\s+)?{_MONTH}[\s,/-]+(?P<year>\d{{4}}|\d\d)(?!\d)",
     rf"{_YEAR}[\s.]+{_MONTH}\s*{_DAY}(?!\d)",  # "2024. március 5.", once its month is in English
     r"(?P<first>[0-3]?\d)[-/.](?P<other>[0-3]?\d)[-/.](?P<year>\d{4}|\d\d)(?!\d)",
 )
@@ -71,7 +71,8 @@ _TIME_FIRST = tuple(re.compile(rf"{_CLOCK}{_ZONE}(?:\s+on\s+|[\s,|–-]+){day}",
 _CTIME = re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}\s+{_CLOCK}{_ZONE}\s+{_YEAR}", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|date|dated|filed|issued)"
-    r"(?: on| at)?|on|pub ?date)\s*[:|]?\s+",
+    r"(?: on| at)?|on|pub ?date|publié le|mis à jour le|(?:veröffentlicht|aktualisiert|erschienen) am|stand|"
+    r"publicado (?:el|em)|actualizado (?:el|em)|pubblicato il|aggiornato il|gepubliceerd op)\s*[:|]?\s+",
     re.IGNORECASE,
 )
 _ISO_COMPACT = re.compile(
@@ -198,7 +199,7 @@ def _moment(match: re.Match[str], assumed: Assumed) -> Moment | None:
         hours = hours % 12 + (12 if half == "pm" else 0)
     if hours > 23 or int(found.get("second") or 0) > 59:
         return Moment(day, "day")
-    zone = (found.get("zone") or "").strip("() ").lower()
+    zone = (found.get("zone") or "").strip("() ").lower().removeprefix("uhr")
     clock = day.replace(hour=hours, minute=int(minute or 0), second=int(found.get("second") or 0))
     if not zone:
         return Moment(day, "day") if clock == day else _assumed(clock, assumed)

@@ -18,10 +18,13 @@ from pipelines.ingest.markup import without_entities
 
 _MOST_ESCAPINGS = 3
 _SUSPICIOUS = re.compile(
-    "[\x80-\x9f]|\u201a\u00c4|\u0432\u0402|\u221a[\u00a0-\u00bf\u2020-\u2265]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
+    "[\x80-\x9f]|\u201a\u00c4|\u0432\u0402|\u0393\u00c7|\u00d4\u00c7|\u221a[\u00a0-\u00bf\u2020-\u2265]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
 )
+_ESCAPED_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _ESCAPED = re.compile(r"\\u(20[0-2][0-9a-fA-F]|00[a-fA-F][0-9a-fA-F])|\\x([89][0-9a-fA-F])")
 _QUOTED_PRINTABLE = re.compile(r"(?:=[89A-F][0-9A-F]){2,4}")
+_PRINTABLE_BESIDE = re.compile(r"=\n|=(?:20|3D|09)")  # a line's end that is none, a blank, an equals sign
+_OF_DOS = "\u00d4\u00c7"  # the first two bytes of a quotation mark in code page 850, which ftfy does not try
 _C1_MARKS = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _OF_WINDOWS = {
     code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -52,25 +55,42 @@ def mend(text: str) -> Mended:
     if unescaped != text:
         kinds.append("escapes")
         text = unescaped
-    if not text.isascii():
-        for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
-            mended = step(text)
-            if mended != text:
-                kinds.append(kind)
-                text = mended
+    text = _recoded(text, kinds)
+    unescaped = text
     for _ in range(_MOST_ESCAPINGS):
-        unescaped = without_entities(text)
-        if unescaped == text:
-            break
-        text = unescaped
-        kinds += [] if "entities" in kinds else ["entities"]
-    return Mended(text, tuple(kinds))
+        unescaped = without_entities(unescaped)
+    if unescaped != text:
+        kinds.append("entities")
+        text = _recoded(unescaped, kinds)
+    return Mended(text, tuple(dict.fromkeys(kinds)))
+
+
+def _recoded(text: str, kinds: list[str]) -> str:
+    """Return a text read as it was written; what was done is added to `kinds`."""
+    if text.isascii():
+        return text
+    for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
+        mended = step(text)
+        if mended != text:
+            kinds.append(kind)
+            text = mended
+    return text
 
 
 def _unescaped(text: str) -> str:
     if "\\" in text:
-        text = _ESCAPED.sub(_character, text)
-    return _QUOTED_PRINTABLE.sub(_of_utf8, text) if "=" in text else text
+        text = _ESCAPED.sub(_character, _ESCAPED_PAIR.sub(_of_pair, text))
+    if "=" in text and _QUOTED_PRINTABLE.search(text):
+        text = _PRINTABLE_BESIDE.sub(_beside, _QUOTED_PRINTABLE.sub(_of_utf8, text))
+    return text
+
+
+def _of_pair(escapes: re.Match[str]) -> str:
+    return bytes.fromhex(escapes[1] + escapes[2]).decode("utf-16-be")
+
+
+def _beside(escape: re.Match[str]) -> str:
+    return "" if escape[0] == "=\n" else chr(int(escape[0][1:], 16))
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -95,6 +115,11 @@ def _mojibake(text: str) -> str:
 def _fixed(line: str) -> str:
     from ftfy import fix_encoding  # most files need none of it, and it takes its time to load
 
+    if _OF_DOS in line:
+        try:
+            return line.encode("cp850").decode()
+        except UnicodeError:
+            pass
     return str(fix_encoding(line))
 
 

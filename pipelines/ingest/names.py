@@ -9,13 +9,14 @@ from pipelines.ingest.words import word_lists
 _LONGEST_NAME = 60  # characters
 _PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _BETWEEN = re.compile(
-    r"\s*(?:[;|•·]|,(?!\s*(?:jr|sr|md|phd|ii|iii)\b)|&| / |/(?=[A-Z])|\band\b|\bwith\b|\n)\s*", re.IGNORECASE
+    r"\s*(?:[;|•·]|,(?!\s*(?:jr|sr|md|phd|ii|iii)\b)|&| / |/(?=[A-Z])|\band\b|\bwith\b|\bund\b|\bet\b|\n)\s*",
+    re.IGNORECASE,
 )
 _PLACE_OR_OUTLET = re.compile(r"\s+(?:for|in|at|of|from|on|is|reports?|writes)\s+.*$", re.IGNORECASE)
 _DASHED = re.compile(r"\s+[-–—]\s+.*$")
 _SUFFIX = re.compile(r",?\s+(?:(?P<kept>jr|sr|ii|iii|iv)|md|phd|ph\.d|mba|esq|obe|mbe|cbe)\.?$", re.IGNORECASE)
 _INVERTED = re.compile(r"(?P<last>(?:[^\s,;]+\s){0,3}[^\s,;]+),\s*(?P<first>[^\s,;]+(?:\s[^\s,;]+)?)$")
-_BETWEEN_INVERTED = re.compile(r"\s*[;|/]\s*|,?\s+(?:and|&)\s+", re.IGNORECASE)
+_BETWEEN_INVERTED = re.compile(r"\s*[;|/]\s*|,?\s+(?:and|und|et|&)\s+", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:dr|prof|sir|dame|mr|mrs|ms)\.?\s+", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\Z")

@@ -34,6 +34,7 @@ _WRAPPED_BESIDE_OTHERS = (("seconds", "nanoseconds"), ("_seconds", "_nanoseconds
 _LONGEST_LITERAL = 200_000  # characters of a cell that may be a list
 _LONGEST_CALL = 100
 _CALL = re.compile(r"(?:\w+\.)?(?:Timestamp|ISODate|ObjectId|NumberLong)\((['\"]?)([^'\"()]+)\1[^()]*\)")
+_DATE_OF_NET = re.compile(r"\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/")
 _DATETIME = re.compile(r"(?:datetime\.)?datetime\((\d+), (\d+), (\d+)(?:, (\d+), (\d+))?(?:, (\d+))?[^()]*\)")
 _ARRAY = re.compile(r"array\((\[.*\])(?:, dtype=\w+)?\)", re.DOTALL)
 _OPENS = ("[", "{", "(", "array(")
@@ -83,6 +84,9 @@ def scalar(value: Any) -> str | None:
 
 def _out_of_call(text: str) -> str:
     """Return the value that a program prints as a call: "Timestamp('2024-03-05')", "datetime(2024, 3, 5, 8, 15)"."""
+    moment = _DATE_OF_NET.fullmatch(text) if text.endswith("/") else None
+    if moment:
+        return moment[1]
     if not text.endswith(")") or len(text) > _LONGEST_CALL:
         return text
     call = _CALL.fullmatch(text)

@@ -175,6 +175,9 @@ def test_desks_and_titles_are_roles() -> None:
         ("Della Rennick, Tarn Echo", ("Della Rennick",)),
         ("Tarn Echo", ()),
         ("Rennick, Reuters", ("Rennick",)),
+        ("Von Lena Orr und Max Tell", ("Lena Orr", "Max Tell")),
+        ("Par Lena Orr et Max Tell", ("Lena Orr", "Max Tell")),
+        ("Von Miller", ("Von Miller",)),
     ],
 )
 def test_a_stated_byline_names_persons_in_their_order(printed: str, authors: tuple[str, ...]) -> None:

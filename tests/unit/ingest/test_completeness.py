@@ -34,6 +34,11 @@ def _kind(body: str, extent: str | None = None, title: str | None = None) -> str
         f"{PARAGRAPH} The mayor said that the ...",
         f"{PARAGRAPH}… [+2,140 chars]",
         f"{PARAGRAPH} (truncated)",
+        f"{PARAGRAPH} The mayor ... (more)",
+        f"{PARAGRAPH} (Continues…)",
+        f"{PARAGRAPH}\nThis is an excerpt. Want the whole story? Enjoy more by signing up.",
+        f"{PARAGRAPH}\nDieser Artikel ist nur für Abonnenten. Jetzt weiterlesen mit Plus.",
+        f"{PARAGRAPH}\nIl vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.",
     ],
 )
 def test_an_opening_that_ends_in_a_prompt_or_a_cut_is_a_stub(body: str) -> None:
@@ -54,6 +59,7 @@ def test_the_mark_of_a_cut_is_no_text() -> None:
         f"{PARAGRAPH}\nSign up to our newsletter to get the full story in your inbox.",
         f"{PARAGRAPH}\nThe paper has 40,000 subscribers, and its members read six articles a day, the editor said.",
         f"{PARAGRAPH}\nOne waits… and waits…",
+        f'{PARAGRAPH}\n"Subscribe to continue reading is what they all say," Orr said of the papers.',
         f'{PARAGRAPH}\n"We wait, and wait…"',
         f"{PARAGRAPH}\nReaders who subscribe to read the council's minutes will get them on paper, she said.",
         "The minister said cookies on council sites must ask for consent.\nThe privacy policy was late, he added.",
@@ -70,6 +76,10 @@ def test_a_whole_article_is_whole_whatever_it_says_of_subscribers_and_cookies(bo
         "This website uses cookies. By clicking OK you accept cookies. Cookie settings",
         "Access denied. You don't have permission to access this page.",
         "Please verify you are human to continue.",
+        "Press & Hold to confirm you are a human (and not a bot).\nReference ID 12ab",
+        "We use cookies and other tracking technologies to show personalized content. Read our Privacy Policy.\nAccept",
+        "Wir verwenden Cookies. Damit willigen Sie in die Verarbeitung ein.\nAlle akzeptieren\nDatenschutz",
+        "We are currently performing maintenance. Please check back soon.",
         "Mill closes\nThe mill will close…\nRead more\nFerry late\nThe ferry was late…\nRead more\nPier open",
     ],
 )

@@ -118,6 +118,12 @@ def test_every_iso_time_is_read_as_python_reads_it(at: datetime, zone: str) -> N
         ("2024-03-05T09:00:00+01:00[Europe/Berlin]", datetime(2024, 3, 5, 8)),
         ("2024-03-05T09:00:00[Europe/Berlin]", datetime(2024, 3, 5, 8)),
         ("Tue, 5 Mar 2024 09:00 GMT+1", datetime(2024, 3, 5, 8)),
+        ("H, 04 márc. 2024 10:30:00 +0100", datetime(2024, 3, 4, 9, 30)),
+        ("월, 04 3월 2024 10:30:00 +0900", datetime(2024, 3, 4, 1, 30)),
+        ("周一, 04 3月 2024 10:30:00 +0800", datetime(2024, 3, 4, 2, 30)),
+        ("lun, 04/mar/2024 10:30 +0100", datetime(2024, 3, 4, 9, 30)),
+        ("So., 1. Dez. 2024 09:00 Uhr MEZ", datetime(2024, 12, 1, 8)),
+        ("Publié le 4 mars 2024 à 10:30 GMT", datetime(2024, 3, 4, 10, 30)),
         ("1584201900000.0", datetime(2020, 3, 14, 16, 5)),
     ],
 )
@@ -146,7 +152,9 @@ def test_a_month_that_could_be_two_is_none(printed: str) -> None:
     assert parse_date(printed) is None
 
 
-@pytest.mark.parametrize("printed", ["2024-07-14T22:30:00", "14 July 2024 22:30", "14/07/2024 22:30"])
+@pytest.mark.parametrize(
+    "printed", ["14.07.2024, 22:30 Uhr", "2024-07-14T22:30:00", "14 July 2024 22:30", "14/07/2024 22:30"]
+)
 def test_a_time_without_a_zone_is_of_the_zone_assumed_or_local(printed: str) -> None:
     assert parse_date(printed) == Moment(datetime(2024, 7, 14, 22, 30, tzinfo=UTC), "local")
     berlin = parse_date(printed, Assumed("Europe/Berlin"))

@@ -333,6 +333,7 @@ def test_a_text_is_found_however_deep_a_search_engine_or_api_keeps_it(record: di
         ["2024-03-05T08:00:00Z"],
         "Timestamp('2024-03-05 08:00:00')",
         "datetime.datetime(2024, 3, 5, 8, 0)",
+        "/Date(1709625600)/",
         "{'$date': '2024-03-05T08:00:00Z'}",
     ],
 )
