@@ -21,7 +21,7 @@ from pipelines.annotate.attribution.content_mending import (
     take_from_line_before,
     unite_parts,
 )
-from pipelines.annotate.attribution.content_starts import with_subject, within_its_line
+from pipelines.annotate.attribution.content_starts import with_subject, within_its_line, without_connective
 from pipelines.annotate.attribution.cue_evidence import Reported
 from pipelines.annotate.attribution.cues import judge_cue
 from pipelines.annotate.attribution.nesting import find_parents
@@ -43,6 +43,7 @@ from pipelines.annotate.reading import Attribution, Reading
 from pipelines.annotate.shapes.embedded_posts import with_posts
 from pipelines.annotate.shapes.headline_colons import with_headlines
 from pipelines.annotate.shapes.interviews import with_interviews
+from pipelines.annotate.shapes.letters import with_letters
 from pipelines.annotate.shapes.nested_reports import with_nested
 from pipelines.annotate.shapes.prepositions import with_prepositions
 from pipelines.annotate.shapes.reaction_lists import reacting_names, with_reactions
@@ -62,7 +63,7 @@ def add_shapes(text: str, reading: Reading) -> Reading:
     names = reacting_names(text, label_names(text, reading.names))
     attributions = with_headlines(text, names, reading.attributions)
     attributions = with_transcripts(text, names, with_signed(text, attributions))
-    attributions = with_interviews(text, names, with_reactions(text, names, attributions))
+    attributions = with_letters(text, names, with_interviews(text, names, with_reactions(text, names, attributions)))
     attributions = with_posts(text, attributions)
     attributions = with_prepositions(text, reading.sentences, attributions)
     attributions = with_nested(text, attributions)
@@ -116,7 +117,7 @@ def mend_attributions(
     """
     text = document.text
     found = [part_headline(text, document.body_start_char, a) for a in attributions]
-    found = [with_subject(text, within_its_line(text, a)) for a in found]
+    found = [with_subject(text, without_connective(text, within_its_line(text, a))) for a in found]
     found = [go_past_abbreviation(text, sentences, mend_source(text, sentences, a)) for a in found]
     found = part_turns(text, split_strays(text, sentences, quotations, found))
     found = join_paragraphs(quotations, found)

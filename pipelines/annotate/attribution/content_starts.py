@@ -16,6 +16,9 @@ AUDIENCE = re.compile(
     r"(?:(?:the|an?|his|her|its) [a-z]+|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*|reporters|him|her|them|us|me) "
 )
 BEGINS = re.compile(r"(?:(?:the|an?|his|her|their|its|no|some|many|all|[a-z]+s|[A-Z][\w’'-]*)\b)")
+CONNECTIVE = re.compile(
+    r"(?:However|Nevertheless|Nonetheless|Meanwhile|Moreover|Furthermore|Instead|Therefore|Still), "
+)
 FIRST_WORD = re.compile(r"[‘“\"]?(?P<word>[a-z][\w’'-]*)")
 VERBS = (
     "never",
@@ -57,6 +60,15 @@ def with_subject(text: str, attribution: Attribution) -> Attribution:
     if not BEGINS.match(text, start, gap.end("subject")):
         return attribution
     return replace(attribution, content=(Span(start, piece.end_char), *attribution.content[1:]))
+
+
+def without_connective(text: str, attribution: Attribution) -> Attribution:
+    """Return the attribution, its content without the writer's `However,` before what is told in other words."""
+    piece = attribution.content[0]
+    opening = CONNECTIVE.match(text, piece.start_char, piece.end_char)
+    if opening is None or text[opening.end()] in '“"':
+        return attribution
+    return replace(attribution, content=(Span(opening.end(), piece.end_char), *attribution.content[1:]))
 
 
 def within_its_line(text: str, attribution: Attribution) -> Attribution:

@@ -23,6 +23,9 @@ CLAUSE_WORDS = 12  # of a content that are looked at for a subject and a verb
 CLAUSE_CHARACTERS = 120  # that hold so many words
 
 ASKED = re.compile(r"(?:Asked|Challenged|Pressed|Questioned)\b")  # a sentence begins with it: who asks is not said
+PREPOSITIONS = frozenset(
+    ("per", "in the words of", "account", "telling", "words", "reckoning", "version", "put it", "puts it", "tells it")
+)  # cues of `shapes/prepositions`
 CALL_FOR = re.compile(r"\w*(?:\s+\w+){0,2}?\s*\bfor\b")
 
 
@@ -62,9 +65,9 @@ def read_cue(
         return Cue(is_fact=True)
     printed = " ".join(span.of(text) for span in spans).lower()
     tokens = TOKEN.findall(printed)
-    if not tokens:
+    if not tokens or printed in PREPOSITIONS:
         is_mark = printed.strip(" :—–―-") == ""
-        return Cue(printed.strip() or None, "speech" if is_mark else None, is_fact=True)
+        return Cue(printed.strip() or None, "speech" if is_mark or tokens else None, is_fact=True)
     place, cue = _head(tokens, has_marks=kind != "indirect")
     if cue is None:
         return Cue(None, None if kind == "indirect" else "speech")

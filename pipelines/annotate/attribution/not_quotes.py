@@ -15,6 +15,7 @@ LINK = re.compile(
 )
 UNKNOWN = 0.7  # least score of a report in other words whose cue holds no word that reports, in any of its senses
 SCARE = 5  # words; a quotation of more is no scare quote
+TO_BE = ("is", "are", "was", "were")
 ALL_QUOTED = 0.9  # share of a content; where all of it is in marks, somebody is quoted
 LONGEST_TITLE = 12  # words of a work's title
 LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -64,7 +65,15 @@ def _is_scare(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bo
         return False
     total = sum(s.end_char - s.start_char for s in attribution.content)
     share = sum(s.end_char - s.start_char for s in quoted) / total
-    return share < ALL_QUOTED and not _reports(text, attribution)
+    is_whole = share >= ALL_QUOTED and not _is_subject(text, attribution, quoted)
+    return not is_whole and not _reports(text, attribution)
+
+
+def _is_subject(text: str, attribution: Attribution, quoted: Sequence[Span]) -> bool:
+    """True for words in marks of which the writer says something: `“Synonyms” are not allowed`."""
+    cue, last = attribution.cue, quoted[-1]
+    is_phrase = text[max(0, last.end_char - 2)] not in ".!?,…"
+    return bool(cue) and is_phrase and text[last.end_char : cue[0].start_char] == " " and cue[0].of(text) in TO_BE
 
 
 def _reports(text: str, attribution: Attribution) -> bool:

@@ -6,6 +6,7 @@ whole is the body's name, unless the text prints a name of the same words.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipelines.annotate.lexicon import word_class, words
 from pipelines.annotate.reading import Attribution, Name
@@ -23,6 +24,9 @@ OF_TWO = re.compile(
 )
 SMALL = frozenset(("of", "the", "and", "for", "s"))
 TOKEN = re.compile(r"[^\W_]+")
+FOR = re.compile(r"\b[Ss]pokes(?:man|woman|person|people) (?:for|at|from) (?:the )?$")
+LONGEST_FOR = 30  # characters before a name that hold `spokesperson for the`
+SURE = 0.75  # of a person's name, from where on the finder is believed
 SCORE = 0.6
 
 
@@ -34,7 +38,18 @@ def with_bodies(text: str, names: Sequence[Name], attributions: Sequence[Attribu
     bodies = [Name(span, "ORG", SCORE, "nominal") for span in found]
     joint = [Name(span, "ORG", SCORE) for a in attributions for span in _of_two_places(text, a, places)]
     names = [n for n in names if not any(b.span.start_char <= n.span.start_char < b.span.end_char for b in joint)]
+    names = [_spoken_for(text, name) for name in names]
     return sorted([*names, *joint, *bodies], key=lambda n: (n.span.start_char, -n.span.end_char))
+
+
+def _spoken_for(text: str, name: Name) -> Name:
+    """Return the name; what a spokeswoman speaks for and ends with a common noun is a body: `for Tarnhill Water`."""
+    before = text[max(0, name.span.start_char - LONGEST_FOR) : name.span.start_char]
+    tokens = name.span.of(text).split()
+    is_unsure = name.entity_type == "PERSON" and name.score < SURE and len(tokens) > 1
+    if is_unsure and FOR.search(before) and tokens[-1].lower() in words("common_words"):
+        return replace(name, entity_type="ORG")
+    return name
 
 
 def _of_two_places(text: str, attribution: Attribution, places: Mapping[int, Name]) -> list[Span]:

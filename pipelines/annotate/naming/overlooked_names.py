@@ -11,10 +11,11 @@ from pipelines.annotate.lexicon import is_role, titles, word_class, words
 from pipelines.annotate.reading import Attribution, Name
 from pipelines.records import Span
 
-CAPITALISED = r"[^\W\d_a-z](?:[^\W\d_]|[.’'-](?=\w))*"
+POST = r"(?:MP|MLA|MSP|MEP|TD|KC|QC)"  # what stands behind a name
+CAPITALISED = rf"(?!{POST}\b)" r"[^\W\d_a-z](?:[^\W\d_]|[.’'-](?=\w))*"
 ENDS_WITH_NAME = re.compile(
     rf"(?:(?P<lead>[^\n]*?)(?P<comma>,)? )?(?P<name>{CAPITALISED}(?: (?:[A-Z]\. )?{CAPITALISED}){{1,3}})"
-    r"(?: (?:MP|MLA|MSP|MEP|TD|KC|QC))?,?(?: \(@?\w+\))?"
+    r"(?P<tail>(?: " + POST + r")?,?(?: \(@\w+\))?)"
 )
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 SCORE = 0.6
@@ -29,13 +30,15 @@ def with_overlooked(text: str, names: Sequence[Name], attributions: Sequence[Att
 
 def _ending(text: str, source: Span) -> list[Span]:
     match = ENDS_WITH_NAME.fullmatch(text, source.start_char, source.end_char)
-    if match is None or not match["lead"]:
+    if match is None:
         return []
-    tokens = [w.lower() for w in WORD.findall(match["lead"])]
+    tokens = [w.lower() for w in WORD.findall(match["lead"] or "")]
     is_led = any(map(is_role, tokens)) if match["comma"] else bool(tokens) and is_role(tokens[-1])
     start, printed = match.start("name"), match["name"].split()
     while len(printed) > 2 and _leads(printed[0]):
         start += len(printed.pop(0)) + 1
+        is_led = True
+    is_led = is_led or bool(match["tail"].strip(" ,"))  # `Lena Orr MP (@orr)`
     return [Span(start, match.end("name"))] if is_led and not any(map(_is_no_name, printed)) else []
 
 

@@ -22,6 +22,7 @@ AFTER_NAME = frozenset(
 SPEAKING_FOR = ("for", "to", "by", "from", "with", "against")
 MOST_MODIFIERS = 3  # words between such a preposition and a title: `for former U.N. envoy `
 COMPATRIOT = re.compile(r"(?:[Tt]he|[Aa]n?) [A-Z][\w-]*man\b")
+ACTS_ON = re.compile(r" [a-z]{3,}(?<!s)s ")  # between two names a verb: `China snubs Orr`, who says nothing
 PLURAL_ADJECTIVES = ("ese", "sh", "ch", "ss")  # "the Dutch" are many, "the German" is one
 ABBREVIATED = re.compile(r"\s*\([A-Z.]{2,8}\)")  # `the Port Authority (PA)`
 BEFORE_BODY = re.compile(r"(?:[^\W\d_][\w’'./&-]*|\d[\w-]*) ?")  # one word of `the state news agency` NAME
@@ -38,6 +39,8 @@ def head_name(text: str, span: Span, names: Sequence[Place]) -> Place | None:
         names = [(n, name) for n, name in names if name.span.start_char >= span.start_char]
     elif clause := RELATIVE.search(text, span.start_char, span.end_char):
         names = [(n, name) for n, name in names if name.span.start_char < clause.start()]
+    if len(names) > 1 and ACTS_ON.fullmatch(text[names[0][1].span.end_char : names[1][1].span.start_char]):
+        return names[0] if names[0][1].span.start_char == span.start_char else None
     people = [(n, name) for n, name in names if name.entity_type == "PERSON"]
     return _person(text, span, people) if people else _body(text, span, names)
 

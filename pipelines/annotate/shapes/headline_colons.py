@@ -84,8 +84,7 @@ def _match(text: str, start: int, end: int, known: set[str]) -> re.Match[str] | 
     after = AFTER.fullmatch(text, start, end)
     if after is None or _words(after["content"].split()[-1]) & word_class("not_speakers"):
         return None  # "Photograph: Lena Orr"
-    is_document = not _words(after["source"]).isdisjoint(words("document_nouns"))
-    return after if is_document or _is_somebody(after["source"], known) else None
+    return after if _speaks(after["source"], known) else None
 
 
 def _said_last(text: str, start: int, end: int, known: set[str]) -> re.Match[str] | None:
@@ -94,9 +93,14 @@ def _said_last(text: str, start: int, end: int, known: set[str]) -> re.Match[str
         match = shape.fullmatch(text, start, end)
         word = cue_words().get(match["cue"].lower()) if match else None
         is_cue = word is not None and word.class_without_marks in ("speech", "writing")
-        if match and is_cue and match["cue"].endswith(("s", "say")) and _is_somebody(match["source"], known):
+        if match and is_cue and match["cue"].endswith(("s", "say")) and _speaks(match["source"], known):
             return match
     return None
+
+
+def _speaks(printed: str, known: set[str]) -> bool:
+    """True for somebody and for a document: `Fewer swifts, says report`."""
+    return not _words(printed).isdisjoint(words("document_nouns")) or _is_somebody(printed, known)
 
 
 def _touches(attribution: Attribution, start: int, end: int) -> bool:

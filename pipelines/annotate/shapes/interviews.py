@@ -81,7 +81,8 @@ def _answers(text: str) -> list[list[Span]]:
     return found if is_interview else []
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
+    """Return whether a line is a paragraph, not a heading."""
     return len(line) > HEADING or line.endswith(STOPS)
 
 
@@ -95,7 +96,7 @@ def _exchanges(text: str) -> Iterator[tuple[str, list[Span]]]:
             if question is not None:
                 yield question, below
             question, below = printed, []
-        elif question is not None and _is_prose(printed) and len(below) < MOST_PARAGRAPHS:
+        elif question is not None and is_prose(printed) and len(below) < MOST_PARAGRAPHS:
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             below.append(Span(start, line.end()))
     if question is not None:  # where the last answer ends, no line says

@@ -21,7 +21,8 @@ MOST_RAISED = 2.5  # added for having spoken before, however often
 LEADS_UP = 2.0  # added to whom the sentence right before, in the same paragraph, is about
 OWN_CONTENT = 2.0  # taken off a name in the words that the pronoun says
 TOLD = 1.0  # taken off a name of somebody to whom something is said
-GIVEN_NAME = 5.1  # taken off whom all bearers of the given name disagree with: as far as ggt_dev stays as it is
+GIVEN_NAME = 4.0  # taken off whom all bearers of the given name disagree with: more than being introduced adds
+NEARLY_ALL = 0.85  # of the bearers disagree: taken off twice, so that whoever else was told of comes first
 AGREES = 0.5  # added where the text, or else the given name, agrees
 ANSWERS = 3.0  # added to it where the pronoun answers
 ANSWERING = re.compile(
@@ -116,7 +117,8 @@ def _candidates(scene: Scene, number: int, position: int, gender: str) -> list[_
             candidate.score += AGREES
         if candidate.key[0] == "chain":
             agrees = _given_name_agrees(facts.chains.all[candidate.key[1]], gender)
-            candidate.score += agrees * (AGREES if agrees > 0 else GIVEN_NAME)
+            weight = AGREES if agrees > 0 else GIVEN_NAME * (2 if agrees < -NEARLY_ALL else 1)
+            candidate.score += agrees * weight
             candidate.score += min(1.2, 0.15 * len(facts.chains.all[candidate.key[1]].mentions))
     return sorted(found.values(), key=lambda c: -c.score)
 

@@ -41,3 +41,12 @@ def test_who_says_the_quotation_that_begins_a_sentence_is_not_told_by_the_name_b
     start = text.index("“")
     observe_genders(text, layout, names, chains, [Span(start, text.index("”") + 1)])
     assert chains.all[0].gender is None
+
+
+def test_whom_somebody_tells_something_is_another_and_so_is_who_goes_on_after_it() -> None:
+    assert gender("Lena Orr told him. He left.") is None
+    assert gender("Lena Orr left. He stayed.") == "male"
+
+
+def test_behind_a_quotation_somebody_else_may_be_told_of() -> None:
+    assert gender("Lena Orr said: “No.” The bishop said he would sail.") is None

@@ -57,3 +57,24 @@ def test_a_quotation_before_a_colon_is_somebodys_and_a_title_is_not() -> None:
     said, title = "‘I’ve waited all my life’: the harbour in words", "‘The Last of the Ferries’: what to know"
     assert [a.content[0].of(said) for a in with_headlines(said, [], [])] == ["‘I’ve waited all my life’"]
     assert with_headlines(title, [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "content"),
+    [
+        ("Bridge can open in May, judge says", "judge", "Bridge can open in May"),
+        ("Bridge Can Open in May Says Lena Orr", "Lena Orr", "Bridge Can Open in May"),
+        ("Fewer swifts, says report", "report", "Fewer swifts"),
+        ("“The bridge will be safe”: Lena Orr on ice and steel", "Lena Orr", "“The bridge will be safe”"),
+    ],
+)
+def test_a_headline_that_ends_with_who_says_it(headline: str, source: str, content: str) -> None:
+    at = headline.find("Lena Orr")
+    names = [Name(Span(at, at + 8), "PERSON")] if at >= 0 else []
+    (found,) = with_headlines(headline, names, [])
+    assert (found.source[0].of(headline), found.content[0].of(headline)) == (source, content)
+
+
+@pytest.mark.parametrize("headline", ["Bridge can open, what it says", "Bridge can open in May, season starts"])
+def test_one_that_ends_with_nobody_or_an_act_says_nothing(headline: str) -> None:
+    assert with_headlines(headline, [], []) == []
