@@ -26,7 +26,7 @@ from pipelines.resolve.increments.pending import (
 )
 from pipelines.resolve.utterances.kept import VERSIONS, Kept, load
 from pipelines.resolve.utterances.segments.prints import Prints
-from pipelines.resolve.utterances.speakers import QUOTE_SPEAKERS, speakers_of
+from pipelines.resolve.utterances.resolved_speakers import QUOTE_SPEAKERS, speakers_of
 
 ARTICLE_COLUMNS = [
     "article_id",

@@ -13,7 +13,7 @@ from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import keep_known, load_known
 from pipelines.resolve.increments.pending import all_parts, commits_of, covered_files, read_annotations
 from pipelines.resolve.utterances.known import Utterances
-from pipelines.resolve.utterances.speakers import QUOTE_SPEAKERS
+from pipelines.resolve.utterances.resolved_speakers import QUOTE_SPEAKERS
 from pipelines.resolve.utterances.wordings.matching import index_wordings
 from pipelines.resolved import UTTERANCE_HISTORY, UTTERANCE_PAIRS, UTTERANCE_POSTINGS, UTTERANCE_SEGMENTS, UTTERANCES
 

@@ -20,7 +20,7 @@ from pipelines.resolve.utterances.inputs import find_waiting, read_inputs
 from pipelines.resolve.utterances.kept import VERSIONS, Kept, save
 from pipelines.resolve.utterances.known import Utterances
 from pipelines.resolve.utterances.resolve import resolve_utterances
-from pipelines.resolve.utterances.speakers import recount, tell_speakers
+from pipelines.resolve.utterances.resolved_speakers import recount, tell_speakers
 
 PART_NO = 2  # of this stage's commit in its batch
 MOST_SHOWN = 10  # utterances of a report

@@ -1,4 +1,4 @@
-"""Summary: one row per utterance, counted from its prints. Speakers are voted for once per article that is no copy."""
+"""Summary: one row per utterance, counted from its prints; `sql/votes.sql` says whom its votes are for."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,5 +14,7 @@ def summarize(segments: pa.Table) -> pa.Table:
     members = members.drop_columns(["spans"])
     with connect() as connection:
         connection.register("members", members)
+        connection.sql(read_sql("prints")).create_view("prints")
+        connection.sql(read_sql("votes")).create_view("votes")
         found: pa.Table = connection.sql(read_sql("utterances")).to_arrow_table()
     return found.select(UTTERANCES.names).cast(UTTERANCES)
