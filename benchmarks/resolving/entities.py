@@ -16,8 +16,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.names.lists import name_parts, nicknames
 from pipelines.resolve.entities import KnownEntities, resolve_entities
-from pipelines.resolve.entities.names.name_tables import name_parts, nicknames
 from pipelines.resolved import LOCAL_ENTITIES
 
 CIRCLE = 8

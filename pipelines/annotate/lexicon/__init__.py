@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines import name_lists
-from pipelines.name_lists import Title
+from pipelines.names import lists
+from pipelines.names.lists import Title
 from pipelines.records import CueClass
 
 FOLDER = Path(__file__).parent
@@ -29,10 +29,10 @@ class CueWord:
 def words(name: str) -> frozenset[str]:
     """Return the entries of `<name>.txt`, or of a list of names that other rooms read too."""
     if name == "surnames_first":
-        return name_lists.surnames_first("article")
+        return lists.surnames_first("article")
     if name in ("places", "demonyms"):
         form = "name" if name == "places" else "demonym"
-        return frozenset(found.word for found in name_lists.place_words("article") if found.form == form)
+        return frozenset(found.word for found in lists.place_words("article") if found.form == form)
     return frozenset(line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line)
 
 
@@ -61,7 +61,7 @@ def cue_words() -> dict[str, CueWord]:
 @cache
 def titles() -> dict[str, Title]:
     """Return the titles by surface form, lower case and without a full stop."""
-    return name_lists.titles("article")
+    return lists.titles("article")
 
 
 @cache
@@ -97,14 +97,3 @@ def role_synonyms() -> dict[str, frozenset[str]]:
         for noun in group:
             related.setdefault(noun, set()).update(group)
     return {noun: frozenset(group) for noun, group in related.items()}
-
-
-@cache
-def nicknames() -> dict[str, frozenset[str]]:
-    """Return, for a given name, the given names that it may stand for and that may stand for it."""
-    related: dict[str, set[str]] = {}
-    for row in _rows("nicknames"):
-        group = row["forms"].split()
-        for form in group:
-            related.setdefault(form, set()).update(group)
-    return {form: frozenset(group) for form, group in related.items()}

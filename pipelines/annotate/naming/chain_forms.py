@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.annotate.lexicon import nicknames, words
+from pipelines.annotate.lexicon import words
 from pipelines.annotate.naming.chains import Chain
 from pipelines.annotate.naming.short_forms import SMALL, body_fits, letters_of, may_shorten
 from pipelines.annotate.naming.spellings import fits
 from pipelines.annotate.reading import Name
+from pipelines.names.lists import nickname_partners
 
 SURNAME_FITS = 0.9  # as `spellings` values a surname alone
 INITIALS_FIT = 0.6  # below all that a name's own words give
@@ -75,7 +76,7 @@ def _candidates(form: tuple[str, ...], index: dict[str, list[Chain]]) -> list[Ch
     """Return the chains that share a word, a first letter, a nickname or initials with `form`; a bounded number."""
     keys = [*form, f"{form[-1][:1]}-", form[0].replace(".", "")]
     if len(form) == 1:
-        keys += nicknames().get(form[0], ())
+        keys += nickname_partners().get(form[0], ())
     found = {id(chain): chain for key in keys for chain in index.get(key, ())[:MOST_CANDIDATES]}
     return list(found.values())
 

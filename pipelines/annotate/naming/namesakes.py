@@ -9,7 +9,7 @@ from pipelines.annotate.lexicon import given_name_genders, titles, words
 from pipelines.annotate.naming.chains import Chain
 from pipelines.annotate.naming.roles import KIN
 from pipelines.annotate.reading import Name
-from pipelines.name_lists import Title
+from pipelines.names.lists import Title
 
 SELDOM = 0.04  # share of a given name's bearers that are of the other gender; rare names never reach it
 KIN_BEFORE = 60  # characters before a name in which `Falk's father, ` is looked for

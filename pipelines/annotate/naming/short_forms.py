@@ -10,7 +10,7 @@ from functools import cache
 from pipelines.annotate.lexicon import word_class, words
 from pipelines.annotate.naming.spellings import name_words
 from pipelines.annotate.reading import Name
-from pipelines.name_lists import place_words
+from pipelines.names.lists import place_words
 
 Form = tuple[str, ...]
 SMALL = ("of", "the", "and", "for", "in", "on")

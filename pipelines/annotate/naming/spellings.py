@@ -1,15 +1,13 @@
-"""When two printed names may be one: fuller and shorter forms, initials, nicknames, spelling variants."""
+"""Which printed name of a person may stand for a fuller one of the same article. How parts agree: `names`."""
 
 import unicodedata
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from pipelines.annotate.lexicon import nicknames, titles, word_class, words
+from pipelines.annotate.lexicon import titles, words
 from pipelines.annotate.naming.generations import generation_within
+from pipelines.names.lists import nickname_partners, particles, suffixes
+from pipelines.names.part_agreement import Part, agree_parts
 
-LEAST_MISSPELT = 5  # letters: of shorter words too many are one letter apart ("Lee", "Leo")
-LEAST_MISSPELT_TWICE = 8  # letters: from so many on two slips are allowed
 LEAST_CLIPPED = 3  # letters of a given name that another may begin with: "Tom" of "Tomas"
 LONGEST_SYLLABLE = 5  # letters of one of two given names in "Jong Un"
 LONGEST_NICKNAME = 5  # letters, or two less than the name that it is short for
@@ -21,31 +19,21 @@ def name_words(printed: str) -> tuple[str, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", printed) if not unicodedata.combining(c)).casefold()
     plain = plain.replace("’", "'").removesuffix("'s").removesuffix("'")
     found = [w.strip(".,'\"“”()") for w in plain.replace(".", ". ").split()]
-    kept = [w for w in found if w and w not in word_class("name_suffixes") and w not in ("-", "–")]
+    kept = [w for w in found if w and w not in suffixes("article") and w not in ("-", "–")]
     while len(kept) > 1 and kept[0] in titles() and len(kept[0]) > 1:
         kept.pop(0)
     return tuple(kept)
 
 
 def is_variant(a: str, b: str) -> bool:
-    """True where two words are one name spelt two ways: a slip from five letters, two from eight, one initial."""
-    if a == b:
-        return True
-    shorter = min(len(a), len(b))
-    if shorter < LEAST_MISSPELT or a[0] != b[0]:
-        return False
-    return OSA.distance(a, b, score_cutoff=2) <= (2 if shorter >= LEAST_MISSPELT_TWICE else 1)
+    """True where two words are one family name, spelt two ways or misspelt."""
+    return agree_parts(a, b, is_family=True) >= Part.MISSPELT
 
 
 def given_names_agree(a: str, b: str) -> bool:
-    """True where two given names may be one person's: equal, an initial, a nickname, a variant."""
-    if a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]):
-        return True
-    return (
-        b in nicknames().get(a, ())
-        or is_variant(a, b)
-        or (min(len(a), len(b)) >= LEAST_CLIPPED and (a.startswith(b) or b.startswith(a)))
-    )
+    """True where two given names may be one person's: equal, an initial, a nickname, a variant, clipped."""
+    is_clipped = min(len(a), len(b)) >= LEAST_CLIPPED and (a.startswith(b) or b.startswith(a))
+    return is_clipped or agree_parts(a, b) >= Part.INITIAL
 
 
 def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
@@ -72,13 +60,13 @@ def fits(short: tuple[str, ...], full: tuple[str, ...]) -> float:
 def _single_fits(word: str, full: tuple[str, ...]) -> float:
     if word == full[-1] or (word == full[0] and _is_surname_first(full)):
         return 0.9
-    if len(full) > 1 and word in full[1:] and word not in word_class("name_particles"):
+    if len(full) > 1 and word in full[1:] and word not in particles("article"):
         return 0.8
     if word == full[0]:
         return 0.7
     if is_variant(word, full[-1]):
         return 0.65
-    return 0.5 if len(full) > 1 and word in nicknames().get(full[0], ()) and _is_short(word, full[0]) else 0.0
+    return 0.5 if len(full) > 1 and word in nickname_partners().get(full[0], ()) and _is_short(word, full[0]) else 0.0
 
 
 def _is_surname_first(full: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Name
+from pipelines.names.lists import particles
 from pipelines.records import EntityType, Span
 
 CAPITAL = (
@@ -100,7 +101,7 @@ def _is_tail(group: list[tuple[str, int, int]]) -> bool:
     """True where the last token belongs to no name: a link, or a role after a name (`Harbour Spokesman`)."""
     word = group[-1][0].lower().rstrip(".")
     is_role = len(group) > 1 and word in role_nouns() and word not in words("org_words")
-    return is_role or word in word_class("organisation_links") or word in word_class("name_particles")
+    return is_role or word in word_class("organisation_links") or word in particles("article")
 
 
 def _last_title(group: list[tuple[str, int, int]]) -> int:

@@ -12,6 +12,7 @@ from pipelines.annotate.attribution.cues import is_clause
 from pipelines.annotate.attribution.said_clauses import said_after, said_before
 from pipelines.annotate.lexicon import cue_words, role_nouns, titles, word_class, words
 from pipelines.annotate.reading import Attribution
+from pipelines.names.lists import particles
 from pipelines.records import Span
 
 WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
@@ -192,7 +193,7 @@ def _is_somebody(subject: Sequence[str]) -> bool:
     if any(t.lower() in word_class("clause_starts") for t in subject):
         return False
     if head[0].isupper():
-        return all(t[0].isupper() or t.lower() in word_class("name_particles") or _modifies(t) for t in core)
+        return all(t[0].isupper() or t.lower() in particles("article") or _modifies(t) for t in core)
     is_group = plain in words("group_nouns") and plain not in word_class("determiners")
     if core[0].lower() in word_class("determiners") and len(core) > 1:
         return is_group or plain in role_nouns() or plain in titles() or plain in word_class("organisation_nouns")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from pipelines.resolve.entities.names.folding import fold_word, sound_of, words_of
+from pipelines.names.folding import fold_word, sound_of, words_of
 from pipelines.resolve.entities.names.person_names import PersonName, parse_person
 from pipelines.resolve.entities.names.thing_names import parse_thing
 

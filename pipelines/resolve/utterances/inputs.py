@@ -25,8 +25,8 @@ from pipelines.resolve.increments.pending import (
     read_articles,
 )
 from pipelines.resolve.utterances.kept import VERSIONS, Kept, load
-from pipelines.resolve.utterances.segments.prints import Prints
 from pipelines.resolve.utterances.resolved_speakers import QUOTE_SPEAKERS, speakers_of
+from pipelines.resolve.utterances.segments.prints import Prints
 
 ARTICLE_COLUMNS = [
     "article_id",

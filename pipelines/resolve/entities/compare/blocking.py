@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
+from pipelines.names.folding import skeleton_of, sound_of
+from pipelines.names.lists import name_parts, nicknames
 from pipelines.resolve.entities.compare.nodes import Node
-from pipelines.resolve.entities.names.folding import skeleton_of, sound_of
-from pipelines.resolve.entities.names.name_tables import name_parts, nicknames
 from pipelines.resolve.entities.names.person_names import PersonName, bare, parse_person
 from pipelines.resolve.entities.names.thing_names import known_acronyms, parse_thing
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.names.folding import sound_of
 from pipelines.resolve.entities.chains import Chain, Kind, fold_name
-from pipelines.resolve.entities.names.folding import sound_of
 from pipelines.resolve.entities.names.person_names import parse_person
 from pipelines.resolve.entities.names.roles import parse_role
 

@@ -5,9 +5,9 @@ Not here: those that it does not (`bare_names_by_context`), and those that no ar
 
 from collections.abc import Sequence
 
+from pipelines.names.folding import sound_of
+from pipelines.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.chains import Chain
-from pipelines.resolve.entities.names.folding import sound_of
-from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.names.person_names import bare
 from pipelines.resolve.entities.names.roles import parse_role
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.chains import Chain, Kind, articles_of, fold_name
 from pipelines.resolve.entities.names.alias_kinds import is_demonym, item_named
-from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.names.person_names import bare, parse_person
 from pipelines.resolve.entities.names.thing_names import known_acronyms, parse_thing
 

@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.names.folding import sound_of
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.entities.chains import Chain, Key, Kind, chains_from, fold_name
 from pipelines.resolve.entities.compare.nodes import Context, context_from, families_of
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.wanted_names import MAX_NAMES, Wanted, kind_of, names_compared
-from pipelines.resolve.entities.names.folding import sound_of
 from pipelines.resolve.entities.names.person_names import parse_person
 
 _DAY = 86_400

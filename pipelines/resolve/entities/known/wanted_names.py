@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from pipelines.arrow_types import required
+from pipelines.names.folding import sound_of
+from pipelines.names.lists import suffixes
 from pipelines.resolve.entities.chains import Chain, Kind, fold_name
 from pipelines.resolve.entities.compare.blocking import part_forms
 from pipelines.resolve.entities.compare.nodes import families_of
-from pipelines.resolve.entities.names.folding import sound_of
-from pipelines.resolve.entities.names.person_names import bare, is_family_first, parse_person, suffixes
+from pipelines.resolve.entities.names.person_names import bare, is_family_first, parse_person
 from pipelines.resolve.entities.names.thing_names import known_acronyms, parse_thing
 
 MAX_NAMES = 5  # names of a known entity that are compared
@@ -67,7 +68,7 @@ def _key(*words: str) -> str:
 def ends_of(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the given name and what may be the family name; names of plain letters are not parsed, for speed."""
     words = name.lower().split()
-    if len(words) > 1 and name.isascii() and "".join(words).isalpha() and words[-1] not in suffixes():
+    if len(words) > 1 and name.isascii() and "".join(words).isalpha() and words[-1] not in suffixes("across"):
         return words[0], (words[-1], words[0]) if is_family_first(words[0]) else (words[-1],)
     person = parse_person(name)
     return person.given, tuple(filter(None, person.families))

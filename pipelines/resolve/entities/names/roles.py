@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipelines.resolve.entities.names.folding import fold_word, words_of
+from pipelines.names.folding import fold_word, words_of
 from pipelines.resolve.entities.names.name_tables import read_rows
 from pipelines.resolve.entities.names.person_names import demonyms
 

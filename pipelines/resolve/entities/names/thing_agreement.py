@@ -1,8 +1,8 @@
 """How well two names of organisations, places and other things agree, on the levels of `agreement`."""
 
+from pipelines.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.names.agreement import Agreement
 from pipelines.resolve.entities.names.gazetteer import is_state
-from pipelines.resolve.entities.names.part_agreement import Part, agree_parts
 from pipelines.resolve.entities.names.thing_names import ThingName, known_acronyms, parse_thing
 
 MIN_LETTERS_TO_MISSPELL = 5  # shorter words a letter apart are two words (Bank, Tank)

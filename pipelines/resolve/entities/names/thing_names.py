@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipelines.name_lists import place_words
-from pipelines.resolve.entities.names.folding import fold_word, words_of
+from pipelines.names.folding import fold_word, words_of
+from pipelines.names.lists import place_words
 from pipelines.resolve.entities.names.name_tables import read_rows
 from pipelines.resolve.entities.names.person_names import demonyms
 

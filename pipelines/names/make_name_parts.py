@@ -1,6 +1,6 @@
 """Makes `data/name_parts.txt.gz` out of name items of Wikidata.
 
-`python -m pipelines.resolve.entities.names.make_name_parts SOURCE TARGET`, where SOURCE is JSON lines (.gz), each with
+`python -m pipelines.names.make_name_parts SOURCE TARGET`, where SOURCE is JSON lines (.gz), each with
 `forms`: the spellings of one given or family name in all scripts. Kept are forms in Latin, Cyrillic and Greek letters,
 folded; a group whose forms sound alike teaches nothing but that they are attested.
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.resolve.entities.names.folding import fold_word, sound_of, words_of
+from pipelines.names.folding import fold_word, sound_of, words_of
 
 MAX_LETTERS = 25
 

@@ -1,12 +1,12 @@
-"""How well two parts of a name agree. Not here: whole names (`person_agreement`)."""
+"""How well two parts of a name agree: the same, another spelling, a slip, a nickname, an initial."""
 
 from enum import IntEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from pipelines.resolve.entities.names.folding import skeleton_of, sound_of
-from pipelines.resolve.entities.names.name_tables import name_parts, nicknames
+from pipelines.names.folding import skeleton_of, sound_of
+from pipelines.names.lists import name_parts, nickname_partners
 
 MIN_LETTERS_TO_MISSPELL = 4  # "Un" and "On" are two names, "Volodymr" is a slip
 LETTERS_FOR_TWO_SLIPS = 10
@@ -40,7 +40,7 @@ def agree_parts(left: str, right: str, /, *, is_family: bool = False) -> Part:
         return Part.INITIAL if left[:1] == right[:1] and not is_family else Part.DIFFERENT
     if sound_of(left) == sound_of(right) or _are_equivalents(left, right) or _differ_by_guttural(left, right):
         return Part.SPELLING
-    if not is_family and (right in nicknames().get(left, ()) or left in nicknames().get(right, ())):
+    if not is_family and right in nickname_partners().get(left, ()):
         return Part.NICKNAME
     return _agree_letters(left, right)
 
