@@ -39,7 +39,8 @@ from pipelines.commits import files_of
 from pipelines.corrections.read import COLUMNS
 from pipelines.corrections.stage import commit_corrections
 from pipelines.ingest import ingest as ingest_stage
-from pipelines.ingest.identity import IdentityIndex, open_index
+from pipelines.ingest.identity_file import open_index
+from pipelines.ingest.identity_index import IdentityIndex
 from pipelines.ingest.ingest import IngestSettings, ingest
 from pipelines.ingest.reading_settings import ReadingSettings, reading_settings
 from pipelines.ingest.worker import read_record

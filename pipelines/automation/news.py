@@ -12,7 +12,7 @@ from pipelines.annotate.stage import count_articles, pending_parts
 from pipelines.automation.settled import Stamps
 from pipelines.corrections.stage import is_committed
 from pipelines.ingest.discover import discover
-from pipelines.ingest.identity import IdentityIndex
+from pipelines.ingest.identity_index import IdentityIndex
 from pipelines.ingest.reading_settings import reading_settings
 from pipelines.lake import Lake
 from pipelines.resolve.entities.user_files.inputs import InputFiles

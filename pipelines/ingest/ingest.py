@@ -16,7 +16,9 @@ from typing import Any
 
 from pipelines.forgotten import Forgotten
 from pipelines.ingest.discover import UNREAD, Found, discover
-from pipelines.ingest.identity import STAGE, Decision, IdentityIndex, open_index, place_of
+from pipelines.ingest.identity import place_of
+from pipelines.ingest.identity_file import open_index
+from pipelines.ingest.identity_index import STAGE, Decision, IdentityIndex
 from pipelines.ingest.pool import SECONDS_PER_RECORD, Chunk, Pool, Result
 from pipelines.ingest.reading import Piece, read
 from pipelines.ingest.reading_settings import ReadingSettings

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.ingest.identity import IdentityIndex, IndexUnusableError, claimed_ids, fingerprint, open_index, place_of
+from pipelines.ingest.identity import claimed_ids, fingerprint, place_of
+from pipelines.ingest.identity_file import IndexUnusableError, open_index
+from pipelines.ingest.identity_index import IdentityIndex
 from pipelines.ingest.likeness import sketch
 from pipelines.ingest.record import Article, RawRecord, SourceFile
 from pipelines.ingest.urls import canonical_url

@@ -12,7 +12,7 @@ import pytest
 from pipelines.annotate.stage import pending_parts
 from pipelines.commits import ids_of
 from pipelines.corrections.stage import held_stamp
-from pipelines.ingest.identity import open_index
+from pipelines.ingest.identity_file import open_index
 from pipelines.lake import Lake
 from pipelines.resolve.entities.stage import load_entities
 from pipelines.resolve.entities.user_files.inputs import InputFiles
