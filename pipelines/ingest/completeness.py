@@ -138,8 +138,9 @@ def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
         return "a page that asks for consent"
     if len(body) <= _OPENING // 2:
         for kind, reason in _SHOWN_INSTEAD.items():
-            if any(all(map(folded.__contains__, parts)) for parts in _phrases_in_parts(kind)):
-                return reason
+            for parts in _phrases_in_parts(kind):
+                if parts[0] in folded and all(part in folded for part in parts):
+                    return reason
     prompts = sum(map(_is_teasers_prompt, folded.split("\n")[1:]))
     if prompts < _FEWEST_PROMPTS:  # blogs end their sentences in dots too
         return None

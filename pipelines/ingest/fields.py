@@ -58,6 +58,7 @@ _TEXTS = (
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
 _MOST_WRAPPERS = 4  # objects around a record's fields
 _DEEPEST = 12  # objects within one another that are searched for text
+_MOST_LISTS = 64  # of names that a shape remembers; a mapping has 15
 _MOST_FIELDS = 200  # of a record whose shape is kept; one with more is a table by its rows' names
 
 
@@ -106,7 +107,7 @@ class _Shape:
     def __init__(self, spelt: Sequence[str]) -> None:
         """Take the names as they are spelt; "_source.title" is also the title of what "_source" wraps."""
         self._spelt: dict[str, str] = {}
-        self._stated: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._stated: dict[int, tuple[Sequence[str], Sequence[str]]] = {}
         flat = [name for name in spelt if "." in name]
         for name in spelt:
             if not (name.startswith("_") and "." in name):  # "_source.title" is not "source.title", an outlet's
@@ -121,12 +122,17 @@ class _Shape:
         """Return a field's name as it is spelt; None where the record lacks it."""
         return self._spelt.get(fold(name))
 
-    def stated(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of `names` that a record of this shape may state."""
-        found = self._stated.get(names)
-        if found is None:
-            found = self._stated[names] = tuple(filter(self._may_state, names))
-        return found
+    def stated(self, names: Sequence[str]) -> Sequence[str]:
+        """Return those of `names`, a list of a mapping, that a record of this shape may state.
+
+        Such lists are told by what they are, not by what they hold, which would be read anew for every record.
+        """
+        found = self._stated.get(id(names))
+        if found is None or found[0] is not names:
+            if len(self._stated) >= _MOST_LISTS:
+                self._stated.clear()
+            found = self._stated[id(names)] = (names, tuple(filter(self._may_state, names)))
+        return found[1]
 
     def _may_state(self, name: str) -> bool:
         parts = name.split("+")
@@ -165,7 +171,7 @@ class Record:
 
     def stated(self, names: Sequence[str]) -> Sequence[str]:
         """Return those of `names` that the record may state, in their order."""
-        return self._shape.stated(tuple(names))
+        return self._shape.stated(names)
 
     def values(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield what stands under each of `names`, in their order."""
@@ -230,7 +236,7 @@ def _address(addresses: Iterator[str]) -> str | None:
 
 
 def _joined_body(record: Record, name: str) -> str:
-    parts = (_body(value) for value in record.values(name.split("+")))
+    parts = (_body(record.get(part)) for part in name.split("+"))
     text = "\n".join(filter(None, parts))
     return text.replace("\n", " ") if fold(name).endswith("sentences") else text
 

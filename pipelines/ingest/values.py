@@ -37,7 +37,7 @@ _CALL = re.compile(r"(?:\w+\.)?(?:Timestamp|ISODate|ObjectId|NumberLong)\((['\"]
 _DATE_OF_NET = re.compile(r"\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/")
 _DATETIME = re.compile(r"(?:datetime\.)?datetime\((\d+), (\d+), (\d+)(?:, (\d+), (\d+))?(?:, (\d+))?[^()]*\)")
 _ARRAY = re.compile(r"array\((\[.*\])(?:, dtype=\w+)?\)", re.DOTALL)
-_OPENS = ("[", "{", "(", "array(")
+_OPENS = re.compile(r"\s*(?:[\[{(]|array\()")
 _BARE_NAN = re.compile(r"(?<=[\[{(, :])nan(?=[\]}), ])")
 _COMMA = re.compile(r"['\"],")
 _NO_COMMA = re.compile(r"(?<=\S)(['\"])\s+(?=['\"])")  # NumPy sets none between the items of an array
@@ -52,16 +52,14 @@ def fold(name: str) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value out of its wrapping; None for what means nothing (NaN, "null", "NaT")."""
-    while isinstance(value, Mapping) and value:
-        name = next(iter(value))
-        is_wrapped = name in _WRAPPED if len(value) == 1 else tuple(value) in _WRAPPED_BESIDE_OTHERS
-        if not is_wrapped:
-            return value
-        value = value[name]
-    if isinstance(value, str):
+    if isinstance(value, str):  # most values
         return None if len(value) < _LONGEST_CALL and value.strip().casefold() in _NOTHING else value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Mapping) and value:
+        name = next(iter(value))
+        is_wrapped = name in _WRAPPED if len(value) == 1 else tuple(value) in _WRAPPED_BESIDE_OTHERS
+        return plain(value[name]) if is_wrapped else value
     return value
 
 
@@ -100,7 +98,7 @@ def _out_of_call(text: str) -> str:
 def listed(value: Any) -> Any:
     """Return the list or object that a cell holds as text ("['A', 'B']", '["A"]'); anything else as it is."""
     value = plain(value)
-    if not isinstance(value, str) or len(value) > _LONGEST_LITERAL or not value.strip().startswith(_OPENS):
+    if not isinstance(value, str) or len(value) > _LONGEST_LITERAL or not _OPENS.match(value):
         return value
     array = _ARRAY.fullmatch(value.strip())
     text = array[1] if array else value.strip()

@@ -45,8 +45,10 @@ def _joined(items: Sequence[Any], mapping: FieldMapping, depth: int) -> list[Any
 
 
 def _some_has_text(items: Any, mapping: FieldMapping) -> bool:
-    names = [*mapping["body"], *mapping["record"]]
-    return any(isinstance(item, Mapping) and next(Record(item).values(names), None) is not None for item in items)
+    records = (Record(item) for item in items if isinstance(item, Mapping))
+    return any(
+        next(record.values(mapping[field]), None) is not None for record in records for field in ("body", "record")
+    )
 
 
 def _rows(document: Mapping[str, Any], mapping: FieldMapping) -> list[Any] | None:
