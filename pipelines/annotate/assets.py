@@ -5,6 +5,7 @@ from typing import Any
 
 from dagster import MaterializeResult, ResourceParam, multi_asset
 
+from pipelines.annotate.crash_mark import crash_mark
 from pipelines.annotate.stage import annotate_pending, count_articles, pending_parts
 from pipelines.display import lake_specs, table
 from pipelines.resources.pipeline_run import PipelineRun
@@ -31,13 +32,18 @@ def annotate(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[Ma
     make_annotator, lake = run.settings.annotator_factory(), run.lake
     incomplete = run.settings.annotate_incomplete
     total = count_articles(lake, pending_parts(lake, make_annotator().version, incomplete=incomplete))
-    with retry_what_can_pass(), progress.stage("annotate", total) as advance:
+    with (
+        retry_what_can_pass(),
+        crash_mark(run.folder.annotating) as has_died,
+        progress.stage("annotate", total) as advance,
+    ):
         report = annotate_pending(
             lake,
             make_annotator,
             batch_id=run.batch_id,
             workers=run.settings.annotate_workers,
             incomplete=incomplete,
+            in_pool=has_died,
             on_article=advance,
         )
     for name in DESCRIPTIONS:

@@ -68,16 +68,20 @@ def count_articles(lake: Lake, parts: list[str]) -> int:
     return sum(pq.read_metadata(lake.folder / part).num_rows for part in parts)
 
 
-def annotate_pending(
+def annotate_pending(  # noqa: PLR0913 - one for each choice of a run
     lake: Lake,
     make_annotator: AnnotatorFactory,
     *,
     batch_id: str,
     workers: int = 1,
     incomplete: bool = False,
+    in_pool: bool = False,
     on_article: Callable[[], None] = lambda: None,
 ) -> AnnotateReport:
-    """Annotate every pending article file, each in a commit of its own; a crash loses at most the file in hand."""
+    """Annotate every pending article file, each in a commit of its own; a crash loses at most the file in hand.
+
+    With `in_pool` it costs one document: all are given to worker processes, however few they are.
+    """
     annotator = make_annotator()
     report = AnnotateReport(annotator.version)
     versions = {"reader": annotator.version} | ({"incomplete": "annotated"} if incomplete else {})
@@ -90,7 +94,8 @@ def annotate_pending(
             with lake.commit(stage=STAGE, batch_id=batch_id, part=part_no, versions=versions) as writer:
                 writer.covers.append(part)
                 documents = _documents(lake, part, report, furniture, incomplete=incomplete)
-                for document, annotation in annotate_many(documents, annotator, make_annotator, workers=workers):
+                read = annotate_many(documents, annotator, make_annotator, workers=workers, in_pool=in_pool)
+                for document, annotation in read:
                     _add(writer, document, annotation, batch_id=batch_id, report=report)
                     on_article()
                 writer.flush()

@@ -21,16 +21,21 @@ AnnotatorFactory = Callable[[], Annotator]
 
 
 def annotate_many(
-    documents: Iterable[Document], annotator: Annotator, make_annotator: AnnotatorFactory, *, workers: int
+    documents: Iterable[Document],
+    annotator: Annotator,
+    make_annotator: AnnotatorFactory,
+    *,
+    workers: int,
+    in_pool: bool = False,
 ) -> Iterator[tuple[Document, Annotation | Failed]]:
     """Yield every document with its annotation, in order; memory holds a few chunks per worker.
 
-    Few documents are given to `annotator`. Worker processes make their own: `make_annotator` must be a function of a
-    module, which they import by name.
+    Few documents are given to `annotator`, unless `in_pool`. Worker processes make their own: `make_annotator` must be
+    a function of a module, which they import by name.
     """
     rest = iter(documents)
     head = list(islice(rest, INLINE_DOCUMENTS + 1))
-    if len(head) <= INLINE_DOCUMENTS or workers < 2:
+    if not head or (not in_pool and (len(head) <= INLINE_DOCUMENTS or workers < 2)):
         for chunk in _chunks(chain(head, rest)):
             yield from zip(chunk, annotate_chunk(annotator, chunk), strict=True)
         return

@@ -56,6 +56,11 @@ class DataFolder:
         return self.build / "identity.sqlite"
 
     @property
+    def annotating(self) -> Path:
+        """Lies there while a run annotates, and after one that died of it."""
+        return self.build / "annotating"
+
+    @property
     def resolve_cache(self) -> Path:
         """Caches of the resolve stage, rebuilt from the lake if they are missing or out of date."""
         return self.build / "resolve"
