@@ -159,6 +159,7 @@ class Lake:
 
         Call only while holding the writer's lock.
         """
+        self._complete_checkpoint()
         over = hidden_for_long(self.manifests, now=now or datetime.now(UTC))
         gone = [self.manifests / f"{name}.{end}" for name in sorted(over) for end in ("copy", "json")]
         named = {file for name in names_in(self.manifests) if name not in over for file in self._files_named(name)}
@@ -166,6 +167,13 @@ class Lake:
             gone += [path for path in (self.folder / table).glob("*.parquet") if f"{table}/{path.name}" not in named]
         gone += self.manifests.glob("*.tmp")
         return [path for path in gone if _is_removed(path)]
+
+    def _complete_checkpoint(self) -> None:
+        """Write the copy of the checkpoint that a crash left without one."""
+        latest = latest_checkpoint(names_in(self.manifests))
+        path = self.manifests / f"{latest}.json"
+        if latest is not None and path.is_file() and not copy_of(path).exists():
+            write_whole(copy_of(path), read_checkpoint(path).to_json())
 
     def _files_named(self, name: str) -> list[str]:
         """Return the files of a manifest, also of one that counts no more."""

@@ -281,3 +281,12 @@ def test_manifests_without_digests_are_read_and_merged(lake: Lake) -> None:
     add_outcomes_alone(lake, "b007")
     compact(lake, batch_id="b007", batches_before=0)
     assert lake.count("articles") == 8
+
+
+def test_a_checkpoint_that_a_crash_left_without_its_copy_has_one_after_the_next_sweep(lake: Lake) -> None:
+    compact(lake, batch_id="b006", batches_before=0)
+    (copy,) = lake.manifests.glob("*.copy")
+    before = copy.read_bytes()
+    copy.unlink()
+    lake.sweep()
+    assert copy.read_bytes() == before
