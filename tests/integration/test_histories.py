@@ -2,7 +2,11 @@
 leaves is what a new folder would hold.
 """
 
+import re
+import shlex
 import shutil
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +14,11 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from pipelines.resources.data_folder import DataFolder
+from pipelines.upkeep.check import check_lake
 from tests.histories import Folder, LakeHistories
 from tests.published import open_for_writing
 
+OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 SHORT = settings(
     max_examples=3,
     stateful_step_count=6,
@@ -64,6 +70,39 @@ def test_a_warehouse_that_is_written_to_is_said_to_be_locked_and_then_built_anew
         assert said is not None and "close it" in said and "\n" not in said
     folder.data.warehouse.write_bytes(b"no warehouse")
     assert_runs_well(folder, builds=True)
+
+
+def commands_of(part: str, **places: Path) -> list[str]:
+    """Return the commands that docs/operations.md gives after some words, but for our own, for some places."""
+    _, _, rest = OPERATIONS.read_text(encoding="utf-8").partition(part)
+    block = re.search(r"\n\n((?: {4}.*\n)+)", rest)
+    assert block is not None, part
+    lines = [line.strip() for line in block[1].splitlines() if "whosaid" not in line]
+    for name, path in places.items():
+        lines = [re.sub(rf"\b{name}\b", shlex.quote(str(path)), line) for line in lines]
+    return lines
+
+
+def call(lines: Sequence[str]) -> None:
+    subprocess.run(["bash", "-eo", "pipefail", "-c", "\n".join(lines)], check=True)
+
+
+def test_a_back_up_as_documented_is_whole_also_where_a_run_committed_meanwhile(folder: Folder, tmp_path: Path) -> None:
+    assert_runs_well(folder)
+    places = {"DIR": folder.data.root, "BACKUP": tmp_path / "back up"}
+    *manifests, rest = commands_of("The manifests come first", **places)
+    call(manifests)
+    held = folder.lake.commit_ids()
+    folder.write("birch", 3, as_json=False)
+    folder.compacts = True
+    assert_runs_well(folder)
+    call([rest])
+    restored = Folder(DataFolder(tmp_path / "restored"), batches=folder.batches)
+    call(commands_of("To restore", DIR=restored.data.root, BACKUP=places["BACKUP"]))
+    assert restored.lake.commit_ids() == held
+    assert not check_lake(restored.lake).damages
+    assert_runs_well(restored)
+    restored.assert_as_a_fresh_folder_reads()
 
 
 def test_histories_as_far_as_the_lake() -> None:
