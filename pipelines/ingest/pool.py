@@ -187,8 +187,11 @@ class Pool(Generic[T]):
                     self._take(worker)
                 except (EOFError, OSError):
                     self._replace(worker)
-            elif now - worker.heard_at > (self._patience if worker.is_ready else START_SECONDS):
+            elif now - worker.heard_at > self._patience_with(worker):
                 self._replace(worker, is_late=True)
+
+    def _patience_with(self, worker: _Worker[T]) -> float:
+        return self._patience if worker.is_ready else START_SECONDS
 
     def _take(self, worker: _Worker[T]) -> None:
         results: list[Any] = worker.connection.recv()
@@ -207,7 +210,7 @@ class Pool(Generic[T]):
         status = None if is_late else worker.process.wait()
         worker.stop()
         self._workers.remove(worker)
-        why = f"took longer than {self._patience:g} s" if is_late else f"ended with status {status}"
+        why = f"took longer than {self._patience_with(worker):g} s" if is_late else f"ended with status {status}"
         chunk = worker.chunk
         if chunk is None:
             raise WorkerStartError(f"a reading process {why} before its first record; is the installation complete?")

@@ -117,3 +117,12 @@ def test_workers_that_cannot_start_end_the_batch() -> None:
 def test_no_process_is_started_for_rejections_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool_module.subprocess, "Popen", None)
     assert _results([Rejected("empty_file", "")] * 9) == ["empty_file"] * 9
+
+
+def test_workers_that_never_start_are_told_by_the_time_that_they_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "START_SECONDS", 0.2)
+    with (
+        pytest.raises(WorkerStartError, match=r"took longer than 0\.2 s before its first record"),
+        Pool[int](1, ReadingSettings(), program="import time; time.sleep(600)") as pool,
+    ):
+        list(pool.results(_chunks([_record(0)], 1)))
