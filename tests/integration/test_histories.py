@@ -15,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from pipelines.resources.data_folder import DataFolder
 from pipelines.upkeep.check import check_lake
+from pipelines.upkeep.repair import repair_lake
 from tests.histories import Folder, LakeHistories
 from tests.published import open_for_writing
 
@@ -70,6 +71,21 @@ def test_a_warehouse_that_is_written_to_is_said_to_be_locked_and_then_built_anew
         assert said is not None and "close it" in said and "\n" not in said
     folder.data.warehouse.write_bytes(b"no warehouse")
     assert_runs_well(folder, builds=True)
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_broken_manifest_of_ingest_costs_nothing_but_its_work(folder: Folder, which: int) -> None:
+    assert_runs_well(folder, builds=True)
+    folder.write("birch", 3, as_json=False)
+    folder.write("cedar", 2, as_json=False)
+    assert_runs_well(folder, builds=True)
+    manifest = sorted(folder.lake.manifests.glob("*.ingest.*.json"))[which]
+    manifest.write_bytes(manifest.read_bytes()[:40])
+    assert [damage.file for damage in repair_lake(folder.data).damages] == [f"_commits/{manifest.name}"]
+    assert_runs_well(folder, builds=True)
+    folder.assert_as_a_fresh_folder_reads()
+    folder.assert_published_is_as_built_anew()
+    folder.assert_published_is_as_of_a_fresh_folder()
 
 
 def commands_of(part: str, **places: Path) -> list[str]:
