@@ -1,13 +1,13 @@
 """Whether every file that the lake's commits name is there and whole: its digest, its rows, its columns. Reads only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.commits import Commit
+from pipelines.commits import Commit, files_of
 from pipelines.lake import Lake
 from pipelines.lake_writer import digest_of
 from pipelines.manifests import broken_manifests
@@ -75,12 +75,20 @@ def check_lake(lake: Lake) -> LakeReport:
     commits = lake.commits()
     named = [(one, table, name) for one in commits for table, names in one.files.items() for name in names]
     damages = [damage for one in commits for damage in _of_commit(lake, one)]
+    damages += [Damage(name, name.partition("/")[0], "its manifest is gone") for name in orphans(commits)]
     checkpoint = lake.checkpoint()
     if checkpoint and checkpoint.merged:
         damages += _of_list(lake, checkpoint.merged, checkpoint.commit_ids)
     sizes = [path.stat().st_size for _, _, name in named if (path := lake.folder / name).is_file()]
     without = sum(name not in commit.digests for commit, _, name in named)
     return LakeReport(len(named), sum(sizes), without, damages)
+
+
+def orphans(commits: Sequence[Commit]) -> list[str]:
+    """Return the files that commits were made from and that none of them holds: those of a manifest that is gone."""
+    held = set(files_of(commits))
+    covered = dict.fromkeys(name for commit in commits for name in commit.covers)
+    return [name for name in covered if name not in held and name.endswith(".parquet")]
 
 
 def _of_commit(lake: Lake, commit: Commit) -> Iterator[Damage]:

@@ -5,14 +5,16 @@ there. Lost annotations and resolutions are made again from the articles.
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.commits import Checkpoint, Commit
+from pipelines.commits import Checkpoint, Commit, files_of
 from pipelines.durable import write_whole
 from pipelines.ingest.identity import paths_on_disk
 from pipelines.lake import Lake
@@ -97,21 +99,26 @@ def _put_aside(lake: Lake, path: Path) -> None:
 
 
 def _lost_articles(lake: Lake, commits: Sequence[Commit], bad: Collection[str]) -> dict[str, list[str]]:
-    """Return the articles whose current revision only a damaged file held, and the raw files that they came from."""
+    """Return the articles whose current revision only a bad file held, and the raw files that they came from."""
+    files = {name for name in bad if name.startswith("articles/")}
     there = _revisions(lake, commits, bad, "articles")
-    lost: dict[str, list[str]] = {}
-    for commit in commits:
-        files = [name for name in commit.files.get("articles", []) if name in bad]
-        if not files:
-            continue
-        annotated = [one for one in commits if not set(files).isdisjoint(one.covers) and "reader" in one.versions]
-        held = _revisions(lake, [commit], bad, "ingest_outcomes") | _revisions(lake, annotated, bad, "sentences")
-        gone = {name for name, revision in held.items() if there.get(name, 0) < revision}
-        lost |= {name: [] for name in gone}
-    for path, name in _paths(lake, commits, bad):
+    made = [commit for commit in commits if not files.isdisjoint(commit.files.get("articles", []))]
+    covering = [commit for commit in commits if not files.isdisjoint(commit.covers)]
+    read = [commit for commit in covering if "reader" in commit.versions]
+    held = [_revisions(lake, made, bad, "ingest_outcomes"), _revisions(lake, read, bad, "sentences")]
+    held.append(dict.fromkeys(_column(lake, covering, bad, "article_fingerprints", "article_id"), 1))
+    lost: dict[str, list[str]] = {
+        name: [] for one in held for name, revision in one.items() if there.get(name, 0) < revision
+    }
+    for path, name in [*_paths(lake, commits, bad), *_paths_in(lake, files.difference(files_of(commits)))]:
         if name in lost:
             lost[name] = list(dict.fromkeys([*lost[name], *paths_on_disk(path)]))
     return lost
+
+
+def _column(lake: Lake, commits: Sequence[Commit], bad: Collection[str], table: str, column: str) -> list[str]:
+    names = [name for commit in commits for name in commit.files.get(table, []) if name not in bad]
+    return [value for name in names for value in pq.read_table(lake.folder / name)[column].to_pylist()]
 
 
 def _revisions(lake: Lake, commits: Sequence[Commit], bad: Collection[str], table: str) -> dict[str, int]:
@@ -129,6 +136,16 @@ def _paths(lake: Lake, commits: Sequence[Commit], bad: Collection[str]) -> list[
     names = [name for commit in commits for name in commit.files.get("ingest_outcomes", []) if name not in bad]
     rows = [pq.read_table(lake.folder / name, columns=["path", "article_id"]).to_pydict() for name in names]
     return [(path, name) for one in rows for path, name in zip(one["path"], one["article_id"], strict=True) if name]
+
+
+def _paths_in(lake: Lake, files: Collection[str]) -> list[tuple[str, str]]:
+    """Return what article files say whose manifest is gone, as far as they are there."""
+    found: list[tuple[str, str]] = []
+    for name in files:
+        with suppress(OSError, pa.ArrowException):
+            rows = pq.read_table(lake.folder / name, columns=["source_path", "article_id"]).to_pydict()
+            found += zip(rows["source_path"], rows["article_id"], strict=True)
+    return found
 
 
 def _reset(commits: Sequence[Commit], bad: Collection[str]) -> list[Commit]:

@@ -147,6 +147,22 @@ def test_a_broken_manifest_is_put_aside_and_its_work_waits_again(data: DataFolde
     assert (lake.folder / QUARANTINE / "_commits" / path.name).is_file()
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_articles_whose_manifest_is_broken_or_gone_go_with_all_that_was_made_of_them(
+    data: DataFolder, lake: Lake, is_gone: bool
+) -> None:
+    path = lake.folder / "_commits" / "b004.ingest.00000.json"
+    path.unlink() if is_gone else path.write_bytes(path.read_bytes()[:100])
+    assert check_lake(lake).damages
+    assert repair_lake(data).lost == ["a4"]
+    assert check_lake(lake).damages == [] and repair_lake(data).damages == []
+    lake.sweep()
+    held = [table for table, rows in everything(lake).items() if "a4" in {row.get("article_id") for row in rows}]
+    assert held == []
+    resolve(lake, "b900")
+    assert is_resolved(lake, InputFiles())
+
+
 def test_corrections_that_are_lost_are_read_again_from_their_files(data: DataFolder, lake: Lake) -> None:
     from pipelines.corrections.stage import commit_corrections
 
