@@ -33,7 +33,7 @@ from pipelines.resources.data_folder import DataFolder
 from tests.published import make
 from tests.same_marts import assert_same_marts, assert_same_present
 
-COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main()", "run", "--data"]
+COMMAND = [sys.executable, "-m", "whosaid", "run", "--data"]
 SETTINGS = '[annotate]\nworkers = 1\nannotator = "pipelines.annotate:RuleAnnotator"\n[ingest]\nworkers = 1\n'
 
 

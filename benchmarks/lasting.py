@@ -26,7 +26,7 @@ from pipelines.lake import Lake
 from pipelines.upkeep.compact import compact
 from tests.lake_samples import Said, Story, annotation_rows, ingest
 
-COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main()", "run", "--data"]
+COMMAND = [sys.executable, "-m", "whosaid", "run", "--data"]
 SETTINGS = '[annotate]\nworkers = 1\nannotator = "pipelines.annotate:RuleAnnotator"\n[ingest]\nworkers = 1\n'
 PARTS = ("lake", ".dagster", ".build", "reports", "warehouse.duckdb")
 FILES_A_RUN = 5

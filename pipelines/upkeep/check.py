@@ -75,7 +75,7 @@ def check_lake(lake: Lake) -> LakeReport:
     commits = lake.commits()
     named = [(one, table, name) for one in commits for table, names in one.files.items() for name in names]
     damages = [damage for one in commits for damage in _of_commit(lake, one)]
-    damages += [Damage(name, name.partition("/")[0], "its manifest is gone") for name in orphans(commits)]
+    damages += [Damage(name, "articles", "its manifest is gone") for name in orphans(commits)]
     checkpoint = lake.checkpoint()
     if checkpoint and checkpoint.merged:
         damages += _of_list(lake, checkpoint.merged, checkpoint.commit_ids)
@@ -85,10 +85,13 @@ def check_lake(lake: Lake) -> LakeReport:
 
 
 def orphans(commits: Sequence[Commit]) -> list[str]:
-    """Return the files that commits were made from and that none of them holds: those of a manifest that is gone."""
+    """Return article files that commits were made from and that none of them holds: those of a manifest that is gone.
+
+    Of annotations that are gone nothing is read but by whoever covers the next.
+    """
     held = set(files_of(commits))
     covered = dict.fromkeys(name for commit in commits for name in commit.covers)
-    return [name for name in covered if name not in held and name.endswith(".parquet")]
+    return [name for name in covered if name not in held and name.startswith("articles/")]
 
 
 def _of_commit(lake: Lake, commit: Commit) -> Iterator[Damage]:
