@@ -1,6 +1,10 @@
-"""The wheel as a user has it: built, unpacked, and called where a `pipelines` of somebody else's lies."""
+"""The wheel as a user has it: built, unpacked, and called where a `pipelines` of somebody else's lies.
+
+It is built from what `.dockerignore` lets into a container's build, which so turns out to be all that it takes.
+"""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -34,10 +38,25 @@ class Installed:
         )
 
 
+def container_source(folder: Path) -> Path:
+    """Copy what `.dockerignore` lets into a container's build: all that it names with a `!`, less the lines after."""
+    lines = (CHECKOUT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert lines[0] == "*"
+    for name in (line.removeprefix("!") for line in lines if line.startswith("!")):
+        source, copy = CHECKOUT / name, folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, copy) if source.is_dir() else shutil.copy2(source, copy)
+    for pattern in (line for line in lines[1:] if not line.startswith("!")):
+        for path in [*folder.glob(pattern)]:
+            shutil.rmtree(path)
+    return folder
+
+
 def install(folder: Path) -> Installed:
     """Build the wheel and unpack it below `folder`."""
+    source = container_source(folder / "source")
     built = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder)], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", BUILD, str(folder)], cwd=source, capture_output=True, text=True, check=False
     )
     assert built.returncode == 0, built.stderr
     with zipfile.ZipFile(folder / built.stdout.split()[-1]) as wheel:

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from news_samples import write_articles
+from published import rows
 from wheels import CHECKOUT, Installed, install
 
 from hatch_build import renamed
@@ -63,6 +65,15 @@ def test_the_command_annotates_beside_a_pipelines_of_somebody_else(wheel: Instal
     (wheel.beside / "article.txt").write_text('Prices will rise\n\n"We have no choice," said Lena Orr, the minister.\n')
     called = wheel.python("-m", "whosaid", "annotate", "article.txt")
     assert "Lena Orr" in called.stdout, called.stderr
+
+
+@pytest.mark.builds
+def test_the_command_runs_from_raw_files_to_the_published_warehouse(wheel: Installed) -> None:
+    write_articles(wheel.beside / "data" / "raw")
+    called = wheel.python("-m", "whosaid", "run")
+    assert called.returncode == 0, called.stderr
+    assert rows(wheel.beside / "data" / "warehouse.duckdb", "select count(*) > 0 from quotes") == [(True,)]
+    assert not (wheel.site / "whosaid" / "dbt_project" / "target").exists()  # an install may be read-only
 
 
 def test_imports_are_renamed_and_nothing_else() -> None:
