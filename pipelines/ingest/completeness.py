@@ -24,6 +24,7 @@ _LONGEST_CUT_MARK = 360  # characters, what WordPress writes behind it included
 _SHORTEST_OPENING = 100  # characters
 _OPENING = 1_500  # characters, some 250 words: the longest opening that paywalls leave
 _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
+_WORD = re.compile(r"\w+")
 _SENTENCES = re.compile(r"(?<=[.!?|•:])\s*")
 _SHORT_SENTENCE, _LONG_SENTENCE = 8, 22  # words
 _PRICE = re.compile(r"[$£€]\s?\d|\d\s?€")
@@ -36,6 +37,7 @@ _SHARE_OF_TEASERS = 0.25
 _AGO = re.compile(r"^(?:(?:an?|\d+) (?:min(?:ute)?|hour|day|week)s? ago|\d+ min read)\b")
 _SENTENCE_END = re.compile(r"[.!?:\"'”’)\]]\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*\s*\Z")
+_END = 20  # characters, more than any end that is looked for has
 _DOTS = re.compile(r"…|\.{3}")
 _BREAKS_OFF = re.compile(r"\w\s?(?:…|\.\.\.)\s*\Z")
 _SHOWN_INSTEAD = {
@@ -80,8 +82,7 @@ def completeness_of(body: str, *, title: str | None = None, is_cut: bool, extent
         shown = _instead(title or "", body, paragraphs)
         if shown:
             return Completeness("furniture", shown)
-    first_of_last = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
-    prompt = next((number for number in range(first_of_last, len(paragraphs)) if _is_prompt(paragraphs[number])), None)
+    prompt = _first_prompt(paragraphs)
     before = "\n".join(paragraphs[:prompt])
     if prompt is not None and (len(before) <= _OPENING or not _ends(before)):
         return Completeness("stub", "ends in a prompt to subscribe")
@@ -94,13 +95,29 @@ def completeness_of(body: str, *, title: str | None = None, is_cut: bool, extent
     return Completeness("whole")
 
 
+def _first_prompt(paragraphs: Sequence[str]) -> int | None:
+    """Return the number of the first of the last paragraphs that is a prompt; None where none is."""
+    first = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
+    short = "\n".join(line for line in paragraphs[first:] if len(line) <= _LONGEST_PROMPT)
+    if not _may_ask(short.casefold().replace("’", "'")):
+        return None  # most texts
+    return next((number for number in range(first, len(paragraphs)) if _is_prompt(paragraphs[number])), None)
+
+
+def _may_ask(folded: str) -> bool:
+    if not folded:
+        return False
+    return bool(_PRICE.search(folded)) or any(phrase in folded for phrase in _asking_phrases())
+
+
 def _breaks_off(body: str) -> bool:
     """True where the only dots of a text are its end; who writes in dots ends in them too."""
-    return bool(_BREAKS_OFF.search(body)) and len(_DOTS.findall(body)) == 1
+    return bool(_BREAKS_OFF.search(body[-_END:])) and len(_DOTS.findall(body)) == 1
 
 
 def _ends(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text)) and not _ELLIPSIS.search(text)
+    end = text[-_END:]
+    return bool(_SENTENCE_END.search(end)) and not _ELLIPSIS.search(end)
 
 
 def _is_prompt(paragraph: str) -> bool:
@@ -108,8 +125,8 @@ def _is_prompt(paragraph: str) -> bool:
     if len(paragraph) > _LONGEST_PROMPT or (paragraph.startswith(_QUOTES) and not paragraph.endswith(_QUOTES)):
         return False
     folded = paragraph.casefold().replace("’", "'")
-    if not (_word_of("access").search(folded) or _word_of("subscribe").search(folded) or _PRICE.search(folded)):
-        return False  # most paragraphs
+    if not _may_ask(folded):
+        return False
     sentences = [sentence.strip(" \"'“”‘’-–—|•()") for sentence in _SENTENCES.split(folded)]
     return any(map(_prompts, sentences)) or _prompts(folded.strip(" \"'“”‘’-–—|•()"))
 
@@ -134,17 +151,17 @@ def _leads_to_the_rest(paragraph: str) -> bool:
 def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
     """Return what a page shows instead of an article; None where it is one."""
     folded = f"{title}\n{body}".casefold().replace("’", "'")
-    if sum(map(folded.__contains__, _phrases("consent"))) >= _FEWEST_CONSENTS and _asks_for_consent(folded, body):
+    kinds = _kinds_in(folded)
+    if kinds.count("consent") >= _FEWEST_CONSENTS and _asks_for_consent(folded, body):
         return "a page that asks for consent"
     if len(body) <= _OPENING // 2:
-        for kind, reason in _SHOWN_INSTEAD.items():
-            for parts in _phrases_in_parts(kind):
-                if parts[0] in folded and all(part in folded for part in parts):
-                    return reason
+        shown = next((reason for kind, reason in _SHOWN_INSTEAD.items() if kind in kinds), None)
+        if shown:
+            return shown
     prompts = sum(map(_is_teasers_prompt, folded.split("\n")[1:]))
     if prompts < _FEWEST_PROMPTS:  # blogs end their sentences in dots too
         return None
-    teasers = prompts + sum(bool(_ELLIPSIS.search(paragraph)) for paragraph in paragraphs)
+    teasers = prompts + sum(bool(_ELLIPSIS.search(paragraph[-_END:])) for paragraph in paragraphs)
     if teasers >= max(_FEWEST_TEASERS, _SHARE_OF_TEASERS * len(paragraphs)):
         return "a list of teasers"
     return None
@@ -161,9 +178,29 @@ def _is_teasers_prompt(folded: str) -> bool:
 
 
 @cache
-def _phrases_in_parts(kind: str) -> tuple[tuple[str, ...], ...]:
-    """The phrases of a kind, each as the parts that must all be there."""
-    return tuple(tuple(phrase.split(" + ")) for phrase in _phrases(kind))
+def _asking_phrases() -> tuple[str, ...]:
+    return (*_phrases("access"), *_phrases("subscribe"))
+
+
+def _kinds_in(folded: str) -> list[str]:
+    """Return the kind of each phrase that a page shows instead of an article and that stands in the text.
+
+    Most texts have few of the phrases' longest words, by which the phrases are kept.
+    """
+    by_word = _phrases_by_word()
+    candidates = [phrase for word in by_word.keys() & set(_WORD.findall(folded)) for phrase in by_word[word]]
+    return [kind for kind, parts in candidates if all(part in folded for part in parts)]
+
+
+@cache
+def _phrases_by_word() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Kind and parts, which must all be there, of each phrase, under its longest word."""
+    by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind in ("consent", *_SHOWN_INSTEAD):
+        for phrase in _phrases(kind):
+            longest = max(_WORD.findall(phrase), key=len)
+            by_word.setdefault(longest, []).append((kind, tuple(phrase.split(" + "))))
+    return by_word
 
 
 @cache
