@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pipelines.annotate.promises import broken_promise
 from pipelines.records import Annotation, Annotator, Document
 
-MOST_PIECES = (
-    40_000  # words and signs, of a text longer than any news article; what a processor reads in a minute at most
-)
+MOST_PIECES = 40_000
+"""Words and signs: eight times as many as the longest of 22,388 articles of three corpora has (5,076).
+
+Sixteen kinds of text that are made to be slow (dots, quotation marks, brackets, names, lines, ...) take the reader 1 to
+2.5 s of the processor at 2,500 and 4 to 11 s at 10,000: at the limit less than a minute. There the rules take 13 s.
+"""
 PIECE = re.compile(r"\w{1,20}|[^\w\s]")  # as the encoder counts at least: a sign is one, a long word several
 LONGEST_ERROR = 300
 
