@@ -357,7 +357,7 @@ class Quote:
     speaker_runner_up_score: float | None = None
     speakers: Sequence[NamedSpeaker] = ()  # the speaker first; empty where nobody is named
     is_withheld: bool = False  # nothing was said: "did not say", "declined to comment"
-    is_performed: bool = False  # what is said is done by saying it, and no clause: "accused them of lying"
+    is_performed: bool = False  # what is said is done by saying it, and no clause: "announced the end of the strike"
 
     @property
     def on_behalf_of(self) -> str | None:
@@ -373,7 +373,8 @@ class Quote:
     @property
     def is_speech(self) -> bool:
         """True for statements that are plain reports of spoken or written words: not of papers, nor done by saying."""
-        return self.is_statement and self.cue_class != "document" and not self.is_performed
+        is_papers = self.cue_class == "document" and self.cue_lemma != "according to"
+        return self.is_statement and not is_papers and not self.is_performed
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def judge_cue(text: str, one: Reported) -> Cue:
         return listed
     cue_class = choose_class(read_evidence(text, one), one.kind)
     plain = (None, "speech", "writing") if one.kind != "indirect" else ("speech", "writing")
-    is_performed = cue_class in STATEMENTS and listed.cue_class not in plain
+    is_worded = listed.lemma in word_class("worded_lemmas")  # what somebody is accused of, or asked, is said in words
+    is_performed = cue_class in STATEMENTS and listed.cue_class not in plain and not is_worded
     return Cue(listed.lemma, cue_class, is_performed=is_performed)
 
 

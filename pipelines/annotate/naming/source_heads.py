@@ -14,6 +14,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[,;:()—–-]")
 WHOSE = re.compile(r"\bwhose (?P<who>(?:[\w-]+ ){0,3}[\w-]+,? [^\W\d_a-z])")
 RELATIVE = re.compile(r"\b(?:who|whom|which|that|where)\b")
 MODIFIED = re.compile(r"[’'‘]?s?\s+#?([^\W\d_][\w’'-]*)")
+HANDLE = re.compile(r"\s*\(@\w+\)$")
 AFTER_NAME = frozenset(
     ("and", "or", "also", "who", "whose", "as", "jr", "sr", "then", "now", "later", "has", "had", "have")
 ) | frozenset(
@@ -162,6 +163,7 @@ def _is_modifier(tail: str) -> bool:
     """True where a noun follows the name that it modifies: `'s office`, ` campaign`."""
     if re.match(r"[’'‘]s?\s+\w|[/-]\w", tail):
         return True
+    tail = HANDLE.sub("", tail)  # `Orr MP (@orr)`
     follower = MODIFIED.match(tail)
     if not follower:
         return False

@@ -53,7 +53,9 @@ def test_what_is_withheld_or_only_a_mark_is_no_matter_of_learning() -> None:
 
 
 def test_what_is_done_by_saying_is_a_statement_and_no_plain_report() -> None:
-    accused = judged("Orr accused the council of hiding the report.", "accused")
+    announced = judged("Orr announced the end of the strike.", "announced")
+    accused = judged("Orr accused the council of hiding the report.", "accused")  # of what, words say
     said = judged("Orr said that the ferry would be late.", "said")
-    assert (accused.cue_class in STATEMENTS, accused.is_performed) == (True, True)
+    assert (announced.cue_class in STATEMENTS, announced.is_performed) == (True, True)
+    assert (accused.cue_class in STATEMENTS, accused.is_performed) == (True, False)
     assert (said.cue_class, said.is_performed) == ("speech", False)
