@@ -47,6 +47,9 @@ document.addEventListener("keydown", (event) => {
   if (pressed) act(event, () => pressed.click());
 });
 
+// What is answered leaves its field: keys are for the next quote then, whose page htmx would give the focus of this one.
+document.addEventListener("submit", () => document.activeElement?.blur(), true);
+
 function act(event, what) {
   event.preventDefault();
   what();
