@@ -23,7 +23,7 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.own_pages import OwnPagesOnly
-from pipelines.resources import dagster_storage as dagster_storage  # which Dagster would import too late
+from pipelines.resources import dagster_storage
 from pipelines.resources.environment import log_level
 
 HOST = "127.0.0.1"
@@ -74,7 +74,8 @@ def _code_server(workspace: Path, instance: DagsterInstance) -> Iterator[Path]:
 @contextmanager
 def _daemon(workspace: Path) -> Iterator[None]:
     """Run Dagster's daemon, which starts what schedules and sensors ask for; where it ends by itself, all ends."""
-    command = [sys.executable, "-P", "-m", f"{__package__}.daemon", "run", "--workspace", str(workspace)]
+    program = f"import {dagster_storage.__name__}; from dagster._daemon.cli import main; main()"
+    command = [sys.executable, "-P", "-c", program, "run", "--workspace", str(workspace)]
     command += ["--log-level", log_level("info")]
     daemon = subprocess.Popen(command)  # noqa: S603 - our own interpreter
     is_over = threading.Event()
