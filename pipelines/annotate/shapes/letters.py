@@ -30,7 +30,8 @@ LONGEST = 110  # characters of a line with a name
 def with_letters(text: str, names: Sequence[Name], attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions; those in the words of letters or tributes that stand outside marks give way to them."""
     people = {n.span.start_char: n.span for n in names if n.entity_type == "PERSON"}
-    found = list(_letters(text, people) if ARE_LETTERS.search(text) else ()) or list(_tributes(text, people))
+    letters = list(_letters(text, people)) if ARE_LETTERS.search(text) else []
+    found = letters or list(_tributes(text, people))
     in_person = sum(any(IN_PERSON.search(s.of(text)) for s in paragraphs) for _, paragraphs in found)
     if len(found) < FEWEST or in_person < LEAST_IN_PERSON * len(found):
         return list(attributions)
