@@ -4,6 +4,7 @@
 the definitions for the two: of its own, the daemon would load them anew each minute, for nine seconds of a processor.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-import yaml
 from dagster import DagsterInstance
 from dagster._cli.proxy_server_manager import ProxyServerManager
 from dagster._core.workspace.context import WorkspaceProcessContext
@@ -66,8 +66,8 @@ def _code_server(workspace: Path, instance: DagsterInstance) -> Iterator[Path]:
         ProxyServerManager(instance, target, code_server_log_level=log_level("warning")) as servers,
         tempfile.TemporaryDirectory() as folder,
     ):
-        served = Path(folder) / "workspace.yaml"
-        served.write_text(yaml.safe_dump({"load_from": list(servers.get_code_server_specs())}), encoding="utf-8")
+        served = Path(folder) / "workspace.yaml"  # which JSON is too
+        served.write_text(json.dumps({"load_from": list(servers.get_code_server_specs())}), encoding="utf-8")
         yield served
 
 

@@ -118,7 +118,8 @@ def _lost_articles(lake: Lake, commits: Sequence[Commit], bad: Collection[str]) 
 
 def _column(lake: Lake, commits: Sequence[Commit], bad: Collection[str], table: str, column: str) -> list[str]:
     names = [name for commit in commits for name in commit.files.get(table, []) if name not in bad]
-    return [value for name in names for value in pq.read_table(lake.folder / name)[column].to_pylist()]
+    columns = (pq.read_table(lake.folder / name, columns=[column])[column] for name in names)
+    return [str(value) for values in columns for value in values.to_pylist()]
 
 
 def _revisions(lake: Lake, commits: Sequence[Commit], bad: Collection[str], table: str) -> dict[str, int]:

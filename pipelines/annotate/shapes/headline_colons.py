@@ -46,8 +46,8 @@ def _headlines(text: str, names: Sequence[Name], attributions: Sequence[Attribut
             content, cue, source = (Span(*match.span(part)) for part in ("content", "cue", "source"))
             yield Attribution([content], [cue], [source], SCORE)
         elif (match := _quoted(text, start, end, attributions)) is not None:
-            source = [n.span for n in names if n.entity_type == "PERSON" and n.span.start_char == match.start("rest")]
-            yield Attribution([Span(*match.span("content"))], [Span(*match.span("cue"))], source[:1], SCORE)
+            named = [n.span for n in names if n.entity_type == "PERSON" and n.span.start_char == match.start("rest")]
+            yield Attribution([Span(*match.span("content"))], [Span(*match.span("cue"))], named[:1], SCORE)
 
 
 def _is_sourceless(text: str, attribution: Attribution) -> bool:
