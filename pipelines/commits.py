@@ -101,7 +101,8 @@ def _of(kind: type[T], value: Any) -> T:
 
 def files_of(commits: Sequence[Commit]) -> list[str]:
     """Return all lake files that commits name."""
-    return [name for commit in commits for names in commit.files.values() for name in names]
+    tables = [names for commit in commits for names in commit.files.values()]
+    return [name for names in tables for name in names]
 
 
 def ids_of(commits: Sequence[Commit]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from pipelines.annotate.reader.words import PARAGRAPH, WordPieces
+from pipelines.annotate.reader.words import PARAGRAPH, WordPieces, Words
 from training.documents import ROLES, Document, bio, name_labels, sentence_labels, word_span
 
 HOLD_OUT = 10  # every tenth article can be held out
@@ -60,17 +60,23 @@ def _versions(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]
 def _document(document: Document, rows: list[dict[str, Any]], tokens: list[dict[str, Any]]) -> Document:
     """Label a text with attributions and, where CoreNLP's `tokens` are known, with names and sentences."""
     words = document.words
-    spans = {role: {tuple(s) for r in rows for s in r[f"{role}_spans"] or []} for role in ROLES}
-    document.tags = np.stack([bio(words, sorted(spans[role])) for role in ROLES])
-    document.links = [
-        {role: [word_span(words, start, end) for start, end in row[f"{role}_spans"] or []] for role in ROLES}
-        for row in rows
-    ]
+    document.tags = np.stack([bio(words, _spans_of(rows, role)) for role in ROLES])
+    document.links = [_links(words, row) for row in rows]
     if tokens:
         document.names = name_labels(words, silver_names(tokens))
         document.sentences = sentence_labels(words, [t["start"] for t in tokens if t["idx"] == 0])
         document.sentences[words.gap == PARAGRAPH] = 1  # a paragraph begins a sentence, whatever CoreNLP says
     return document
+
+
+def _spans_of(rows: list[dict[str, Any]], role: str) -> list[tuple[int, int]]:
+    """Return the spans of one role in all attributions, in order and each once."""
+    return sorted({(start, end) for row in rows for start, end in row[f"{role}_spans"] or []})
+
+
+def _links(words: Words, row: dict[str, Any]) -> dict[str, list[tuple[int, int]]]:
+    """Return one attribution as spans of words, by role."""
+    return {role: [word_span(words, start, end) for start, end in row[f"{role}_spans"] or []] for role in ROLES}
 
 
 def silver_names(tokens: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:

@@ -115,8 +115,10 @@ def folds_of(examples: Sequence[Example], count: int) -> Iterator[tuple[list[Exa
 
 def judge(examples: Sequence[Example], count: int) -> float:
     """Print what holds on outlets not seen; return the temperature that calibrates their chances best."""
-    judged = [(e, chances_of(booster, e)) for learned, e_s in folds_of(examples, count)
-              for booster in [grow(learned)] for e in e_s if e.is_statement]  # fmt: skip
+    judged: list[tuple[Example, Floats]] = []
+    for learned, unseen in folds_of(examples, count):
+        booster = grow(learned)
+        judged += [(e, chances_of(booster, e)) for e in unseen if e.is_statement]
     for form in ("pronoun", "nominal", "none", "all"):
         some = [(e, c) for e, c in judged if form in (e.form, "all")]
         print(f"{form:8} {len(some):5} right {np.mean([e.is_right[c.argmax()] for e, c in some]):.3f}")

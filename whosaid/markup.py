@@ -3,6 +3,7 @@
 Everything that comes out of the document is escaped, and nothing is loaded from anywhere.
 """
 
+from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
@@ -20,12 +21,7 @@ def as_html(document: Document, annotation: Annotation, error: str | None = None
     """Return the text with its quotes marked; every character stands in it once."""
     if error is not None:
         return f"<p><b>{escape(document.doc_id)}</b> could not be annotated: {escape(error)}</p>"
-    spans = [
-        (span.start_char, span.end_char, style)
-        for quote in annotation.quotes
-        for part, style in ((quote.content, CONTENT), (quote.cue, CUE), (quote.source, SOURCE))
-        for span in part
-    ]
+    spans = [styled for quote in annotation.quotes for styled in _styled(quote)]
     edges = sorted({0, len(document.text), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces = []
     for start, end in pairwise(edges):
@@ -34,6 +30,13 @@ def as_html(document: Document, annotation: Annotation, error: str | None = None
         pieces.append(f'<span style="{";".join(holding)}">{text}</span>' if holding else text)
         pieces += [_label(quote) for quote in annotation.quotes if quote.content[-1].end_char == end]
     return f'<div style="{PAGE}">{"".join(pieces)}</div>'
+
+
+def _styled(quote: Quote) -> Iterator[tuple[int, int, str]]:
+    """Yield the first character, the end and the style of each part of a quote."""
+    for part, style in ((quote.content, CONTENT), (quote.cue, CUE), (quote.source, SOURCE)):
+        for span in part:
+            yield span.start_char, span.end_char, style
 
 
 def _label(quote: Quote) -> str:

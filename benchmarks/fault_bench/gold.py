@@ -120,11 +120,13 @@ def _case(
     quotes: Sequence[Mapping[str, Any]],
     speakers: Sequence[str | None],
 ) -> Case:
-    attributions = [
-        Attribution(*([Span(*span) for span in quote.get(part) or []] for part in ("content", "cue", "source")))
-        for quote in quotes
-    ]
+    attributions = list(map(_attribution, quotes))
     return Case(f"{origin}/{doc_id}", origin, columns, text, 0, [], attributions, speakers)
+
+
+def _attribution(quote: Mapping[str, Any]) -> Attribution:
+    content, cue, source = ([Span(*span) for span in quote.get(part) or []] for part in ("content", "cue", "source"))
+    return Attribution(content, cue, source)
 
 
 def _sample(row: Mapping[str, Any], reading: Reading) -> Case:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pipelines.annotate.naming.co_speakers import joint_speakers, spoken_for, spoken_for_elsewhere
 from pipelines.annotate.naming.name_spans import names_inside
-from pipelines.annotate.naming.parties import joint_speakers, spoken_for, spoken_for_elsewhere
 from pipelines.annotate.speakers.scene import Facts, Speaker
 from pipelines.records import NamedSpeaker, SpeakerRole
 

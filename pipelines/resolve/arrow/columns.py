@@ -39,7 +39,8 @@ def spans_of(column: Column) -> list[list[tuple[int, int]]]:
 
 def make_spans(rows: Sequence[Sequence[tuple[int, int]]]) -> "pa.Array[Any]":
     """Return (start, end) pairs as an array of `records.SPANS`."""
-    starts, ends = (pa.array([span[side] for row in rows for span in row], pa.int64()) for side in (0, 1))
+    spans = [span for row in rows for span in row]
+    starts, ends = pa.array([start for start, _ in spans], pa.int64()), pa.array([end for _, end in spans], pa.int64())
     flat = pa.StructArray.from_arrays([starts, ends], fields=list(SPANS.value_type))
     offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat).cast(SPANS)

@@ -1,6 +1,6 @@
 """Prepares a run: what comes in, what of the known it touches, and which decisions hold."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.resolve.entities.chains import Chain
 from pipelines.resolve.entities.join.kinds import unify_kinds, unify_single_words, unify_spellings
@@ -11,7 +11,7 @@ from pipelines.resolve.entities.known.near_entities import current_ids, known_ke
 from pipelines.resolve.entities.known.wanted_names import wanted_of
 from pipelines.resolve.entities.run import Run
 from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
-from pipelines.resolve.entities.user_files.decisions import Decision, check_decisions, parse_chain_id
+from pipelines.resolve.entities.user_files.decisions import Decision, Decisions, check_decisions, parse_chain_id
 
 
 def prepare(
@@ -28,14 +28,7 @@ def prepare(
     unify_spellings(incoming)
     tell_countries(incoming)
     current = current_ids(known.entities)
-    named = {key for row in decisions for number in (row.left_id, row.right_id) if (key := parse_chain_id(number))}
-    keys = {chain.key for chain in incoming} | known_keys(known.entity_mentions, named)
-
-    def id_now(number: str) -> str | None:
-        key = parse_chain_id(number)
-        return current.get(number) if key is None else number if key in keys else None
-
-    held = check_decisions(decisions, current_id=id_now)
+    held = _check(decisions, incoming, known, current)
     referred = {number for pair in (*held.same, *held.not_same) for number in pair}
     merged = frozenset(number for pair in held.not_same for number in pair if current.get(number, number) != number)
     released = frozenset(key for number in referred if (key := parse_chain_id(number)))
@@ -58,6 +51,20 @@ def prepare(
         alone=released,
         merged=merged,
     )
+
+
+def _check(
+    decisions: Sequence[Decision], incoming: Sequence[Chain], known: KnownEntities, current: Mapping[str, str]
+) -> Decisions:
+    """Return the decisions that hold: those about entities that there are, and about chains known or coming in."""
+    named = {key for row in decisions for number in (row.left_id, row.right_id) if (key := parse_chain_id(number))}
+    keys = {chain.key for chain in incoming} | known_keys(known.entity_mentions, named)
+
+    def id_now(number: str) -> str | None:
+        key = parse_chain_id(number)
+        return current.get(number) if key is None else number if key in keys else None
+
+    return check_decisions(decisions, current_id=id_now)
 
 
 def _inherit_ids(incoming: Sequence[Chain], withdrawn: Sequence[Chain]) -> None:

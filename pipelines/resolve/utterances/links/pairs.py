@@ -137,16 +137,20 @@ def split_quotes(segments: pa.Table, *, is_new: Flags, labels: Integers) -> pa.T
         found = connection.sql(read_sql("split_quotes"), params={"most": MOST_PRINTS}).to_arrow_table().to_pylist()
     ours = take_rows(segments, np.array([row["left_rows"][0] for row in found]))
     theirs = take_rows(segments, np.array([row["right_rows"][0] for row in found]))
-    spans = segments["spans"]
     columns = {
         "kind": ["merged_or_split"] * len(found),
         "score": [1.0] * len(found),
         "left_words": [[] for _ in found],
         "right_words": [[] for _ in found],
-        "left_spans": [[span for row in pair["left_rows"] for span in spans[row].as_py()] for pair in found],
-        "right_spans": [[span for row in pair["right_rows"] for span in spans[row].as_py()] for pair in found],
+        "left_spans": [_spans_of(segments, pair["left_rows"]) for pair in found],
+        "right_spans": [_spans_of(segments, pair["right_rows"]) for pair in found],
     }
     return _table(columns, ours, theirs, grain="quote")
+
+
+def _spans_of(segments: pa.Table, rows: Sequence[int]) -> list[Any]:
+    """Return the spans of these segments, one after the other."""
+    return [span for row in rows for span in segments["spans"][row].as_py()]
 
 
 def _rows_near_new(quote_ids: Column, is_new: Flags, labels: Integers) -> Integers:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.annotate.naming.parties import joint_speakers, spoken_for
+from pipelines.annotate.naming.co_speakers import joint_speakers, spoken_for
 from pipelines.annotate.reading import Name
 from pipelines.records import EntityType, Span
 
