@@ -162,7 +162,7 @@ COPY_TABLES: Mapping[str, pa.Schema] = {
 
 # --- entities: the same person, organisation or place across articles (of rows with one key the later batch holds)
 
-LOCAL_ENTITIES = pa.schema(
+CHAIN_ROWS = pa.schema(
     [
         _required("article_id", pa.string()),
         _required("revision", pa.int32()),
@@ -187,7 +187,7 @@ CANDIDATES = pa.list_(
 
 ENTITY_MENTIONS = pa.schema(
     [
-        *LOCAL_ENTITIES,
+        *CHAIN_ROWS,
         pa.field("entity_id", pa.string()),  # null where unresolved
         pa.field("origin_entity_id", pa.string()),  # the id under which the chain was first resolved
         # name, linkage, article, context, acronym, aliases, decision, story; unresolved, withdrawn (no longer printed)

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.names.lists import name_parts, nicknames
 from pipelines.resolve.entities import KnownEntities, resolve_entities
-from pipelines.resolved import LOCAL_ENTITIES
+from pipelines.resolved import CHAIN_ROWS
 
 CIRCLE = 8
 PER_ARTICLE = 4
@@ -128,9 +128,9 @@ def measure_scale(*, names: int, quotes: int) -> dict[str, Any]:
     random_source = random.Random(7)
     persons = people(names, random_source)
     rows = list(chains(persons, max(int(quotes / QUOTES_PER_CHAIN), names), random_source, prefix="a"))
-    table = pa.Table.from_pylist([row for row, _ in rows], schema=LOCAL_ENTITIES)
+    table = pa.Table.from_pylist([row for row, _ in rows], schema=CHAIN_ROWS)
     added = list(chains(persons, int(1_000 / QUOTES_PER_CHAIN), random_source, prefix="z"))
-    more = pa.Table.from_pylist([row for row, _ in added], schema=LOCAL_ENTITIES)
+    more = pa.Table.from_pylist([row for row, _ in added], schema=CHAIN_ROWS)
     truth = [person for _, person in rows]
     keys = [(row["article_id"], row["local_entity_no"]) for row, _ in rows]
     figures: dict[str, Any] = {

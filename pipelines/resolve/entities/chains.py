@@ -20,7 +20,7 @@ MAX_COMPANY = 40
 
 @dataclass(slots=True)
 class Chain:
-    """One row of `LOCAL_ENTITIES`, with the ids that earlier runs gave it."""
+    """One row of `CHAIN_ROWS`, with the ids that earlier runs gave it."""
 
     row: dict[str, Any]
     key: Key  # what tells the chain from all others
@@ -69,7 +69,7 @@ class Chain:
 
 
 def chains_from(rows: pa.Table) -> list[Chain]:
-    """Return the chains of a table with the columns of `LOCAL_ENTITIES`, or of `ENTITY_MENTIONS`."""
+    """Return the chains of a table with the columns of `CHAIN_ROWS`, or of `ENTITY_MENTIONS`."""
     return [chain_of(row) for row in rows.to_pylist()]
 
 

@@ -24,13 +24,13 @@ from pipelines.resolve.entities.rows.run_rows import rows_of
 from pipelines.resolve.entities.run import STORY_ROOT, Run
 from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
 from pipelines.resolve.entities.user_files.decisions import Decision
-from pipelines.resolved import LOCAL_ENTITIES
+from pipelines.resolved import CHAIN_ROWS
 
 STORY_SCORE = 0.8  # of a bare name that is grouped with others of its story
 
 
 def resolve_entities(
-    local_entities: pa.Table,
+    chain_rows: pa.Table,
     *,
     known: KnownEntities | None = None,
     decisions: Iterable[Decision] = (),
@@ -38,7 +38,7 @@ def resolve_entities(
     batch_id: str = "",
     read_anew: Collection[str] = (),
 ) -> EntityResolution:
-    """Say which entity every chain of `local_entities` (`resolved.LOCAL_ENTITIES`) is; return new and changed rows.
+    """Say which entity every chain of `chain_rows` (`resolved.CHAIN_ROWS`) is; return new and changed rows.
 
     `known` is what earlier runs found. Its ids stay, unless entities merge or split, which the history tells. Chains of
     an article replace the earlier ones of the same article; those of articles in `read_anew` go in any case.
@@ -49,7 +49,7 @@ def resolve_entities(
     if batch_id < before.last_batch_id:
         raise ValueError(f"batch {batch_id!r} comes before {before.last_batch_id!r}, which is known already")
     with _collection_paused():
-        incoming = chains_from(local_entities.select(LOCAL_ENTITIES.names).cast(LOCAL_ENTITIES))
+        incoming = chains_from(chain_rows.select(CHAIN_ROWS.names).cast(CHAIN_ROWS))
         run = prepare(incoming, before, list(decisions), knowledge or KnowledgeBase(), read_anew=read_anew)
         return _resolve(run, before, batch_id)
 

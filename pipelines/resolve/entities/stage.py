@@ -9,9 +9,9 @@ from typing import Any
 from pipelines.commits import Commit, ids_of
 from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import names_of
+from pipelines.resolve.entities.chain_rows import chain_rows_from
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.wanted_names import NAME_KEYS
-from pipelines.resolve.entities.local_entities import local_entities_from
 from pipelines.resolve.entities.resolve import resolve_entities
 from pipelines.resolve.entities.user_files.inputs import InputFiles, read_inputs
 from pipelines.resolve.increments.article_index import open_article_index
@@ -78,7 +78,7 @@ def resolve_pending_entities(lake: Lake, cache: Path, files: InputFiles, *, batc
     known = load_entities(lake, commits, cache)
     index = open_article_index(lake, article_files(commits), cache / "articles")
     articles = read_articles(lake, parts, index, READ)
-    chains = local_entities_from(read_annotations(lake, parts, index, "mentions"), articles)
+    chains = chain_rows_from(read_annotations(lake, parts, index, "mentions"), articles)
     inputs = read_inputs(files)
     found = resolve_entities(
         chains,

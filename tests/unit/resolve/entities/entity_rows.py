@@ -1,11 +1,11 @@
-"""Makes rows of `LOCAL_ENTITIES` for tests out of a few words per chain."""
+"""Makes rows of `CHAIN_ROWS` for tests out of a few words per chain."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.resolved import LOCAL_ENTITIES
+from pipelines.resolved import CHAIN_ROWS
 
 PUBLISHED = datetime(2025, 3, 1, 8, tzinfo=UTC)
 
@@ -38,4 +38,4 @@ def article(
             "home": None,
         }
         rows.append({**row, **chain})
-    return pa.Table.from_pylist(rows, schema=LOCAL_ENTITIES)
+    return pa.Table.from_pylist(rows, schema=CHAIN_ROWS)

@@ -18,7 +18,7 @@ from pipelines.resolve.entities import (
     read_decisions,
     resolve_entities,
 )
-from pipelines.resolved import ENTITY_TABLES, LOCAL_ENTITIES
+from pipelines.resolved import CHAIN_ROWS, ENTITY_TABLES
 from tests.unit.resolve.entities.entity_rows import PUBLISHED, article
 
 CAST = [{"name": "Mara Teldin"}, {"name": "Bo Ferrick"}]
@@ -58,7 +58,7 @@ def test_rows_have_the_declared_schemas() -> None:
 
 
 def test_an_empty_run_gives_empty_tables() -> None:
-    result = resolve_entities(LOCAL_ENTITIES.empty_table())
+    result = resolve_entities(CHAIN_ROWS.empty_table())
     assert all(table.num_rows == 0 for table in result.tables.values())
 
 
@@ -277,7 +277,7 @@ def _two_people() -> tuple[KnownEntities, str, str]:
 def test_a_decision_makes_two_entities_one_under_the_left_id() -> None:
     known, left, right = _two_people()
     result = resolve_entities(
-        LOCAL_ENTITIES.empty_table(), known=known, decisions=[Decision(1, left, right, "same")], batch_id="b9"
+        CHAIN_ROWS.empty_table(), known=known, decisions=[Decision(1, left, right, "same")], batch_id="b9"
     )
     after = known.after(result)
     assert set(_ids(after).values()) == {left}
@@ -310,11 +310,11 @@ def test_a_merger_is_taken_back_by_a_decision_and_the_old_id_returns() -> None:
     known, left, right = _two_people()
     merged = known.after(
         resolve_entities(
-            LOCAL_ENTITIES.empty_table(), known=known, decisions=[Decision(1, left, right, "same")], batch_id="b8"
+            CHAIN_ROWS.empty_table(), known=known, decisions=[Decision(1, left, right, "same")], batch_id="b8"
         )
     )
     result = resolve_entities(
-        LOCAL_ENTITIES.empty_table(), known=merged, decisions=[Decision(1, left, right, "not_same")], batch_id="b9"
+        CHAIN_ROWS.empty_table(), known=merged, decisions=[Decision(1, left, right, "not_same")], batch_id="b9"
     )
     assert _ids(merged.after(result)) == {("a", 0): left, ("b", 0): right}
     assert [row["kind"] for row in result.entity_history.to_pylist()] == ["split"]
@@ -336,7 +336,7 @@ def test_a_decision_splits_an_entity_of_an_earlier_run() -> None:
     batch = pa.concat_tables([article(name, [{"name": "Wilma Sprake"}, *CAST]) for name in ("a", "b")])
     known, _ = _run_all([batch])
     decisions = [Decision(1, "a#0", "b#0", "not_same")]
-    result = resolve_entities(LOCAL_ENTITIES.empty_table(), known=known, decisions=decisions, batch_id="b9")
+    result = resolve_entities(CHAIN_ROWS.empty_table(), known=known, decisions=decisions, batch_id="b9")
     ids = _ids(known.after(result))
     assert ids["a", 0] != ids["b", 0]
     assert _ids(known)["a", 0] in ids.values()
@@ -361,7 +361,7 @@ def test_a_decision_gives_a_provisional_entity_its_person_under_the_left_id(is_p
     known, _ = _run_all([story, article("c", [{"name": "Vilem Hradec"}])])
     pair = (str(_ids(known)["a", 0]), str(_ids(known)["c", 0]))
     left, right = pair if is_provisional_left else pair[::-1]
-    for batch in (LOCAL_ENTITIES.empty_table(), article("d", [{"name": "Putnik"}, *CAST])):
+    for batch in (CHAIN_ROWS.empty_table(), article("d", [{"name": "Putnik"}, *CAST])):
         result = resolve_entities(batch, known=known, decisions=[Decision(1, left, right, "same")], batch_id="b9")
         ids = _ids(known.after(result))
         assert ids["a", 0] == ids["b", 0] == ids["c", 0] == left
@@ -378,7 +378,7 @@ def test_decisions_that_cannot_hold_are_reported_and_the_rest_runs() -> None:
         Decision(6, left, left, "same"),
         Decision(7, left, right, "perhaps"),
     ]
-    result = resolve_entities(LOCAL_ENTITIES.empty_table(), known=known, decisions=decisions, batch_id="b9")
+    result = resolve_entities(CHAIN_ROWS.empty_table(), known=known, decisions=decisions, batch_id="b9")
     reports = {row["row_no"]: row["reason_code"] for row in result.entity_reports.to_pylist()}
     assert reports == {
         2: "contradiction",
@@ -400,7 +400,7 @@ def test_a_same_that_contradicts_a_not_same_through_others_is_reported() -> None
         Decision(2, second, third, "not_same"),
         Decision(3, first, third, "same"),
     ]
-    result = resolve_entities(LOCAL_ENTITIES.empty_table(), known=known, decisions=decisions, batch_id="b9")
+    result = resolve_entities(CHAIN_ROWS.empty_table(), known=known, decisions=decisions, batch_id="b9")
     assert [row["row_no"] for row in result.entity_reports.to_pylist()] == [3]
 
 

@@ -1,11 +1,11 @@
-"""Local entities out of the lake's mentions and articles."""
+"""The rows of chains out of the lake's mentions and articles."""
 
 from typing import Any
 
 import pyarrow as pa
 
 from pipelines.records import ARTICLES, MENTIONS
-from pipelines.resolve.entities import local_entities_from
+from pipelines.resolve.entities import chain_rows_from
 from tests.unit.resolve.entities.entity_rows import PUBLISHED
 
 
@@ -59,7 +59,7 @@ def test_a_chain_has_its_fullest_name_spellings_roles_gender_and_company() -> No
             ("the committee", "nominal", 2, {"entity_type": None}),
         ]
     )
-    rows = local_entities_from(mentions, _articles(1)).to_pylist()
+    rows = chain_rows_from(mentions, _articles(1)).to_pylist()
     assert [(row["name"], row["spellings"], row["company"]) for row in rows] == [
         ("Lena Orrick", ["Lena Orrick", "Orrick"], ["Bo Ferrick"]),
         ("Bo Ferrick", ["Bo Ferrick"], ["Lena Orrick"]),
@@ -76,17 +76,17 @@ def test_only_the_latest_annotation_of_an_article_counts() -> None:
             ("Second Reading", "name", 0, {"revision": 2, "batch_id": "b3"}),
         ]
     )
-    rows = local_entities_from(mentions, _articles(1, 2)).to_pylist()
+    rows = chain_rows_from(mentions, _articles(1, 2)).to_pylist()
     assert [(row["name"], row["revision"]) for row in rows] == [("Second Reading", 2)]
 
 
 def test_pronouns_that_disagree_tell_no_gender() -> None:
     mentions = _mentions([("Kim Ash", "name", 0, {}), ("he", "pronoun", 0, {}), ("her", "pronoun", 0, {})])
-    assert local_entities_from(mentions, _articles(1)).to_pylist()[0]["gender"] is None
+    assert chain_rows_from(mentions, _articles(1)).to_pylist()[0]["gender"] is None
 
 
 def test_a_quotation_mark_without_its_fellow_is_no_part_of_a_name() -> None:
     rows = [('Shay" Brennick', "name", 0, {}), ('Odo "Ox" Fenn', "name", 1, {}), ("“Mara Teldin", "name", 2, {})]
-    found = local_entities_from(_mentions(rows), _articles(1)).to_pylist()
+    found = chain_rows_from(_mentions(rows), _articles(1)).to_pylist()
     assert [row["name"] for row in found] == ["Shay Brennick", 'Odo "Ox" Fenn', "Mara Teldin"]
     assert found[0]["spellings"] == ['Shay" Brennick']
