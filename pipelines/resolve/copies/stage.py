@@ -14,7 +14,7 @@ from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of, texts_of
 from pipelines.resolve.copies.find import COLUMNS, Copies, find_copies
 from pipelines.resolve.increments.article_index import open_article_index
-from pipelines.resolve.increments.current_rows import changes, keep_known, load_known
+from pipelines.resolve.increments.current_rows import changes, keep_known, load_known, load_outdated, replacements
 from pipelines.resolve.increments.pending import STAGE, article_files, commits_of, pending_parts, read_articles
 from pipelines.resolved import COPY_TABLES
 
@@ -53,6 +53,7 @@ def resolve_pending_copies(lake: Lake, cache: Path, *, batch_id: str) -> CopiesR
         return report
     index = open_article_index(lake, article_files(commits), cache / "articles")
     known = load_copies(lake, commits, cache)
+    outdated = load_outdated(lake, commits, VERSIONS, COPY_TABLES)
     articles = read_articles(lake, parts, index, READ)
     with open_furniture(lake) as furniture:
         found = find_copies(
@@ -64,8 +65,12 @@ def resolve_pending_copies(lake: Lake, cache: Path, *, batch_id: str) -> CopiesR
         writer.covers += [part.articles for part in parts]
         replaced = names_of(articles["article_id"])
         for name in COPY_TABLES:
-            before, after = (_about(tables_of(side)[name], replaced) for side in (known, found))
-            writer.add_table(name, changes(name, before, after, batch_id=batch_id))
+            if outdated is not None:
+                rows = replacements(name, outdated[name], tables_of(found)[name], batch_id=batch_id)
+            else:
+                before, after = (_about(tables_of(side)[name], replaced) for side in (known, found))
+                rows = changes(name, before, after, batch_id=batch_id)
+            writer.add_table(name, rows)
     keep_known(cache / "copies", tables_of(found), commits_of(lake.commits(), VERSIONS))
     report.articles, report.rows = articles.num_rows, Counter(writer.rows)
     report.kinds.update(texts_of(found.copies["kind"]))

@@ -11,6 +11,7 @@ from pipelines.lake import Lake
 from pipelines.records import TABLES
 from pipelines.resolve.arrow.queries import query
 from pipelines.resolve.increments.cache import load_tables, save_tables
+from pipelines.resolve.increments.pending import STAGE
 from pipelines.resolved import RESOLVED_KEYS
 
 CURRENT = """
@@ -35,6 +36,20 @@ def load_known(
     return {name: _current(lake, commits, name, schema, order.get(name)) for name, schema in schemas.items()}
 
 
+def load_outdated(
+    lake: Lake, commits: Sequence[Commit], versions: Mapping[str, str], schemas: Mapping[str, pa.Schema]
+) -> dict[str, pa.Table] | None:
+    """Return the rows that count of what a resolver made last under other versions than these; None where it did not.
+
+    The first of `versions` names the resolver. What it makes anew under these has to take back what it no longer finds.
+    """
+    resolver = next(iter(versions))
+    made = [commit for commit in commits if commit.stage == STAGE and resolver in commit.versions]
+    if not made or versions.items() <= made[-1].versions.items():
+        return None
+    return {name: _current(lake, made, name, schema, None) for name, schema in schemas.items()}
+
+
 def keep_known(folder: Path, tables: Mapping[str, pa.Table], commits: Sequence[Commit]) -> None:
     """Keep what counts after `commits` for the next run."""
     save_tables(folder, tables, sources=ids_of(commits))
@@ -56,6 +71,17 @@ def changes(name: str, known: pa.Table, new: pa.Table, *, batch_id: str) -> pa.T
     lost = query(LOST.format(**words), new.schema, known=known, new=new)
     return pa.concat_tables(
         [_marked(name, rows, batch_id, is_removed=gone) for rows, gone in ((added, False), (lost, True))]
+    )
+
+
+def replacements(name: str, outdated: pa.Table, new: pa.Table, *, batch_id: str) -> pa.Table:
+    """Return the lake's rows by which `new` takes the place of what other versions made: all of it, and what is gone.
+
+    A later run reads the commits of its own version alone, so that a row which is as it was is written again too.
+    """
+    lost = query(LOST.format(key=", ".join(RESOLVED_KEYS[name])), new.schema, known=outdated, new=new)
+    return pa.concat_tables(
+        [_marked(name, rows, batch_id, is_removed=gone) for rows, gone in ((new, False), (lost, True))]
     )
 
 

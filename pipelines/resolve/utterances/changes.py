@@ -1,5 +1,6 @@
 """What a run changes of the utterances, as rows for the lake."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pyarrow as pa
 
 from pipelines.resolve.arrow.columns import is_any, keep_rows, names_of
 from pipelines.resolve.arrow.queries import query
-from pipelines.resolve.increments.current_rows import changes
+from pipelines.resolve.increments.current_rows import changes, replacements
 from pipelines.resolve.utterances.kept import COUNTED, KEPT, Kept
 from pipelines.resolve.utterances.known import Utterances
 
@@ -50,6 +51,11 @@ def changed_rows(before: Kept, after: Kept, changed: Changed, *, batch_id: str) 
         name: changes(name, *(_about(side.tables[name], changed) for side in (before, after)), batch_id=batch_id)
         for name in KEPT
     }
+
+
+def replaced_rows(outdated: Mapping[str, pa.Table], after: Kept, *, batch_id: str) -> dict[str, pa.Table]:
+    """Return the rows of each table of `KEPT` that take the place of what other versions made of the same."""
+    return {name: replacements(name, outdated[name], after.tables[name], batch_id=batch_id) for name in KEPT}
 
 
 def _with_speaker_ids(found: Utterances, before: pa.Table, utterance_ids: set[str]) -> pa.Table:

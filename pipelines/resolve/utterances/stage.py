@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 from pipelines.commits import Commit
 from pipelines.lake import Lake
 from pipelines.resolve.arrow.columns import texts_of
+from pipelines.resolve.increments.current_rows import load_outdated
 from pipelines.resolve.increments.pending import STAGE
-from pipelines.resolve.utterances.changes import changed_rows, find_changed, tables_after
+from pipelines.resolve.utterances.changes import changed_rows, find_changed, replaced_rows, tables_after
 from pipelines.resolve.utterances.inputs import find_waiting, read_inputs
-from pipelines.resolve.utterances.kept import VERSIONS, Kept, save
+from pipelines.resolve.utterances.kept import KEPT, VERSIONS, Kept, save
 from pipelines.resolve.utterances.known import Utterances
 from pipelines.resolve.utterances.resolve import resolve_utterances
 from pipelines.resolve.utterances.resolved_speakers import recount, tell_speakers
@@ -57,9 +58,14 @@ def resolve_pending_utterances(lake: Lake, cache: Path, *, batch_id: str) -> Utt
     found = recount(resolve_utterances(inputs.prints, told, batch_id=batch_id), respoken)
     changed = find_changed(found, inputs.known, told.touched | found.touched)
     after = Kept(found, tables_after(found, inputs.known, changed), inputs.quote_speakers)
+    outdated = load_outdated(lake, commits, VERSIONS, KEPT)
+    if outdated is None:
+        added = changed_rows(inputs.known, after, changed, batch_id=batch_id)
+    else:
+        added = replaced_rows(outdated, after, batch_id=batch_id)
     with lake.commit(stage=STAGE, batch_id=batch_id, part=PART_NO, versions=VERSIONS) as writer:
         writer.covers += waiting.files
-        for name, rows in changed_rows(inputs.known, after, changed, batch_id=batch_id).items():
+        for name, rows in added.items():
             writer.add_table(name, rows)
         writer.add_table("utterance_history", found.history)
     save(lake, cache / "utterances", after)

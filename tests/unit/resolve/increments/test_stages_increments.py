@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 
 from pipelines.lake import Lake
+from pipelines.resolve.copies.stage import VERSIONS as COPIES
 from pipelines.resolve.copies.stage import resolve_pending_copies
 from pipelines.resolve.entities.stage import CACHED as CACHED_ENTITIES
 from pipelines.resolve.entities.stage import load_entities, resolve_pending_entities
 from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.increments.cache import load_tables
 from pipelines.resolve.increments.current_rows import load_known
-from pipelines.resolve.increments.pending import commits_of
+from pipelines.resolve.increments.pending import STAGE, commits_of
 from pipelines.resolve.utterances.kept import CACHED, KEPT, VERSIONS
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
 from pipelines.resolve.waiting import is_resolved
-from pipelines.resolved import RESOLVED_KEYS
+from pipelines.resolved import COPY_TABLES, RESOLVED_KEYS
 from tests.lake_samples import BRIDGE, FERRY, FISH, Said, Story, annotate, ingest, outcome_row
 
 WORDS = "The ferry will not run again before the ice is gone from the harbour,"
@@ -129,3 +130,22 @@ def test_aliases_that_are_given_back_are_resolved_with_again(lake: Lake, tmp_pat
         resolve(lake, files, f"b{number + 1}")
         assert is_resolved(lake, files)
         assert_lake_is_as_left(lake)
+
+
+def test_another_version_takes_back_what_it_no_longer_finds(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = InputFiles(lake.folder.parent / "decisions.csv")
+    ingest(lake, "b1", [*FIRST, story("p2", "Fenn", more=MORE)])
+    annotate(lake, "b1", [*FIRST, story("p2", "Fenn", more=MORE)])
+    with monkeypatch.context() as earlier:
+        earlier.setitem(VERSIONS, "utterances", "of earlier")
+        earlier.setitem(COPIES, "copies", "of earlier")
+        resolve(lake, files, "b1")
+    annotate(lake, "b2", [story("p1", "Odo Fenn"), story("p2", "Fenn")], reader_version="r2")
+    resolve(lake, files, "b2")
+    assert_lake_is_as_left(lake)
+    made = [commit for commit in lake.commits() if commit.stage == STAGE]
+    for versions, schemas in ((VERSIONS, KEPT), (COPIES, COPY_TABLES)):
+        ours = commits_of(lake.commits(), versions)
+        counts, alone = (load_known(lake, some, lake.folder.parent / "missing", schemas, {}) for some in (made, ours))
+        for name in schemas:
+            assert rows_of(counts[name], RESOLVED_KEYS[name]) == rows_of(alone[name], RESOLVED_KEYS[name]), name
