@@ -1,4 +1,4 @@
-"""Whole runs, as a user starts them, over what once blocked a folder."""
+"""Whole runs, as a user starts them, over a folder to which one thing after another happens: none blocks the next."""
 
 import subprocess
 from pathlib import Path
@@ -8,8 +8,10 @@ from command_line import whosaid
 from news_samples import write_articles
 
 from pipelines.cli.failures import ExitCode
+from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
-from tests.published import rows
+from pipelines.upkeep.check import check_lake
+from tests.published import open_for_writing, rows
 
 ANNOTATORS = """
 from pipelines.annotate.annotators import RuleAnnotator
@@ -40,7 +42,7 @@ def folder(tmp_path: Path) -> DataFolder:
     return folder
 
 
-def test_an_annotator_that_gives_quotes_without_sentences_blocks_no_run(
+def test_an_annotator_that_breaks_promises_a_shell_and_a_broken_manifest_leave_a_way_on(
     folder: DataFolder,
 ) -> None:
     first = called(folder, "run")
@@ -48,3 +50,20 @@ def test_an_annotator_that_gives_quotes_without_sentences_blocks_no_run(
     assert rows(folder.warehouse, SAID) == [(0,)]
     assert rows(folder.warehouse, NOT_ANNOTATED) == [("ferry.txt",), ("rival.md",)]
     assert "rival.md" in first.stdout
+
+    (folder.root / "whosaid.toml").write_text(READER.format("pipelines.annotate:RuleAnnotator"))
+    (folder.raw / "rival.md").touch()
+    with open_for_writing(folder.warehouse, "create table notes (line varchar)"):
+        locked = called(folder, "run")
+    assert locked.returncode == ExitCode.LOCKED
+    assert locked.stderr.count("\n") == 1 and "close it" in locked.stderr
+
+    broken = next(path for path in sorted(Lake(folder.lake).manifests.glob("*.ingest.*.json")))
+    broken.write_bytes(broken.read_bytes()[:40])
+    assert called(folder, "run").returncode == ExitCode.FAILED
+    repaired = called(folder, "check-lake", "--repair")
+    assert repaired.returncode == ExitCode.DONE, repaired.stderr
+    assert rows(folder.warehouse, SAID) == [(2,)]
+    assert rows(folder.warehouse, "select count(*), count(distinct article_id) from articles") == [(3, 3)]
+    assert not check_lake(Lake(folder.lake)).damages
+    assert "nothing new" in called(folder, "run").stdout.lower()
