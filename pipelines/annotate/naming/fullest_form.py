@@ -1,10 +1,12 @@
-"""By which of its printed forms a chain of names is called: the fullest, then the most frequent."""
+"""By which of its printed forms a chain is called: the fullest, then the most frequent, of two spellings the first."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipelines.annotate.naming.spellings import name_words
 from pipelines.annotate.reading import Name
+from pipelines.names.part_agreement import Part, agree_parts
 from pipelines.records import Span
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -21,7 +23,20 @@ def fullest_form(text: str, names: Sequence[Name], spelled: Sequence[tuple[str, 
     places = in_body or list(range(len(names)))
     longest = max(len(spelled[n]) for n in places)
     printed = Counter(names[n].span.of(text) for n in places if len(spelled[n]) == longest)
-    return max(printed, key=lambda form: (printed[form], len(form)))
+    most = max(printed.values())
+    forms = [form for form, times in printed.items() if times == most]
+    fullest = max(forms, key=len)
+    return next(form for form in forms if _is_same_name(form, fullest))
+
+
+def _is_same_name(form: str, other: str) -> bool:
+    """True for two spellings of one name, of which the first printed is taken.
+
+    Not for a short form of the other, nor where one is a slip: a letter is left out more often than put in.
+    """
+    words, others = name_words(form), name_words(other)
+    pairs = zip(words, others, strict=False)
+    return form == other or (len(words) == len(others) and all(agree_parts(*pair) >= Part.SPELLING for pair in pairs))
 
 
 def _in_title_case(text: str, name: Span) -> bool:
