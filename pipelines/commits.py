@@ -69,15 +69,16 @@ class Checkpoint:
         return orjson.dumps({**raw, "commits": [asdict(commit) for commit in self.commits]})
 
     @classmethod
-    def from_json(cls, data: bytes) -> Self:
-        """Return what a manifest holds."""
-        raw = orjson.loads(data)
+    def from_manifest(cls, raw: Mapping[str, Any]) -> Self:
+        """Return a checkpoint out of its manifest's JSON; raises as `commit_from` does."""
         commits = [commit_from(commit) for commit in raw["commits"]]
         return cls(**{**raw, "commits": commits, "made_at": datetime.fromisoformat(raw["made_at"])})
 
 
 def commit_from(raw: Mapping[str, Any]) -> Commit:
     """Return a commit out of its manifest's JSON; raises what JSON of another shape makes Python raise."""
+    if unknown := raw.keys() - {one.name for one in fields(Commit)}:
+        raise ValueError(f"it has {', '.join(sorted(unknown))}, which this version does not know")
     return Commit(
         commit_id=_of(str, raw["commit_id"]),
         batch_id=_of(str, raw["batch_id"]),

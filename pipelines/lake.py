@@ -29,6 +29,7 @@ from pipelines.manifests import (
     read_checkpoint,
     read_commit,
     read_manifests,
+    sealed,
 )
 from pipelines.records import COMMITS, TABLES
 
@@ -131,14 +132,13 @@ class Lake:
             "versions": dict(versions),
             "digests": writer.digests,
         }
-        content = orjson.dumps(manifest, option=orjson.OPT_INDENT_2)
-        self._write_manifest(writer.commit_id, content, folders=writer.files)
+        self._write_manifest(writer.commit_id, orjson.dumps(manifest), folders=writer.files)
 
     def _write_manifest(self, name: str, content: bytes, *, folders: Iterable[str]) -> None:
         self.manifests.mkdir(parents=True, exist_ok=True)
         for folder in folders:
             sync(self.folder / folder)
-        write_whole(self.manifests / f"{name}.json", content)
+        write_whole(self.manifests / f"{name}.json", sealed(content))
 
     def next_checkpoint(self, stage: str, batch_id: str) -> str:
         """Return the name of a checkpoint that would hide all there is; its files are named after it."""
@@ -152,7 +152,8 @@ class Lake:
         """
         folders = {name.partition("/")[0] for name in checkpoint.files}
         self._write_manifest(checkpoint.name, checkpoint.to_json(), folders=sorted(folders))
-        write_whole(copy_of(self.manifests / f"{checkpoint.name}.json"), checkpoint.to_json())
+        path = self.manifests / f"{checkpoint.name}.json"
+        write_whole(copy_of(path), path.read_bytes())
 
     def sweep(self, *, now: datetime | None = None) -> list[Path]:
         """Remove what a checkpoint has hidden for long enough, and files that no manifest names; return them.
@@ -173,7 +174,7 @@ class Lake:
         latest = latest_checkpoint(names_in(self.manifests))
         path = self.manifests / f"{latest}.json"
         if latest is not None and path.is_file() and not copy_of(path).exists():
-            write_whole(copy_of(path), read_checkpoint(path).to_json())
+            write_whole(copy_of(path), path.read_bytes())
 
     def _files_named(self, name: str) -> list[str]:
         """Return the files of a manifest, also of one that counts no more."""

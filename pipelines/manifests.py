@@ -2,22 +2,25 @@
 
 A checkpoint (`_commits/<batch_id>.<stage>.<number>.json`, made by `compact`, `repair` or `forget`) holds commits that
 were there before, some of them merged or rewritten. The one with the highest number counts; it hides the manifests of
-all commits that it holds and all earlier checkpoints, so one rename puts it in their place. Reads and names; what the
-files hold is the lake's.
+all commits that it holds and all earlier checkpoints, so one rename puts it in their place. Each manifest has a digest
+of all else that it says, for a changed byte may leave it readable. Reads and names; what the files hold is the lake's.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from pipelines.commits import Checkpoint, Commit, commit_from
 
 CHECKPOINTS = re.compile(r"\.(?:compact|repair|forget)\.(\d+)$")
+SEAL = "sha256"  # the manifest's own digest; none in those of version 0.1
 TRIES = 10  # a manifest that is swept between listing and reading is listed no more the next time
 
 
@@ -31,6 +34,25 @@ class ManifestError(ValueError):
             f"{path} is no manifest of the lake ({' '.join(str(problem).split())}): put it back from a copy of the data"
             " folder, or let whosaid check-lake --repair put it aside"
         )
+
+
+def sealed(manifest: bytes) -> bytes:
+    """Return a manifest's JSON with the digest of what it says."""
+    raw = orjson.loads(manifest)
+    return orjson.dumps({**raw, SEAL: _digest(raw)}, option=orjson.OPT_INDENT_2)
+
+
+def _unsealed(content: bytes) -> dict[str, Any]:
+    """Return what a manifest says; raises `ValueError` where that is other than when it was written."""
+    raw: dict[str, Any] = dict(orjson.loads(content))
+    seal = raw.pop(SEAL, None)
+    if seal not in (None, _digest(raw)):
+        raise ValueError("it says other than when it was written")
+    return raw
+
+
+def _digest(raw: dict[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps(raw)).hexdigest()
 
 
 def number_of(name: str) -> int | None:
@@ -72,7 +94,7 @@ def _read(folder: Path) -> tuple[Checkpoint | None, list[Commit]]:
 def read_commit(path: Path) -> Commit:
     """Read the manifest of one commit."""
     with _named(path):
-        return commit_from(orjson.loads(path.read_bytes()))
+        return commit_from(_unsealed(path.read_bytes()))
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -84,7 +106,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
 @lru_cache(maxsize=4)
 def _checkpoint_at(path: Path, mtime_ns: int) -> Checkpoint:
     with _named(path):
-        return Checkpoint.from_json(path.read_bytes())
+        return Checkpoint.from_manifest(_unsealed(path.read_bytes()))
 
 
 @contextmanager

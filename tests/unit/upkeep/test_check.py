@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.annotate.stage import pending_parts
 from pipelines.lake import Lake
+from pipelines.manifests import SEAL
 from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.waiting import is_resolved
 from pipelines.resources.data_folder import DataFolder
@@ -29,7 +30,7 @@ TABLES = ["sentences", "quotes", "article_copies", "entity_mentions", "entities"
 def without_digests(lake: Lake) -> None:
     for path in lake.folder.glob("_commits/*.json"):
         raw = json.loads(path.read_bytes())
-        path.write_text(json.dumps({name: value for name, value in raw.items() if name != "digests"}))
+        path.write_text(json.dumps({name: value for name, value in raw.items() if name not in ("digests", SEAL)}))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -137,6 +138,19 @@ def test_a_checkpoint_that_is_damaged_or_gone_comes_back_from_its_copy(data: Dat
     assert [damage.table for damage in check_lake(lake).damages] == ["manifest"]
     repair_lake(data)
     assert everything(lake) == before
+
+
+@pytest.mark.parametrize("name", ["b004.annotate.00000", "b004.ingest.00000", "b006.compact.00001"])
+def test_a_manifest_that_is_changed_and_still_readable_is_told_whatever_byte_it_is(lake: Lake, name: str) -> None:
+    compact(lake, batch_id="b006", batches_before=4)
+    path = lake.folder / "_commits" / f"{name}.json"
+    content = path.read_bytes()
+    for place in range(0, len(content), 7):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        told = [damage.file for damage in check_lake(lake).damages]
+        assert told == [f"_commits/{name}.json"], content[max(place - 40, 0) : place + 40]
+    path.write_bytes(content)
+    assert check_lake(lake).damages == []
 
 
 def test_a_broken_manifest_is_put_aside_and_its_work_waits_again(data: DataFolder, lake: Lake) -> None:
