@@ -77,6 +77,43 @@
 {%- endmacro %}
 
 
+{% macro tell_reporters(relation, quotes) -%}
+    {#- Tell the rows that stand inside quotes through whom their words came: who says each quote around them, the nearest first. -#}
+    update {{ relation }} as held
+    set reported_by = told.reported_by
+    from (
+        with recursive outward as (
+            select
+                quote_id,
+                article_id,
+                parent_quote_no as outer_quote_no,
+                cast([] as varchar[]) as reported_by
+            from {{ relation }}
+            where parent_quote_no is not null
+            union all
+            select
+                outward.quote_id,
+                outward.article_id,
+                quotes.parent_quote_no as outer_quote_no,
+                list_concat(
+                    outward.reported_by,
+                    list_filter([coalesce(quotes.speaker, quotes.source)], lambda reporter: reporter is not null)
+                ) as reported_by
+            from outward
+            inner join {{ quotes }} as quotes
+                on outward.article_id = quotes.article_id and outward.outer_quote_no = quotes.quote_no
+        )
+
+        select
+            quote_id,
+            arg_max(reported_by, len(reported_by)) as reported_by
+        from outward
+        group by quote_id
+    ) as told
+    where held.quote_id = told.quote_id and held.reported_by is distinct from told.reported_by;
+{%- endmacro %}
+
+
 {% macro rename_quote_speakers(relation) -%}
     {#- Tell the speakers of quotes of earlier builds who they are by now, as `rename_mentions` tells the mentions. -#}
     update {{ relation }} as held

@@ -16,8 +16,8 @@ from pipelines.warehouse.reading import open_warehouse
 
 REJECTED_SHOWN = 10
 SPEAKERS = """
-    select name as speaker, n_quotes as quotes, n_articles as articles from speakers
-    order by n_quotes desc, name limit 10
+    select name as speaker, n_statements as statements, n_outlets as outlets from speakers
+    order by n_statements desc, name limit 10
 """
 UNREAD = """
     select source_path as file, title from articles where language = 'en' and not is_annotated

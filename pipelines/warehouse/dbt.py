@@ -19,7 +19,7 @@ from pipelines.warehouse.commits import list_commits
 from pipelines.warehouse.errors import BuildFailed, WarehouseLocked, disk_full
 from pipelines.warehouse.invocation import invoke, one_line
 from pipelines.warehouse.manifest import PARSED, ensure_manifest
-from pipelines.warehouse.project import WIRE_SERVICES, fingerprint
+from pipelines.warehouse.project import ROLE_NOUNS, WIRE_SERVICES, fingerprint
 from pipelines.warehouse.results import DbtRun, NodeResult
 
 
@@ -57,6 +57,7 @@ def _variables(data: DataFolder, listed: Sequence[Path]) -> list[str]:
         "lake": str(data.lake.absolute()),
         "commits": [str(path.absolute()) for path in listed],
         "wire_services": str(WIRE_SERVICES),
+        "role_nouns": str(ROLE_NOUNS),
         "build": str(data.build_warehouse.absolute()),
         "fingerprint": fingerprint(),
         "whosaid_version": version("whosaid"),

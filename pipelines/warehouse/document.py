@@ -15,6 +15,7 @@ FIRST = (
     "quote_speakers",
     "stances",
     "speakers",
+    "source_diversity",
     "utterances",
     "utterance_quotes",
     "articles",

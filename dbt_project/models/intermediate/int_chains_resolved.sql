@@ -14,6 +14,7 @@ select
     chains.entity_id,
     entities.name as entity_name,
     coalesce(entities.entity_type, chains.entity_type) as entity_type,
+    chains.gender,
     chains.method,
     chains.score,
     chains.candidates

@@ -11,6 +11,7 @@ select
     chains.entity_id,
     chains.entity_name,
     coalesce(chains.entity_type, mentions.entity_type) as entity_type,
+    chains.gender,
     chains.method as entity_method,
     chains.score as entity_score,
     coalesce(chains.candidates, []) as entity_candidates

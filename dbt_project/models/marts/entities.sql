@@ -15,6 +15,44 @@ mentions as (
     group by entity_id
 ),
 
+roles as (
+    select
+        entity_id,
+        role,
+        count(distinct article_id) as n_articles
+    from {{ ref("entity_mentions") }}
+    where role is not null and entity_id in (select entities.entity_id from entities)
+    group by entity_id, role
+),
+
+role_evidence as (
+    select
+        roles.entity_id,
+        list(
+            struct_pack(role := roles.role, n_articles := roles.n_articles)
+            order by roles.n_articles desc, roles.role asc
+        ) as role_evidence,
+        -- of the role that most articles print, among those that are of a kind
+        first(
+            kinds.role_kind order by roles.n_articles desc, roles.role asc
+        ) filter (where kinds.role_kind is not null) as role_kind
+    from roles
+    left join {{ ref("int_role_kinds") }} as kinds on roles.role = kinds.role
+    group by roles.entity_id
+),
+
+gender_evidence as (
+    select
+        entity_id,
+        struct_pack(
+            female := count(distinct article_id) filter (where gender = 'female'),
+            male := count(distinct article_id) filter (where gender = 'male')
+        ) as gender_evidence
+    from {{ ref("entity_mentions") }}
+    where entity_id in (select entities.entity_id from entities)
+    group by entity_id
+),
+
 quotes as (
     select
         speaker_entity_id as entity_id,
@@ -30,7 +68,10 @@ select
     entities.entity_type,
     entities.full_names,
     entities.gender,
+    coalesce(gender_evidence.gender_evidence, struct_pack(female := 0, male := 0)) as gender_evidence,
     entities.roles,
+    coalesce(role_evidence.role_evidence, []) as role_evidence,
+    role_evidence.role_kind,
     entities.is_provisional,
     coalesce(mentions.n_mentions, 0) as n_mentions,
     coalesce(mentions.n_articles, 0) as n_articles,
@@ -47,3 +88,5 @@ select
 from entities
 left join mentions on entities.entity_id = mentions.entity_id
 left join quotes on entities.entity_id = quotes.entity_id
+left join role_evidence on entities.entity_id = role_evidence.entity_id
+left join gender_evidence on entities.entity_id = gender_evidence.entity_id

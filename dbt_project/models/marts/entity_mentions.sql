@@ -27,6 +27,7 @@ select
     text,
     form,
     role,
+    gender,
     start_char,
     end_char,
     local_entity_no,

@@ -6,7 +6,7 @@
         materialized="keyed_table",
         unique_key="article_id",
         meta={"replaced_in": "int_quotes_replaced"},
-        post_hook="{{ rename_speakers(this) }}"
+        post_hook="{{ rename_speakers(this) }}; {{ tell_reporters(this, this) }}"
     )
 }}
 
@@ -131,6 +131,7 @@ select
     said.channel,
     said.sentence_no,
     said.parent_quote_no,
+    cast([] as varchar[]) as reported_by,
     said.is_repeat,
     said.score,
     said.speaker_score,

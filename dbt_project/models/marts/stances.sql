@@ -1,12 +1,13 @@
 -- depends_on: {{ ref("int_articles_replaced") }}
 -- depends_on: {{ ref("int_chains_resolved") }}
 -- depends_on: {{ ref("int_entities_resolved") }}
+-- depends_on: {{ ref("quotes") }}
 {{
     config(
         materialized="keyed_table",
         unique_key="article_id",
         meta={"replaced_in": "int_articles_replaced"},
-        post_hook="{{ rename_speakers(this) }}"
+        post_hook="{{ rename_speakers(this) }}; {{ tell_reporters(this, ref('quotes')) }}"
     )
 }}
 
@@ -53,6 +54,7 @@ select
     stances.channel,
     stances.sentence_no,
     stances.parent_quote_no,
+    cast([] as varchar[]) as reported_by,
     stances.is_repeat,
     stances.score,
     stances.speaker_score,

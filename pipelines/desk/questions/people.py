@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.desk.question import Rows, one, rows
+from pipelines.desk.question import one, rows
 
 ENTITY = "select * from entities where entity_id = ?"
 TOTALS = "select * from speakers where entity_id = ?"
@@ -70,21 +70,7 @@ CHANNELS_OF_OUTLET = """
     select channel, count(*) as n from quotes
     where outlet_id = ? and channel is not null and not is_repeat group by channel order by n desc, channel limit 12
 """
-# Shannon's entropy of the shares of speakers, as the number of speakers quoted equally often that would have it
-# (Hill's number of order 1), and the share of the speaker quoted most.
-DIVERSITY = """
-    with counted as (
-        select cast(date_trunc('month', published_at) as date) as month, speaker, count(*) as n
-        from quotes where outlet_id = ? and not is_repeat and speaker is not null and published_at is not null
-        group by all
-    ),
-    shares as (
-        select month, n, n / sum(n) over (partition by month) as share from counted
-    )
-    select month, count(*) as speakers, sum(n) as quotes, exp(-sum(share * ln(share))) as effective_speakers,
-        max(share) as top_share
-    from shares group by month order by month
-"""
+DIVERSITY = "select * from source_diversity where outlet_id = ? order by month"
 ARTICLES = """
     select article_id, title, published_at, n_quotes from articles
     where outlet_id = ? order by published_at desc nulls last, article_id limit 25
@@ -128,11 +114,6 @@ def find_outlet(connection: duckdb.DuckDBPyConnection, outlet_id: str) -> dict[s
         "quoted": rows(connection, QUOTED_BY_OUTLET, [outlet_id]),
         "roles": rows(connection, ROLES_OF_OUTLET, [outlet_id]),
         "channels": rows(connection, CHANNELS_OF_OUTLET, [outlet_id]),
-        "diversity": find_diversity(connection, outlet_id),
+        "diversity": rows(connection, DIVERSITY, [outlet_id]),
         "articles": rows(connection, ARTICLES, [outlet_id]),
     }
-
-
-def find_diversity(connection: duckdb.DuckDBPyConnection, outlet_id: str) -> Rows:
-    """Return one row per month: how many speakers an outlet quotes, and how evenly."""
-    return rows(connection, DIVERSITY, [outlet_id])

@@ -1,6 +1,5 @@
 """Rows of a report on one outlet and month: who was quoted, how evenly, what else printed it, what looks wrong."""
 
-import math
 from datetime import date
 from typing import Any
 
@@ -39,6 +38,7 @@ FINDINGS = f"""
     where resolved_at is null and articles.{MONTH.replace(" and ", " and articles.")}
     order by list_position(['error', 'warning', 'note'], severity), rule, finding_id
 """
+DIVERSITY = "select * from source_diversity where outlet_id = ? and month = ?"
 VERSIONS = "select batch_id, finished_at, versions from batches order by batch_id desc limit 1"
 
 
@@ -49,20 +49,13 @@ def find_report(connection: duckdb.DuckDBPyConnection, outlet: str, first: date)
         return None
     last = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     asked = {"outlet": found[0]["outlet_id"], "first": first, "next": last}
-    quoted = rows(connection, QUOTED, asked)
     return {
         "outlet": found[0],
         "month": first,
         "totals": rows(connection, TOTALS, asked)[0],
-        "quoted": quoted,
-        "effective_speakers": effective_number([row["quotes"] for row in quoted]),
+        "quoted": rows(connection, QUOTED, asked),
+        "diversity": one(connection, DIVERSITY, [asked["outlet"], first]),
         "shared": rows(connection, SHARED, asked),
         "findings": rows(connection, FINDINGS, asked),
         "versions": one(connection, VERSIONS),
     }
-
-
-def effective_number(counts: list[int]) -> float:
-    """Return how many speakers quoted equally often would be as diverse (Hill's number of order 1); 0 for none."""
-    shares = [count / sum(counts) for count in counts]
-    return math.exp(-sum(share * math.log(share) for share in shares)) if shares else 0.0

@@ -15,7 +15,7 @@ def test_english_articles_without_annotation_are_named_with_the_way_to_learn_why
 ) -> None:
     folder = DataFolder(tmp_path)
     with duckdb.connect(str(folder.warehouse)) as connection:
-        connection.execute("create table speakers as select 'Ada' as name, 1 as n_quotes, 1 as n_articles")
+        connection.execute("create table speakers as select 'Ada' as name, 1 as n_statements, 1 as n_outlets")
         connection.execute("create table quotes as select 1 as n")
         connection.execute("create table outlets as select 1 as n")
         connection.execute(

@@ -1,13 +1,9 @@
 """The report on an outlet's month."""
 
 import csv
-import math
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from pipelines.desk.questions.report import effective_number
 from pipelines.desk.reports import write_report
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.reading import open_warehouse
@@ -27,12 +23,12 @@ def test_a_month_is_one_page_without_other_files_and_its_tables(sample: DataFold
         assert write_report(connection, outlet="Nowhere Post", month=date(2026, 11, 1), out=tmp_path / "none") is None
     assert sorted(path.name for path in written) == ["findings.csv", "quoted.csv", "report.html", "shared.csv"]
     page = (tmp_path / "report.html").read_text()
-    assert "Marcus Hale" in page and "src=" not in page and "<script" not in page and "href=" not in page
+    assert (
+        "Marcus Hale" in page
+        and "Kind of role" in page
+        and "src=" not in page
+        and "<script" not in page
+        and "href=" not in page
+    )
     with (tmp_path / "quoted.csv").open() as lines:
         assert sum(int(row["quotes"]) for row in csv.DictReader(lines)) == n_quotes > 0
-
-
-def test_diversity_is_the_number_of_speakers_quoted_equally_often() -> None:
-    assert effective_number([4, 4, 4]) == pytest.approx(3)
-    assert effective_number([9, 1]) == pytest.approx(math.exp(-(0.9 * math.log(0.9) + 0.1 * math.log(0.1))))
-    assert effective_number([7]) == 1 and effective_number([]) == 0

@@ -34,6 +34,7 @@ MARTS = [
     "resolution_reports",
     "sentences",
     "shared_passages",
+    "source_diversity",
     "speakers",
     "stances",
     "utterance_history",
@@ -94,7 +95,7 @@ def test_one_person_is_one_entity_across_articles_and_a_bare_name_may_stay_open(
     assert speakers == [(2, 2, ["harbour chief", "mayor"])]
 
 
-def test_a_speaker_has_a_count_of_quotes_without_those_in_copies(data: DataFolder, lake: Lake) -> None:
+def test_the_statements_of_a_speaker_are_its_quotes_without_those_in_copies(data: DataFolder, lake: Lake) -> None:
     words = "The ferry will not run again before the ice is gone from the harbour,"
     said = f'Ferry waits\n"{words}" said Odo Fenn on the quay, where forty people had waited since the morning.'
     stories = [Story("c1", said, [Said(words, "Odo Fenn")]), Story("c2", said, [Said(words, "Odo Fenn")]), FISH]
@@ -102,7 +103,7 @@ def test_a_speaker_has_a_count_of_quotes_without_those_in_copies(data: DataFolde
     annotate(lake, "b1", stories)
     resolve(lake, "b1")
     make(data)
-    counts = "select n_quotes, n_quotes_without_copies from speakers where name = 'Odo Fenn'"
+    counts = "select n_quotes, n_statements from speakers where name = 'Odo Fenn'"
     assert rows(data.warehouse, counts) == [(3, 2)]
 
 
