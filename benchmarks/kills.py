@@ -33,7 +33,10 @@ from pipelines.resources.data_folder import DataFolder
 from tests.published import make
 from tests.same_marts import assert_same_marts, assert_same_present
 
+SYLLABLES = ("bar", "cor", "dun", "fel", "gan", "har", "kil", "lor", "mar", "nel", "pol", "ras", "sen", "tor")
 COMMAND = [sys.executable, "-m", "whosaid", "run", "--data"]
+WORDS = [f"{first}{last}" for first in SYLLABLES for last in SYLLABLES]
+QUOTATIONS = 3  # that two articles or more of a round print
 SETTINGS = '[annotate]\nworkers = 1\nannotator = "pipelines.annotate:RuleAnnotator"\n[ingest]\nworkers = 1\n'
 
 
@@ -43,10 +46,16 @@ def title_of(name: str, version: int) -> str:
 
 
 def body_of(name: str, version: int) -> str:
-    """Return two paragraphs that say who said what."""
+    """Return paragraphs that say who said what: own words, and a quotation that a few others print too.
+
+    Articles that were alike but for a name would all be copies of one another, more than are looked up.
+    """
+    own, shared = random.Random(name), random.Random(name.partition("-")[0] + str(len(name) % QUOTATIONS))
+    report = ". ".join(" ".join(own.choices(WORDS, k=12)).capitalize() for _ in range(4))
     return (
-        f"The council of Marle Point voted on Tuesday to keep pier {name} open for another {version + 1} years.\n\n"
-        f"“Nobody here is going to swim to pier {name},” said Ada Brennick, who chairs the council of the old town."
+        f"{report}. The council kept pier {name} open for another {version + 1} years.\n\n"
+        f"“{' '.join(shared.choices(WORDS, k=14)).capitalize()},” said Ada Brennick, who chairs the council.\n\n"
+        f"“{' '.join(own.choices(WORDS, k=14)).capitalize()},” said Tomas Ruel, her deputy."
     )
 
 
