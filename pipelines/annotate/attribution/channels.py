@@ -39,6 +39,8 @@ TELLING = r"\b(?:told|tells|telling|informed|assured|quoted by)\s+"
 BODY = r"(?:the\s+)?([A-Z][\w’'&.-]*(?:\s+(?:of\s+)?[A-Z][\w’'&.-]*){0,4})"
 TOLD = re.compile(rf"{TELLING}(?:{BODY}|({PEOPLE}|the court|a crowd)\b)")
 AUDIENCE = re.compile(rf"{TELLING}({LED} (?:{PLACES}|{PEOPLE}))\b")
+QUOTING = re.compile(rf"(?:{BODY}|({LED} (?:{PLACES}))) (?:(?:has|had|have) )?(?:quoted|cited|quotes|cites)\b")
+REPORTING = re.compile(rf", (?:{BODY}|({LED} (?:{PLACES}))) (?:(?:has|had|have) )?(?:reported|reports)\b")
 OWNER = re.compile(r"([A-Z][\w& .-]*?)[’']s\b")
 MASK = "\u241f"  # stands for characters of the content
 REACH = 160  # characters around the cue
@@ -85,7 +87,7 @@ def read_channel(text: str, cue: Span, content: Sequence[Span], sentence: Span) 
         if span.start_char < end and span.end_char > start:
             first, last = max(span.start_char, start) - start, min(span.end_char, end) - start
             printed = printed[:first] + MASK * (last - first) + printed[last:]
-    return _platform(printed) or _addressee(printed) or _occasion(printed) or _audience(printed)
+    return _platform(printed) or _reporter(printed) or _addressee(printed) or _occasion(printed) or _audience(printed)
 
 
 def _platform(near: str) -> str | None:
@@ -96,6 +98,14 @@ def _platform(near: str) -> str | None:
             ):
                 return printed
     return None
+
+
+def _reporter(near: str) -> str | None:
+    """Return the outlet that quotes the speaker: `Norwire quoted Orr as saying`, `Orr said, Norwire reported`."""
+    match = QUOTING.search(near) or REPORTING.search(near)
+    if match is None:
+        return None
+    return match[2] or (match[1] if _is_outlet(match[1]) else None)
 
 
 def _addressee(near: str) -> str | None:

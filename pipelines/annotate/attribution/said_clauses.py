@@ -7,18 +7,26 @@ from pipelines.records import Span
 
 NAME = r"\[?[^\W\d_a-z][\w’'.-]{0,30}\]?"  # the writer's own words stand in brackets: `[Orr] said`
 SUBJECT = rf"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|(?:{NAME} ){{1,4}}?{NAME}|{NAME})"
+PAST_OR_THIRD = ("ed", "s", "said", "told", "wrote", "spoke")
+
+
+def _is_said(verb: str) -> bool:
+    word = cue_words().get(verb)
+    return word is not None and word.class_without_marks in ("speech", "writing") and verb.endswith(PAST_OR_THIRD)
+
+
 VERB = r"[a-z]{3,12}"
+SAYS = rf"(?:{'|'.join(sorted(filter(_is_said, cue_words()), key=len, reverse=True))})"
 SAID_AFTER = re.compile(
     rf" ?(?:(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})|(?P<inverted>{VERB}) (?P<subject>{SUBJECT}))\b"
 )
-SOMEBODY = r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)(?: [a-z][a-z’'-]+){1,3}"  # `a reporter`
+SOMEBODY = r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?: [a-z][a-z’'-]+){1,3}"  # `a reporter`
 DESCRIBED = re.compile(
-    rf" ?(?:(?P<source>{SOMEBODY}) (?P<cue>{VERB})(?![\w’'-]|,? [a-z]+ed\b)|(?P<inverted>{VERB}) "
+    rf" ?(?:(?P<source>{SOMEBODY}) (?P<cue>{SAYS})(?![\w’'-]|,? [a-z]+ed\b)|(?P<inverted>{VERB}) "
     r"(?P<subject>(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Aa]n?)(?: [a-z][\w’'-]+){1,4}"
     rf"(?:, (?:{NAME} ){{1,3}}{NAME})?)(?=[.,\n]| in\b))"
 )
-APPOSED = re.compile(rf" ?(?P<source>(?:{NAME} ){{1,4}}?{NAME}, [^\n“”\".]{{2,120}},) (?P<cue>{VERB})\b")
-PAST_OR_THIRD = ("ed", "s", "said", "told", "wrote", "spoke")
+APPOSED = re.compile(rf" ?(?P<source>(?:{NAME} ){{1,4}}?{NAME}, [^\n“”\".]{{2,120}},) (?P<cue>{SAYS})\b")
 SAID_BEFORE = re.compile(
     rf"(?:^|[,.;] |[“\"‘']|\b(?:[Aa]s|and|then) )(?P<source>{SUBJECT}) (?:also |later |then )?(?P<cue>{VERB})"
     r"[^.:;“”\"\n]{0,60}$"
@@ -60,8 +68,3 @@ def said_after(text: str, end: int) -> tuple[Span, Span] | None:
         if _is_said(match[cue]):
             return Span(*match.span(cue)), Span(*match.span(source))
     return None
-
-
-def _is_said(verb: str) -> bool:
-    word = cue_words().get(verb)
-    return word is not None and word.class_without_marks in ("speech", "writing") and verb.endswith(PAST_OR_THIRD)

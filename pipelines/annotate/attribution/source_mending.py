@@ -19,6 +19,7 @@ REST = re.compile(r"(?P<noun>(?: [\w’'.&-]+){1,5})\s+")  # what an article lea
 IS_QUOTED = re.compile(r"(?:\w+ )?(?:is|was|are|were|been|being) (?:\w+ )?(?:quoted|cited)(?: as saying)?")
 PHRASE = re.compile(r"[\s,]*(?P<phrase>[^\s\d“”\"\n,][^“”\"\n;:]{1,100}?)[\s,]*")
 AS_SAYING = re.compile(r" (?P<phrase>[^“”\"\n;:,]{2,60}) as saying\b")
+QUOTING = ("quoted", "cited", "quotes", "cites")
 SAYING = re.compile(r"[^.“”\"\n]{0,80}?\b(?:as )?saying:? ")
 LABELS = frozenset((("Story", "highlights"), ("Photos", ":"), ("Photo", ":"), ("Videos", ":"), ("Video", ":")))
 OWN_WHOSE = re.compile(r",? whose\b")
@@ -78,13 +79,16 @@ def _quoted(text: str, sentences: Sequence[Span], attribution: Attribution) -> A
     before = [piece for piece in attribution.content if piece.end_char <= cue.start_char]
     if IS_QUOTED.fullmatch(text, cue.start_char, cue.end_char):
         return _who_is_quoted(text, sentences, attribution, before)
-    is_quoting = cue.of(text) in ("quoted", "cited", "quotes", "cites")
-    match = (
-        AS_SAYING.match(text, cue.end_char) if is_quoting and before and text[before[0].start_char] in MARKS else None
-    )
+    match = AS_SAYING.match(text, cue.end_char) if cue.of(text) in QUOTING else None
     if match is None or not _may_be_source(match["phrase"]):
         return attribution
-    return replace(attribution, content=tuple(before), source=(Span(*match.span("phrase")),))
+    source = (Span(*match.span("phrase")),)
+    if before:
+        is_marked = text[before[0].start_char] in MARKS
+        return replace(attribution, content=before, source=source) if is_marked else attribution
+    behind = [Span(max(piece.start_char, match.end()), piece.end_char) for piece in attribution.content]
+    behind = [_without_colon(text, piece) for piece in behind if piece.end_char > piece.start_char]
+    return replace(attribution, content=behind, source=source) if behind else attribution
 
 
 def _who_is_quoted(

@@ -1,5 +1,7 @@
 """Somebody quoted by somebody: "Peskov said that Putin had said that ...", “He said, ‘Get down’,” Mr Orr said.
 
+Or, the other way round, “It is shut,” Orr said, according to Norwire: the finder takes all of it for Norwire's.
+
 The training corpus marks no attribution inside a content, so the model cannot learn it. A plain said-clause at the
 start of an indirect content is read here; what follows its cue, up to the content's end, is the inner content. So are
 quotations in a content's quotation, to any depth, where a said-clause stands beside them.
@@ -49,6 +51,10 @@ UNSAID = re.compile(
     r"^(?:It|This|That|There|What)\b|\b(?:would|will|could|should|might|and say|feels?|looks?|sounds?)\b"
 )
 BREAK = re.compile(r"[.!?;]\s|[“”]")
+PAPER = ("according to", "as reported by", "as quoted by", "reported by")
+QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]")
+COMMA = re.compile(r",(?= )")
+REST = re.compile(r"[^.!?“”\"\n]{0,80}")  # behind a said-clause: whom it was told to, when and where
 REACH = 120  # characters before a quotation that hold its said-clause
 SHARE = 0.9  # of the score of the attribution around it
 
@@ -59,8 +65,33 @@ def with_nested(text: str, attributions: Sequence[Attribution]) -> list[Attribut
     return [
         found
         for outer in attributions
-        for found in (outer, *_inner(text, outer), *_quoted_inside(text, outer, starts), *_told_inside(text, outer))
+        for found in (
+            outer,
+            *_inner(text, outer),
+            *_quoted_inside(text, outer, starts),
+            *_told_inside(text, outer),
+            *_said_at_end(text, outer, attributions),
+        )
     ]
+
+
+def _said_at_end(text: str, outer: Attribution, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the words that a content begins with, said by whom it ends with: `“It is shut,” Orr said on Friday`."""
+    if not outer.cue or outer.cue[0].of(text).lower() not in PAPER or len(outer.content) != 1:
+        return
+    span = outer.content[0]
+    quoted = QUOTED.match(text, span.start_char, span.end_char)
+    ends = [quoted.end()] if quoted else [m.end() for m in COMMA.finditer(text, span.start_char, span.end_char)]
+    read = {a.source[0].start_char for a in attributions if a is not outer and a.source}
+    for end in ends:
+        said = said_after(text, end)
+        if said is None or said[1].start_char in read:
+            continue
+        last = max(part.end_char for part in said)
+        if last <= span.end_char and REST.fullmatch(text, last, span.end_char):
+            content = Span(span.start_char, end if quoted else end - 1)
+            yield Attribution([content], said[:1], said[1:], round(SHARE * outer.score, 4))
+            return
 
 
 def _told_inside(text: str, outer: Attribution) -> Iterator[Attribution]:

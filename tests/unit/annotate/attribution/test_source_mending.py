@@ -34,6 +34,12 @@ def test_a_source_ends_with_the_sentence_of_its_cue() -> None:
         ("Mayor Lena Orr was quoted by Norwire as saying it is shut.", "Mayor Lena Orr", "was quoted", "Norwire"),
         ("Mayor Lena Orr was quoted as saying: “It is shut.”", "“It is shut.”", "was quoted as saying", ""),
         ("“It is shut,” Norwire quoted mayor Lena Orr as saying.", "“It is shut,”", "quoted", "Norwire"),
+        (
+            "Norwire quoted mayor Lena Orr as saying it is shut.",
+            "mayor Lena Orr as saying it is shut",
+            "quoted",
+            "Norwire",
+        ),
     ],
 )
 def test_whom_an_outlet_quotes_is_the_source_and_not_the_outlet(text: str, content: str, cue: str, source: str) -> None:

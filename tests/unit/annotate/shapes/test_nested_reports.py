@@ -46,6 +46,37 @@ def test_a_content_that_begins_with_a_said_clause_holds_an_attribution(
 
 
 @pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("“The pier is shut,” Lena Orr said on Friday", ("Lena Orr", "said", "“The pier is shut,”")),
+        ("“The pier is shut,” the captain told police", ("the captain", "told", "“The pier is shut,”")),
+        (
+            '"It is shut," Lena Orr, chief designer, told the Post',
+            ("Lena Orr, chief designer,", "told", '"It is shut,"'),
+        ),
+        (
+            "The bank will cut rates in May, its governor said",
+            ("its governor", "said", "The bank will cut rates in May"),
+        ),
+        ("In Vell, the old port, rates will fall", None),
+        ("“The pier is shut,” he laughed. Nobody else came", None),
+        ("The pier, the mayor said in May, will stay shut. It did", None),
+    ],
+)
+@pytest.mark.parametrize("cue", ["according to", "as reported by"])
+def test_a_content_that_ends_with_a_said_clause_is_somebodys_whom_the_source_reports(
+    content: str, found: tuple[str, str, str] | None, cue: str
+) -> None:
+    text = f"{content}, {cue} Norwire."
+    at = len(content) + 2
+    outer = Attribution(
+        [Span(0, len(content))], [Span(at, at + len(cue))], [Span(at + len(cue) + 1, len(text) - 1)], 0.9
+    )
+    told = [(a.source[0].of(text), a.cue[0].of(text), a.content[0].of(text)) for a in with_nested(text, [outer])[1:]]
+    assert told == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
     ("text", "source", "inner"),
     [
         ("\"He said, 'We've come for the gold',\" Orr said.", "He", "'We've come for the gold'"),
