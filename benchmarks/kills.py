@@ -48,14 +48,14 @@ def title_of(name: str, version: int) -> str:
 def body_of(name: str, version: int) -> str:
     """Return paragraphs that say who said what: own words, and a quotation that a few others print too.
 
-    Articles that were alike but for a name would all be copies of one another, more than are looked up.
+    No five words in a row stand in many articles: of such that do, only the nearest articles are compared.
     """
     own, shared = random.Random(name), random.Random(name.partition("-")[0] + str(len(name) % QUOTATIONS))
     report = ". ".join(" ".join(own.choices(WORDS, k=12)).capitalize() for _ in range(4))
     return (
-        f"{report}. The council kept pier {name} open for another {version + 1} years.\n\n"
-        f"“{' '.join(shared.choices(WORDS, k=14)).capitalize()},” said Ada Brennick, who chairs the council.\n\n"
-        f"“{' '.join(own.choices(WORDS, k=14)).capitalize()},” said Tomas Ruel, her deputy."
+        f"{report}. Pier {name} has {version + 1} years.\n\n"
+        f"“{' '.join(shared.choices(WORDS, k=14)).capitalize()},” said Ada Brennick.\n\n"
+        f"“{' '.join(own.choices(WORDS, k=14)).capitalize()},” said Tomas Ruel."
     )
 
 

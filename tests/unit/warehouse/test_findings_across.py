@@ -42,6 +42,9 @@ MAST = "A mast of red spruce was carried over the pass by sixteen oxen and it to
 OWED = "would like to thank every volunteer who carried sandbags to the dyke in the night of the storm"
 GATE = "The gate of the upper lock has been open since the flood and the barges wait below the mill"
 TREE = "A walnut tree that my mother planted stands in the middle of the field that they want to pave"
+CART = "The potters sold three carts of blue tiles to the abbey and were never paid for a single one"
+OVEN = "Nobody had cleaned the flues of the bread oven since the old baker left for the coast"
+LOOM = "The last loom of the valley was taken apart in the spring and its beams became a stable door"
 KILN = "The old kiln burned for nine days before the [guild of potters] allowed us to open it at night"
 WIRE = [
     "Workers found a chest of letters under the floor of the customs house on Monday.",
@@ -81,6 +84,13 @@ def priced(name: str, figure: str, *, day: int = 2) -> Story:
         sha256(f"{name.partition('.')[0]}{number}".encode()).hexdigest()[:6].translate(LETTERS) for number in range(7)
     ]
     return told(name, f"The {' '.join(words)} lost {figure} grey barrels of tar last winter", "Mara Teldin", day=day)
+
+
+def copied(name: str, words: str, speaker: str, *, day: int = 2) -> Story:
+    """Return an article that prints much besides `words`: what precedes the dot in `name` decides what."""
+    event = name.partition(".")[0]
+    report = [sha256(f"{event}{number}".encode()).hexdigest()[:6].translate(LETTERS) for number in range(90)]
+    return printed(name, [f"“{words},” said {speaker}.", f"{' '.join(report)}."], Said(words, speaker), day=day)
 
 
 def alone(name: str, line: str, *quotes: Said, day: int = 2) -> Story:
@@ -183,6 +193,21 @@ CASES = [
             told("named.b", f"[The Harbour Office] {OWED}", "Mara Teldin", day=3),
         ),
         "potters] to open",
+    ),
+    Case(
+        "quoted_words_changed",
+        (
+            copied("wholecopy.a", CART, "Mara Teldin"),
+            copied("wholecopy.b", CART.replace("three", "nine"), "Mara Teldin", day=3),
+        ),
+        (copied("faithful.a", OVEN, "Mara Teldin"), copied("faithful.b", OVEN, "Mara Teldin", day=3)),
+        "nine carts",
+    ),
+    Case(
+        "speaker_conflict",
+        (told("conflict.a", PIER, "Odo Fenn"), told("conflict.b", PIER, "Ria Vane", day=3)),
+        (copied("credited.a", LOOM, "Mara Teldin"), copied("credited.b", LOOM, "Bo Ferrick", day=3)),
+        "Ria Vane: ",
     ),
     Case(
         "quotation_cut_otherwise",

@@ -117,9 +117,11 @@ said as (
         other_speakers.{{ column }} as other_{{ column }},
         {%- endfor %}
         (coalesce(articles.published_at, timestamp 'infinity'), sided.article_id)
-        > (coalesce(others.published_at, timestamp 'infinity'), sided.other_article_id) as is_later
+        > (coalesce(others.published_at, timestamp 'infinity'), sided.other_article_id) as is_later,
+        (sided.article_id, sided.other_article_id) in (
+            select (copied.article_id, copied.other_article_id) from copied
+        ) as is_copied
     from sided
-    anti join copied on sided.article_id = copied.article_id and sided.other_article_id = copied.other_article_id
     inner join articles on sided.article_id = articles.article_id
     inner join articles as others on sided.other_article_id = others.article_id
     left join speakers on sided.segment_id = speakers.segment_id

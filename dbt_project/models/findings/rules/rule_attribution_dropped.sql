@@ -1,6 +1,6 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
-    where kind = 'unattributed_copy' and not is_left
+    where kind = 'unattributed_copy' and not is_left and not is_copied
 ),
 
 articles as (

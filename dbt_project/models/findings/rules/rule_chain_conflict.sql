@@ -1,5 +1,6 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
+    where not is_copied
 )
 
 select

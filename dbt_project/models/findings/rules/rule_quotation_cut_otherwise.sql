@@ -1,6 +1,6 @@
 with prints as (
     select * from {{ ref("int_prints_compared") }}
-    where grain = 'quote' and is_left
+    where grain = 'quote' and is_left and not is_copied
 )
 
 select
