@@ -22,7 +22,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 from pipelines.resolve.arrow.columns import Flags, Hashes, Integers
 
 DATA = Path(__file__).parent / "word_tables"
-TOKEN = re.compile(r"\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|[^\W_]+(?:['’ʼ][^\W_]+)*|%")
+TOKEN = re.compile(r"\d++(?:[.,]\d++|:\d\d(?!\d)|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|[^\W_]+(?:['’ʼ][^\W_]+)*|%")
 THOUSANDS = re.compile(r"\d{1,3}(?:[, ]\d{2,3})*[, ]\d{3}(?:\.\d+)?")
 CONTRACTIONS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am", "s": None}
 STEMS_BEFORE_NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
@@ -59,10 +59,10 @@ def fold_token(token: str) -> tuple[str, ...]:
 
 
 def _fold_number(text: str) -> str:
-    """Return a number without the marks between thousands; any other comma is a decimal one."""
+    """Return a number without the marks between thousands; any other comma is a decimal one, a colon that of a clock."""
     if THOUSANDS.fullmatch(text):
         return text.replace(",", "").replace(" ", "")
-    return text.replace(",", ".")
+    return text.replace(",", ".").replace(":", ".")
 
 
 class _Codes(dict[str, tuple[int, ...]]):

@@ -17,7 +17,7 @@ from pipelines.resolve.utterances.resolved_speakers import QUOTE_SPEAKERS
 from pipelines.resolve.utterances.wordings.matching import index_wordings
 from pipelines.resolved import UTTERANCE_HISTORY, UTTERANCE_PAIRS, UTTERANCE_POSTINGS, UTTERANCE_SEGMENTS, UTTERANCES
 
-VERSIONS = {"utterances": "4"}
+VERSIONS = {"utterances": "5"}
 """Raise it when the same quotes would be other utterances: all are compared anew, with the ids that they have."""
 
 COUNTED = UTTERANCES.append(pa.field("speaker_entity_id", pa.string()))

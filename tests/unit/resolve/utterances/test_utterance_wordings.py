@@ -32,6 +32,7 @@ def words(text: str) -> list[str]:
         ("I can't, won't and cannot", "I can not, will not and can not"),
         ("the mayor's office", "the mayor office"),
         ("two days, 5%", "2 days 5 percent"),
+        ("at 5:10 in the morning", "at 5.10 in the morning"),
         ("10\u00a0000 tons, 12mph, 1,5 million", "10000 tons, 12 mph, 1.5 million"),
         ("ﬁne", "fine"),
         ("fine ﾞ", "fine"),
@@ -45,6 +46,8 @@ def test_prints_that_differ_in_marks_alone_fold_to_the_same_words(first: str, se
     ("first", "second"),
     [
         ("1.5 million", "15 million"),
+        ("at 5:10", "at 5:11"),
+        ("by 3:2", "by 3.2"),
         ("£1.50", "£150"),
         ("£1.5m", "£15m"),
         ("1,5", "15"),
