@@ -214,7 +214,8 @@ ENTITIES = pa.schema(
         _required("outlets", WORDS),
         pa.field("first_seen_at", TIME),
         pa.field("last_seen_at", TIME),
-        pa.field("knowledge_base_id", pa.string()),  # out of the user's alias file
+        pa.field("knowledge_base_id", pa.string()),  # out of the user's alias file, else the built-in gazetteer
+        pa.field("knowledge_base_probability", pa.float64()),  # of the user's; null for the gazetteer's
         pa.field("merged_into", pa.string()),  # the entity that this one turned out to be
         _required("batch_id", pa.string()),
     ]

@@ -59,7 +59,7 @@ def fold_token(token: str) -> tuple[str, ...]:
 
 
 def _fold_number(text: str) -> str:
-    """Return a number without the marks between thousands; any other comma is a decimal one, a colon that of a clock."""
+    """Return a number without the marks between thousands; another comma is a decimal one, a colon a clock's."""
     if THOUSANDS.fullmatch(text):
         return text.replace(",", "").replace(" ", "")
     return text.replace(",", ".").replace(":", ".")

@@ -17,6 +17,7 @@ select
     {{ utc("first_seen_at") }} as first_seen,
     {{ utc("last_seen_at") }} as last_seen,
     knowledge_base_id,
+    knowledge_base_probability,
     merged_into,
     batch_id,
     chains = 0 as is_removed

@@ -8,7 +8,7 @@ from pipelines.resolve.entities.chains import Chain, Key
 from pipelines.resolve.entities.compare.clusters import Clusters
 from pipelines.resolve.entities.compare.nodes import Node
 from pipelines.resolve.entities.known.near_entities import KnownEntity
-from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase
+from pipelines.resolve.entities.user_files.alias_file import KnowledgeBase, KnownItem
 from pipelines.resolve.entities.user_files.decisions import Decisions, parse_chain_id
 
 STORY_ROOT = -1  # clusters of bare names that nobody has in full are numbered downwards from here
@@ -32,7 +32,7 @@ class Run:
     restored: dict[str, list[int]] = field(default_factory=dict)  # id of `merged` -> its nodes
     clusters: Clusters = field(default_factory=lambda: Clusters({}))
     undecided: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    item_of_node: dict[int, str] = field(default_factory=dict)
+    item_of_node: dict[int, KnownItem] = field(default_factory=dict)
     root_of: dict[Key, int] = field(default_factory=dict)
     charts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _of_entity: dict[str, list[int]] = field(default_factory=dict)

@@ -28,7 +28,7 @@ from pipelines.resolve.increments.pending import (
 )
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES, ENTITY_MENTIONS
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same chains would be other entities: all are resolved anew, with the ids that they have."""
 
 PART_NO = 1  # of this stage's commit in its batch

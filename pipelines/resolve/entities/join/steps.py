@@ -77,7 +77,7 @@ def join_certain(run: Run) -> None:
 
 def _join_items(run: Run) -> None:
     """Join names of one item of the user's knowledge base, else of the built-in gazetteer, where each name is borne by
-    one node at hand and one item only.
+    one node at hand and is surely one item's.
     """
     by_name: dict[tuple[str, str], list[Node]] = {}
     for node in run.nodes.values():
@@ -88,7 +88,7 @@ def _join_items(run: Run) -> None:
         kind, name_key = nodes[0].kind, nodes[0].name_key
         own = run.knowledge.item_of(kind, name_key)
         built_in = find_item(name_key) if kind == "THING" else None
-        item = own or (built_in.item_id if built_in else None)
+        item = own.item_id if own else built_in.item_id if built_in else None
         if item is None or len(roots) > 1:
             continue
         number = nodes[0].node_no

@@ -17,6 +17,7 @@ from pipelines.resolve.entities.compare.nodes import Context, context_from, fami
 from pipelines.resolve.entities.known.known_entities import KnownEntities
 from pipelines.resolve.entities.known.wanted_names import MAX_NAMES, Wanted, kind_of, names_compared
 from pipelines.resolve.entities.names.person_names import parse_person
+from pipelines.resolve.entities.user_files.alias_file import KnownItem
 
 _DAY = 86_400
 
@@ -31,7 +32,7 @@ class KnownEntity:
     context: Context
     chains: int
     is_provisional: bool
-    knowledge_base_id: str | None
+    item: KnownItem | None  # of the user's alias file
 
 
 def current_ids(entities: pa.Table) -> dict[str, str]:
@@ -89,8 +90,13 @@ def _entity_of(row: Mapping[str, Any]) -> KnownEntity:
         context=context,
         chains=row["chains"],
         is_provisional=row["is_provisional"],
-        knowledge_base_id=row["knowledge_base_id"],
+        item=_item_of(row),
     )
+
+
+def _item_of(row: Mapping[str, Any]) -> KnownItem | None:
+    probability = row["knowledge_base_probability"]
+    return None if probability is None else KnownItem(row["knowledge_base_id"], probability)
 
 
 def _day(time: datetime) -> int:

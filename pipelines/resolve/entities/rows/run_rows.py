@@ -14,6 +14,7 @@ from pipelines.resolve.entities.join.keep_ids import Change, Group
 from pipelines.resolve.entities.known.known_entities import WITHDRAWN, EntityResolution, KnownEntities
 from pipelines.resolve.entities.rows.summaries import summarise_aliases, summarise_entities
 from pipelines.resolve.entities.run import Run
+from pipelines.resolve.entities.user_files.alias_file import KnownItem
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES, ENTITY_HISTORY, ENTITY_MENTIONS, ENTITY_REPORTS
 
 
@@ -103,9 +104,9 @@ def _touched(run: Run, links: pa.Table, changes: Sequence[Change]) -> set[str]:
     return {entity_id for entity_id in ids if entity_id is not None}
 
 
-def _items(run: Run, id_of_root: Mapping[int, str]) -> dict[str, str]:
+def _items(run: Run, id_of_root: Mapping[int, str]) -> dict[str, KnownItem]:
     """Return entity_id -> its item in the knowledge base: what this run found, else what an earlier one did."""
-    items = {entity.entity_id: entity.knowledge_base_id for entity in run.near.values() if entity.knowledge_base_id}
+    items = {entity.entity_id: entity.item for entity in run.near.values() if entity.item}
     for number, item in run.item_of_node.items():
         entity_id = id_of_root.get(run.clusters.root_of(number))
         if entity_id is not None:

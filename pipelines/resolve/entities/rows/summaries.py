@@ -1,6 +1,6 @@
 """Entities and their aliases, counted from the links of chains to entities: plain aggregation, in DuckDB."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +11,7 @@ from pipelines.resolve.arrow.queries import connect
 from pipelines.resolve.entities.names.alias_kinds import item_named, kind_of_alias, rank_of
 from pipelines.resolve.entities.names.person_names import parse_person
 from pipelines.resolve.entities.names.thing_names import acronyms_within
+from pipelines.resolve.entities.user_files.alias_file import KnownItem
 from pipelines.resolved import ENTITIES, ENTITY_ALIASES
 
 NAMES_TYPES: Mapping[str, pa.DataType] = {
@@ -23,6 +24,12 @@ NAMES_TYPES: Mapping[str, pa.DataType] = {
     "label": pa.string(),
 }
 NAMES = pa.schema(NAMES_TYPES)
+ITEMS_TYPES: Mapping[str, pa.DataType] = {
+    "entity_id": pa.string(),
+    "item_id": pa.string(),
+    "probability": pa.float64(),
+}
+ITEMS = pa.schema(ITEMS_TYPES)
 _SQL = files(__package__) / "sql"
 SPELT_SHORTER = """
     select name, list(distinct spelling order by spelling) as spellings
@@ -31,7 +38,7 @@ SPELT_SHORTER = """
 """
 
 
-def summarise_entities(links: pa.Table, *, batch_id: str, knowledge: Mapping[str, str]) -> pa.Table:
+def summarise_entities(links: pa.Table, *, batch_id: str, knowledge: Mapping[str, KnownItem]) -> pa.Table:
     """Return one row of `ENTITIES` per entity_id of `links` (`ENTITY_MENTIONS`); `knowledge`: entity -> item."""
     return _run("entities.sql", links, schema=ENTITIES, batch_id=batch_id, knowledge=knowledge)
 
@@ -49,13 +56,13 @@ def summarise_aliases(links: pa.Table, entities: pa.Table, *, batch_id: str) -> 
 
 
 def _run(
-    file_name: str, links: pa.Table, *, schema: pa.Schema, batch_id: str, knowledge: Mapping[str, str]
+    file_name: str, links: pa.Table, *, schema: pa.Schema, batch_id: str, knowledge: Mapping[str, KnownItem]
 ) -> pa.Table:
     with connect() as connection:
         connection.register("links", links)
         connection.register("names", _full_names(links))
         connection.register("acronyms", _acronyms(links))
-        connection.register("knowledge", _pairs(knowledge.items()))
+        connection.register("knowledge", _items(knowledge))
         query = (_SQL / file_name).read_text(encoding="utf-8")
         rows = connection.sql(query, params={"batch_id": batch_id}).to_arrow_table()
     return pa.table(rows.select(schema.names).cast(schema))
@@ -100,6 +107,6 @@ def _acronyms(links: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([("name", pa.string()), ("acronym", pa.string())]))
 
 
-def _pairs(items: Iterable[tuple[str, str]]) -> pa.Table:
-    rows = [{"entity_id": entity_id, "item_id": item_id} for entity_id, item_id in items]
-    return pa.Table.from_pylist(rows, schema=pa.schema([("entity_id", pa.string()), ("item_id", pa.string())]))
+def _items(knowledge: Mapping[str, KnownItem]) -> pa.Table:
+    rows = [{"entity_id": entity_id, **item._asdict()} for entity_id, item in knowledge.items()]
+    return pa.Table.from_pylist(rows, schema=ITEMS)

@@ -2,7 +2,8 @@
 
 The format is that of Wikidata's JSON dump: one item a line, `[`, `]` and a comma at the line's end allowed, `.gz` too.
 Used are `id`, `labels.<language>.value`, `aliases.<language>[].value` and `claims.P31` (a human, Q5, is a PERSON; an
-item without claims may say `"type": "PERSON"`). Take what you need out of the dump: the file is held in memory.
+item without claims may say `"type": "PERSON"`), and `wikis`, how many wikis have a page on the item (1 where it does
+not say). Take what you need out of the dump: the file is held in memory.
 """
 
 import gzip
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.resolve.entities.chains import Kind
 from pipelines.resolve.entities.names.person_names import parse_person
@@ -19,7 +20,17 @@ from pipelines.resolve.entities.user_files.decisions import Report
 
 HUMAN = "Q5"
 NOT_TELLING = ("no_telling_name", "no name of the item has letters that can be read and, of a person, two parts")
+SURE = 0.95
+"""Probability that a name is its likeliest item's, from which it is taken for it: stated, not measured."""
+
 NameKey = tuple[Kind, str]
+
+
+class KnownItem(NamedTuple):
+    """The item that a name is taken for, and how probable that is."""
+
+    item_id: str
+    probability: float
 
 
 @dataclass(slots=True)
@@ -27,12 +38,22 @@ class KnowledgeBase:
     """Names -> the items that have them; bare family names are not held. `reports` tell which lines were left out."""
 
     items: dict[NameKey, frozenset[str]] = field(default_factory=dict)
+    wikis: dict[str, int] = field(default_factory=dict)  # item -> wikis with a page on it
     reports: list[Report] = field(default_factory=list)
 
-    def item_of(self, kind: Kind, name_key: str) -> str | None:
-        """Return the one item with this name; None where there is none, or several."""
+    def item_of(self, kind: Kind, name_key: str) -> KnownItem | None:
+        """Return the item that the name surely is; None where there is none, or several that it may be.
+
+        Of several items with a name each is as likely as its share of their pages in wikis: a stand-in for commonness,
+        the share of a name's links that lead to an item (Mihalcea and Csomai 2007), which a dump does not hold.
+        """
         found = self.items.get((kind, name_key), frozenset())
-        return next(iter(found)) if len(found) == 1 else None
+        pages = {item_id: self.wikis.get(item_id, 1) for item_id in sorted(found)}
+        if not pages:
+            return None
+        likeliest = max(pages, key=pages.__getitem__)
+        probability = pages[likeliest] / sum(pages.values())
+        return KnownItem(likeliest, round(probability, 4)) if probability >= SURE else None
 
 
 def read_alias_file(path: Path) -> KnowledgeBase:
@@ -58,6 +79,7 @@ def read_items(lines: Iterable[str]) -> KnowledgeBase:
             base.reports.append(Report("aliases", number, *(problem or NOT_TELLING)))
             continue
         ids.add(item["id"])
+        base.wikis[item["id"]] = _wikis_of(item)
         for key in keys:
             found.setdefault(key, set()).add(item["id"])
     base.items = {key: frozenset(numbers) for key, numbers in found.items()}
@@ -93,6 +115,11 @@ def _names_of(item: Mapping[str, Any]) -> Iterator[str]:
                 name = value.get("value") if isinstance(value, dict) else None
                 if isinstance(name, str) and name.strip():
                     yield name
+
+
+def _wikis_of(item: Mapping[str, Any]) -> int:
+    wikis = item.get("wikis")
+    return max(wikis, 1) if isinstance(wikis, int) else 1
 
 
 def _keys_of(item: Mapping[str, Any]) -> set[NameKey]:

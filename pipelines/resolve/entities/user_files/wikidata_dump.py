@@ -47,10 +47,11 @@ def open_dump(path: Path) -> IO[str]:
 def _cut_item(item: Mapping[str, Any], least_wikis: int, language: str) -> dict[str, Any] | None:
     label = _of(item, "labels").get(language)
     kind = _type_of(_of(item, "claims"))
-    if label is None or kind is None or len(_of(item, "sitelinks")) < least_wikis:
+    wikis = len(_of(item, "sitelinks"))
+    if label is None or kind is None or wikis < least_wikis:
         return None
-    aliases = _of(item, "aliases").get(language, [])
-    return {"id": item.get("id"), "type": kind, "labels": {language: label}, "aliases": {language: aliases}}
+    names = {"labels": {language: label}, "aliases": {language: _of(item, "aliases").get(language, [])}}
+    return {"id": item.get("id"), "type": kind, "wikis": wikis, **names}
 
 
 def _of(item: Mapping[str, Any], part: str) -> Mapping[str, Any]:

@@ -426,7 +426,8 @@ def test_an_alias_file_joins_names_that_have_nothing_in_common_and_links_the_ite
     batch = pa.concat_tables([article("a", [{"name": "Cosmo Vale"}]), article("b", [{"name": "The Lantern Man"}])])
     result = resolve_entities(batch, knowledge=knowledge)
     assert _link(result, "a")["entity_id"] == _link(result, "b")["entity_id"]
-    assert result.entities.to_pylist()[0]["knowledge_base_id"] == "Q1"
+    (entity,) = result.entities.to_pylist()
+    assert (entity["knowledge_base_id"], entity["knowledge_base_probability"]) == ("Q1", 1.0)
     reports = [(row["row_no"], row["reason_code"]) for row in result.entity_reports.to_pylist()]
     assert reports == [
         (3, "not_json"),
@@ -439,10 +440,16 @@ def test_an_alias_file_joins_names_that_have_nothing_in_common_and_links_the_ite
     ]
 
 
-def test_a_name_of_two_items_is_linked_to_neither() -> None:
-    knowledge = KnowledgeBase(items={("PERSON", "cosmo vale"): frozenset({"Q1", "Q2"})})
-    result = resolve_entities(article("a", [{"name": "Cosmo Vale"}]), knowledge=knowledge)
-    assert result.entities.to_pylist()[0]["knowledge_base_id"] is None
+@pytest.mark.parametrize(
+    ("wikis", "linked"),
+    [({}, None), ({"Q1": 90, "Q2": 10}, None), ({"Q1": 5, "Q2": 95}, ("Q2", 0.95)), ({"Q1": 199}, ("Q1", 0.995))],
+)
+def test_a_name_of_two_items_is_linked_to_the_one_that_nearly_all_wikis_write_of(
+    wikis: dict[str, int], linked: tuple[str, float] | None
+) -> None:
+    knowledge = KnowledgeBase(items={("PERSON", "cosmo vale"): frozenset({"Q1", "Q2"})}, wikis=wikis)
+    (entity,) = resolve_entities(article("a", [{"name": "Cosmo Vale"}]), knowledge=knowledge).entities.to_pylist()
+    assert (entity["knowledge_base_id"], entity["knowledge_base_probability"]) == (linked or (None, None))
 
 
 ODD_NAMES = ["", " ", "X", "...", "—!?", "Ж", "王", "𝕏𝕐", "🙂", "a" * 300, "of the", "Jr.", "Mr.", "\u202e", "12", "O'"]

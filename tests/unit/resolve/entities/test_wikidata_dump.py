@@ -59,4 +59,5 @@ def test_the_command_writes_a_file_that_the_resolver_reads(name: str, packed: An
     assert (done.exit_code, "1 items" in done.output) == (0, True)
     base = read_alias_file(out)
     assert base.reports == []
-    assert {base.item_of("PERSON", key) for _, key in base.items} == {"Q1"}
+    assert {base.item_of("PERSON", key) for _, key in base.items} == {("Q1", 1.0)}
+    assert base.wikis == {"Q1": 3}

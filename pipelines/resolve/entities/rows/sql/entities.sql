@@ -137,6 +137,7 @@ select
     totals.first_seen_at,
     totals.last_seen_at,
     coalesce(knowledge.item_id, name_lists.item_id) as knowledge_base_id,
+    knowledge.probability as knowledge_base_probability,
     null::varchar as merged_into,
     $batch_id as batch_id
 from totals
