@@ -2,6 +2,7 @@
 #   make run    set up, run the main job over data/raw, print what came in and where the warehouse is
 #   make test   set up, lint, type-check, test
 #   make check  set up, lint, type-check, run the tests that build no warehouse: for between two edits
+#   make coverage  the tests that build no warehouse, with the lines that none of them runs and the least that they must
 #   make ui     set up, open Dagster on http://127.0.0.1:3000
 #   make docs   build the documentation as a site into site/
 DATA ?= data
@@ -14,7 +15,7 @@ BIN := .venv/bin
 # Tests of one file share what is built for them, so a file stays with one process; the long ones (integration) begin.
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run check test ui lint style types queries docs lock
+.PHONY: run check test coverage ui lint style types queries docs lock
 run: .venv/.installed
 	$(BIN)/whosaid run --data $(DATA)
 
@@ -26,6 +27,10 @@ test: lint
 
 check: style types
 	$(PYTEST) tests/unit -m "not builds"
+
+# Of the code that runs in the tests' own processes; the tests that build a warehouse run commands in others.
+coverage: .venv/.installed-dev
+	$(PYTEST) tests/unit -m "not builds" --cov --cov-report=term-missing
 
 # Types and queries take a minute or two of one processor each: both at once.
 lint: style
