@@ -11,6 +11,7 @@ import typer
 from pipelines import __version__
 from pipelines.cli.failures import ExitCode, explain
 from pipelines.cli.stopping import signals_stop
+from pipelines.resources.desk_address import DESK_PORT
 from pipelines.resources.environment import LOG_LEVEL
 
 EXIT_CODES = """
@@ -252,7 +253,7 @@ def report(
 @app.command(epilog=EXIT_CODES)
 def desk(
     data: Data = None,
-    port: Annotated[int, typer.Option(help="The port.")] = 3001,
+    port: Annotated[int, typer.Option(help="The port.")] = DESK_PORT,
     host: Annotated[str, typer.Option(help="The address; any but this machine's own needs a token.")] = "127.0.0.1",
     token: Annotated[
         str | None, typer.Option(envvar="WHOSAID_DESK_TOKEN", help="For --host; none: a new one is printed.")

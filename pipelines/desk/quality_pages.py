@@ -1,8 +1,9 @@
-"""Routes of /quality and of /docs, the documentation of the tables."""
+"""Routes of /quality, of /docs, the documentation of the tables, and of /charts, which Splink drew."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -12,7 +13,7 @@ from pipelines.desk.questions.quality import find_quality
 from pipelines.desk.rendering import desk_of, render
 from pipelines.warehouse.dbt_docs import dbt_docs
 
-DOCS_POLICY = (
+BOX_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
     "img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -43,9 +44,18 @@ def show_docs(request: Request) -> Response:
     desk = desk_of(request)
     with desk.warehouse.reading() as connection:
         page = dbt_docs(desk.folder, connection)
-    return HTMLResponse(page, headers={"Content-Security-Policy": DOCS_POLICY})
+    return HTMLResponse(page, headers={"Content-Security-Policy": BOX_POLICY})
+
+
+def show_chart(request: Request) -> Response:
+    """A chart of Splink's from the last run that drew it, in the same box; 404 for one that no run drew."""
+    drawn = {page.stem: page for page in desk_of(request).folder.charts.glob("*.html")}
+    page = drawn.get(request.path_params["name"])
+    if page is None:
+        raise HTTPException(404, "No run has drawn this chart: Splink draws where it weighs names.")
+    return HTMLResponse(page.read_bytes(), headers={"Content-Security-Policy": BOX_POLICY})
 
 
 def routes() -> Sequence[Any]:
     """Return the routes of this module."""
-    return [Route("/quality", show_quality), Route("/docs", show_docs)]
+    return [Route("/quality", show_quality), Route("/docs", show_docs), Route("/charts/{name}", show_chart)]

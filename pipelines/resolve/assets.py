@@ -13,6 +13,7 @@ from pipelines.resolve.copies.stage import resolve_pending_copies
 from pipelines.resolve.entities.stage import resolve_pending_entities
 from pipelines.resolve.entities.user_files.inputs import InputFiles
 from pipelines.resolve.utterances.stage import resolve_pending_utterances
+from pipelines.resources.desk_address import desk_page
 from pipelines.resources.pipeline_run import PipelineRun
 from pipelines.resources.progress import Progress
 from pipelines.resources.retries import retry_what_can_pass
@@ -71,14 +72,14 @@ def entities(run: PipelineRun, progress: ResourceParam[Progress]) -> Iterator[Ma
     files = InputFiles(run.folder.decisions, run.settings.aliases)
     with retry_what_can_pass(), progress.stage("entities", None):
         report = resolve_pending_entities(run.lake, run.folder.resolve_cache, files, batch_id=run.batch_id)
-    pages = write_charts(report.charts, run.folder.reports / "entities")
+    pages = write_charts(report.charts, run.folder.charts)
     shown = {
         "chains resolved": report.chains,
         "chains left unresolved": report.unresolved,
         "merges and splits": table(report.history[:ROWS_SHOWN]),
         "decisions and aliases left out": table(report.reports[:ROWS_SHOWN]),
         "what Splink weighed in the pair hardest to tell": table(waterfall_rows(report.charts)),
-        **{f"chart: {name}": MetadataValue.path(str(page)) for name, page in pages.items()},
+        **{f"chart: {name}": MetadataValue.url(desk_page(f"/charts/{page.stem}")) for name, page in pages.items()},
     }
     yield from _results(run.lake, ENTITIES, report.rows, shown)
 

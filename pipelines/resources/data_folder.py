@@ -86,6 +86,11 @@ class DataFolder:
         return self.root / "reports"
 
     @property
+    def charts(self) -> Path:
+        """Splink's charts, pages that need no internet."""
+        return self.reports / "entities"
+
+    @property
     def lock(self) -> Path:
         """Lock of the process that writes."""
         return self.root / ".build" / "writer.lock"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from dagster import (
     AssetCheckSeverity,
     AssetKey,
     AssetSpec,
+    FreshnessPolicy,
     MaterializeResult,
     MetadataValue,
     TableColumn,
@@ -22,6 +24,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from pipelines.display import OWNERS
+from pipelines.resources.desk_address import desk_page
 from pipelines.warehouse.results import DbtRun, NodeResult
 
 FOLDERS = {
@@ -37,6 +40,18 @@ PUBLISHED_AS = {  # where a table of the lake is published under another name
     "finding_history": "attribution_findings",
     "utterance_segments": "utterance_quotes",
 }
+PAGES = {  # the page of the desk that shows what a table holds
+    "articles": "/search?in=articles",
+    "quotes": "/search",
+    "attribution_findings": "/findings",
+    "corrections": "/review",
+    "reader_accuracy": "/quality",
+    "batch_health": "/quality",
+    "ingest_outcomes": "/",
+    "speakers": "/",
+}
+# The hourly schedule runs where there is news: a day without any is worth a look, a week of them is no news desk's.
+FRESH = {"articles": FreshnessPolicy.time_window(fail_window=timedelta(days=7), warn_window=timedelta(days=1))}
 SCRATCH = "scratch"  # the database in memory that a build throws away (profiles.yml)
 
 
@@ -52,8 +67,15 @@ class Translator(DagsterDbtTranslator):
         group = _folder(manifest, unique_id)
         if group == "intermediate" and _reads_marts(manifest, unique_id):
             group = "marts"  # what lies between two marts is with them: the graph's groups must not form a circle
+        name = node["name"]
+        page = {"at the desk": MetadataValue.url(desk_page(PAGES[name]))} if name in PAGES else {}
         return spec.replace_attributes(
-            key=AssetKey([node["name"]]), group_name=group, owners=OWNERS, kinds={"dbt", "duckdb"}
+            key=AssetKey([name]),
+            group_name=group,
+            owners=OWNERS,
+            kinds={"dbt", "duckdb"},
+            metadata={**spec.metadata, **page},
+            freshness_policy=FRESH.get(name),
         )
 
 

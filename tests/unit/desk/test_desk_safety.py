@@ -68,3 +68,12 @@ def test_other_machines_need_the_token_once(sample: DataFolder) -> None:
 def test_without_a_token_other_names_of_the_machine_are_refused(sample: DataFolder) -> None:
     assert TestClient(make_app(sample), base_url="http://news.example:3001").get("/").status_code == 403
     assert TestClient(make_app(sample), base_url=HERE).get("/").status_code == 200
+
+
+def test_charts_open_in_a_box_and_no_other_file_does(writer: TestClient, own_folder: DataFolder) -> None:
+    own_folder.charts.mkdir(parents=True)
+    (own_folder.charts / "person_waterfall.html").write_text("<script>draw()</script>")
+    answer = writer.get("/charts/person_waterfall")
+    assert answer.status_code == 200 and answer.headers["Content-Security-Policy"].startswith("sandbox allow-scripts;")
+    for other in ("thing_waterfall", "..%2f..%2fwarehouse", "%2e%2e"):
+        assert writer.get(f"/charts/{other}").status_code == 404

@@ -1,9 +1,10 @@
-"""dbt's models as Dagster assets: their groups."""
+"""dbt's models as Dagster assets: their groups, links and freshness."""
 
+from datetime import timedelta
 from graphlib import TopologicalSorter
 
 import pytest
-from dagster import AssetSpec
+from dagster import AssetSpec, FreshnessPolicy
 
 from pipelines.display import column_schema
 from pipelines.records import TABLES
@@ -43,3 +44,18 @@ def test_every_column_of_the_lake_says_what_it_holds() -> None:
         columns = nodes.with_column_descriptions(spec).metadata["dagster/column_schema"].columns
         assert [column.name for column in columns if not column.description] == []
         assert [column.name for column in columns] == schema.names
+
+
+def test_what_a_newsroom_looks_at_links_to_its_page_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOSAID_DESK_URL", "https://desk.example/")
+    nodes = Nodes(install_manifest())
+    spec = nodes.translator.get_asset_spec(nodes.manifest, "model.whosaid.attribution_findings", None)
+    assert spec.metadata["at the desk"].url == "https://desk.example/findings"
+
+
+def test_articles_that_no_run_has_brought_for_a_day_are_worth_a_look() -> None:
+    nodes = Nodes(install_manifest())
+    spec = nodes.translator.get_asset_spec(nodes.manifest, "model.whosaid.articles", None)
+    assert spec.freshness_policy == FreshnessPolicy.time_window(
+        fail_window=timedelta(days=7), warn_window=timedelta(days=1)
+    )
