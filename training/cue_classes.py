@@ -25,6 +25,8 @@ from pipelines.annotate.attribution.cue_evidence import Reported, read_evidence
 from pipelines.annotate.speakers.resolve import resolve_speakers
 from pipelines.annotate.steps import read_facts
 from pipelines.records import STATEMENTS, Document, QuoteKind
+from pipelines.resources.data_folder import DataFolder
+from training.from_corrections import read_corrected
 from training.labels import LabelledArticle, read_labels
 from training.scorer import load_scorer
 from training.speaker_examples import match_labels
@@ -66,7 +68,8 @@ def read_cue_examples(
         labelled = frozenset().union(*(scorer.words(label["content"], owner) for label in article.attributions))
         for number, one in enumerate(facts.attributions):
             label, content = labels.get(number), [(s.start_char, s.end_char) for s in one.content]
-            if not one.cue or (label is None and labelled & scorer.words(content, owner)):
+            is_elsewhere = article.is_partial or labelled & scorer.words(content, owner)
+            if not one.cue or (label is None and is_elsewhere):
                 continue  # a label whose borders are others says nothing
             name = label["class"] if label and label["class"] != "none" else None
             source, kind = facts.sources[number], facts.kinds[number]
@@ -127,11 +130,15 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--corrected", type=Path, metavar="DATA", help="a data folder whose corrections teach too")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     scorer = load_scorer(options.shared / "score/score.py")
-    examples = list(read_cue_examples(ReaderAnnotator(), read_labels(options.shared), scorer))
+    labels = read_labels(options.shared)
+    if options.corrected:
+        labels += read_corrected(DataFolder(options.corrected))
+    examples = list(read_cue_examples(ReaderAnnotator(), labels, scorer))
     if options.folds:
         judge(examples, options.folds)
     model = learn(examples)

@@ -33,7 +33,7 @@ CORRECTED = """
 def read_corrected(data: DataFolder) -> list[LabelledArticle]:
     """Return the articles of a data folder in which somebody corrected or confirmed a quote, with the right values."""
     return [
-        LabelledArticle(line["article_id"], line["outlet"] or "", text, line["attributions"])
+        LabelledArticle(line["article_id"], line["outlet"] or "", text, line["attributions"], is_partial=True)
         for line, text in _lines(data)
     ]
 

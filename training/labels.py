@@ -26,12 +26,13 @@ FIRST_READING = 1
 
 @dataclass(frozen=True)
 class LabelledArticle:
-    """One article with its attributions; offsets are characters of `text`."""
+    """One article with its attributions; offsets are characters of `text`. A partial one judges no other words."""
 
     article_id: str
     outlet: str
     text: str
     attributions: Sequence[Mapping[str, Any]]
+    is_partial: bool = False
 
 
 def read_labels(shared: Path, stand_off: Path = STAND_OFF) -> list[LabelledArticle]:

@@ -19,6 +19,8 @@ import numpy.typing as npt
 
 from pipelines.annotate.annotators import ReaderAnnotator
 from pipelines.annotate.speakers.ranking.choose import WEIGHTS
+from pipelines.resources.data_folder import DataFolder
+from training.from_corrections import read_corrected
 from training.labels import read_labels
 from training.reliability import Decisions, bins_of, calibration_error
 from training.scorer import load_scorer
@@ -144,12 +146,16 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--corrected", type=Path, metavar="DATA", help="a data folder whose corrections teach too")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     scorer = load_scorer(options.shared / "score/score.py")
-    examples = list(read_examples(ReaderAnnotator(), read_labels(options.shared), scorer))
+    labels = read_labels(options.shared)
+    if options.corrected:
+        labels += read_corrected(DataFolder(options.corrected))
+    examples = list(read_examples(ReaderAnnotator(), labels, scorer))
     temperature = judge(examples, options.folds) if options.folds else options.temperature
     arrays = to_arrays(grow(examples))
     np.savez_compressed(options.out, temperature=np.array(temperature, np.float32), **arrays)

@@ -66,6 +66,8 @@ def _examples(article: LabelledArticle, facts: Facts, scorer: ModuleType) -> Ite
                 scene.answers[number] = _answer(facts, facts.chains.of_name[source.name_no])
             continue
         meant = _meant(facts, label["speaker"], scorer)
+        if "speaker" not in label.get("checked", ["speaker"]):
+            continue  # a person vouched for other things of it
         if label["class"] != "none" and source.form != "name":
             yield _example(article.outlet, witness, number, label, meant)
         if meant or label["speaker"] is None:
