@@ -47,10 +47,10 @@ def show_results(request: Request) -> Response:
     """Quotes or articles that hold what was typed."""
     wanted = search.read_wanted(request.query_params)
     is_quotes = wanted.place == "quotes"
-    question = search.quotes_question if is_quotes else search.articles_question
     with desk_of(request).warehouse.reading() as connection:
+        search.narrow(connection, wanted)
         total, facets = search.count_facets(connection, wanted)
-        found = question(wanted, offset=(wanted.page - 1) * search.ROWS_A_PAGE).rows(connection)
+        found = search.page_question(wanted).rows(connection)
         roles = search.count_roles(connection, facets.get("speaker", []))
         pending = find_pending(connection, desk_of(request).folder)
     for row in found:
@@ -67,7 +67,7 @@ def show_results(request: Request) -> Response:
         facets=facets,
         found=found,
         pages=pages,
-        sql=question(wanted).shown(),
+        sql=search.results_question(wanted).shown(),
         pending=pending,
     )
 
@@ -75,11 +75,10 @@ def show_results(request: Request) -> Response:
 def download_results(request: Request) -> Response:
     """The same as a file."""
     wanted = search.read_wanted(request.query_params)
-    question = search.quotes_question if wanted.place == "quotes" else search.articles_question
     with desk_of(request).warehouse.reading() as connection:
         return formats.download(
             connection,
-            question(wanted, limit=formats.MOST_ROWS),
+            search.results_question(wanted, limit=formats.MOST_ROWS),
             form=request.path_params["form"],
             name=f"whosaid-{wanted.place}",
         )

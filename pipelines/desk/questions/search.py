@@ -16,6 +16,8 @@ VALUES_A_FACET = 8  # what is read at one look
 FACETS = ("speaker", "outlet", "kind", "class", "channel")
 COLUMN_OF = {"kind": "kind", "class": "cue_class", "channel": "channel"}
 OF_ARTICLES = ("outlet",)
+MATCHING = "rowid in (select place from matching)"  # what `narrow` found
+Asked = tuple[str, dict[str, Any]]  # conditions of SQL, and the values that they name
 ROLES = """
     select role, sum(n) as n from (
         select unnest(entities.roles) as role, speakers.n
@@ -78,9 +80,29 @@ def read_wanted(given: Mapping[str, str]) -> Wanted:
 TEXTS = {field.name for field in fields(Wanted)} - {"page"}
 
 
-def quotes_question(wanted: Wanted, *, limit: int = ROWS_A_PAGE, offset: int = 0) -> Question:
-    """Return the question for quotes, the latest first."""
-    conditions, values = _conditions(wanted)
+def narrow(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
+    """Look for words and roles once, and keep where those stand that match: counts and cards start from these."""
+    if not _is_narrowed(wanted):
+        return
+    conditions, values = _asked(wanted)
+    sql = f"create or replace temp table matching as select rowid as place from {_table(wanted)} where {conditions}"
+    connection.execute(sql, values)
+
+
+def page_question(wanted: Wanted) -> Question:
+    """Return the question for the cards of a page, among what `narrow` found on the same connection."""
+    of = _quotes if wanted.place == "quotes" else _articles
+    return of(_found(wanted), limit=ROWS_A_PAGE, offset=(wanted.page - 1) * ROWS_A_PAGE)
+
+
+def results_question(wanted: Wanted, *, limit: int = ROWS_A_PAGE) -> Question:
+    """Return the question for quotes or articles, the latest first, as it can be asked anywhere."""
+    of = _quotes if wanted.place == "quotes" else _articles
+    return of(_asked(wanted), limit=limit, offset=0)
+
+
+def _quotes(asked: Asked, *, limit: int, offset: int) -> Question:
+    conditions, values = asked
     sql = f"""
 select quote_id, speaker, speaker_entity_id, content, kind, cue, cue_class, channel, outlet, outlet_id, published_at,
     title, article_id, speaker_score
@@ -92,9 +114,8 @@ limit {limit} offset {offset}
     return Question(sql, values)
 
 
-def articles_question(wanted: Wanted, *, limit: int = ROWS_A_PAGE, offset: int = 0) -> Question:
-    """Return the question for articles, the latest first."""
-    conditions, values = _of_articles(wanted)
+def _articles(asked: Asked, *, limit: int, offset: int) -> Question:
+    conditions, values = asked
     sql = f"""
 select article_id, title, outlet, outlet_id, published_at, byline, n_quotes, text
 from articles
@@ -106,16 +127,15 @@ limit {limit} offset {offset}
 
 
 def count_facets(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[int, dict[str, Rows]]:
-    """Return how many quotes or articles there are, and for each facet its most frequent values with their counts."""
-    is_quotes = wanted.place == "quotes"
-    conditions, values = _conditions(wanted) if is_quotes else _of_articles(wanted)
-    names = FACETS if is_quotes else OF_ARTICLES
+    """Return how many `narrow` found, and for each facet its most frequent values with their counts."""
+    names = FACETS if wanted.place == "quotes" else OF_ARTICLES
     columns = [COLUMN_OF.get(name, name) for name in names]
     sets = ", ".join(f"({column})" for column in columns)
     facet = " ".join(f"when grouping({column}) = 0 then '{name}'" for name, column in zip(names, columns, strict=True))
+    conditions, values = _found(wanted)
     sql = f"""
 select case {facet} end as facet, coalesce({", ".join(columns)}) as value, count(*) as n
-from {"quotes" if is_quotes else "articles"}
+from {_table(wanted)}
 where {conditions}
 group by grouping sets ((), {sets})
 qualify row_number() over (partition by facet order by n desc, value) <= {VALUES_A_FACET + 1}
@@ -135,7 +155,24 @@ def count_roles(connection: duckdb.DuckDBPyConnection, speakers: Rows) -> Rows:
     return [{"value": row["role"], "n": int(row["n"])} for row in Question(ROLES, values).rows(connection)]
 
 
-def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _table(wanted: Wanted) -> str:
+    return "quotes" if wanted.place == "quotes" else "articles"
+
+
+def _is_narrowed(wanted: Wanted) -> bool:
+    """Return True where it costs more to look at the conditions twice than to keep what matches."""
+    return bool(wanted.terms or wanted.role)
+
+
+def _found(wanted: Wanted) -> Asked:
+    return (MATCHING, {}) if _is_narrowed(wanted) else _asked(wanted)
+
+
+def _asked(wanted: Wanted) -> Asked:
+    return _conditions(wanted) if wanted.place == "quotes" else _of_articles(wanted)
+
+
+def _conditions(wanted: Wanted) -> Asked:
     parts = ["not is_repeat", "not is_refuted"]
     values: dict[str, Any] = {}
     for number, term in enumerate(wanted.terms):
@@ -158,7 +195,7 @@ def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     return "\n    and ".join(parts), values
 
 
-def _of_articles(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _of_articles(wanted: Wanted) -> Asked:
     parts = ["completeness != 'furniture'"]
     values: dict[str, Any] = {}
     for number, term in enumerate(wanted.terms):
