@@ -114,6 +114,33 @@ def test_a_correction_whose_words_have_changed_is_a_finding_until_it_is_taken_ba
     assert lost() == [(FISH.article_id, "We café sell fish,", False)]
 
 
+BY_IDA = 'a2.1.q1,"None,",{},{},,,Ida Moor,2026-03-05\n'
+BY_BO = 'a2.1.q1,"None,",{},{},,,Bo Kell,2026-03-06\n'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "evidence"),
+    [
+        (("speaker", "Odo Fenn"), ("speaker", "Lia Tarn"), "Bo Kell: speaker Lia Tarn / Ida Moor: speaker Odo Fenn"),
+        (("speaker", "Odo Fenn"), ("speaker", ""), "Bo Kell: speaker nobody / Ida Moor: speaker Odo Fenn"),
+        (("nothing", ""), ("speaker", "Lia Tarn"), "Bo Kell: speaker Lia Tarn / Ida Moor: nothing"),
+        (("nothing", ""), ("not_a_quote", ""), "Bo Kell: not a quote / Ida Moor: nothing"),
+        (("speaker", "Odo Fenn"), ("speaker", "Odo Fenn"), None),
+    ],
+)
+def test_what_two_people_say_otherwise_of_a_quote_is_a_finding_until_one_takes_it_back(
+    data: DataFolder, lake: Lake, one: tuple[str, str], other: tuple[str, str], evidence: str | None
+) -> None:
+    told = "select evidence from attribution_findings where rule = 'corrections_differ' and resolved_at is null"
+    first_batch(lake)
+    correct(data, "b2", BY_IDA.format(*one), BY_BO.format(*other))
+    make(data)
+    assert rows(data.warehouse, told) == ([(evidence,)] if evidence else [])
+    correct(data, "b3", BY_BO.format(*other))
+    make(data)
+    assert rows(data.warehouse, told) == []
+
+
 def test_unchanged_files_are_not_read_again(corrected: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     def read(folder: Path) -> list[dict[str, object]]:
         raise AssertionError("read")

@@ -37,6 +37,7 @@
     "wire_without_credit",
     "batch_out_of_range",
     "correction_lost",
+    "corrections_differ",
 ] %}
 
 with found as (
