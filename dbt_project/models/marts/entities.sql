@@ -84,7 +84,7 @@ select
     case
         when regexp_matches(entities.knowledge_base_id, '^Q[0-9]+$') then entities.knowledge_base_id
     end as wikidata_id,
-    entities.knowledge_base_probability as wikidata_probability,
+    entities.knowledge_base_probability,
     entities.batch_id
 from entities
 left join mentions on entities.entity_id = mentions.entity_id
