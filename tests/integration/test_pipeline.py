@@ -10,6 +10,7 @@ from news_samples import write_articles
 
 from pipelines.checks.checker import Checker
 from pipelines.lake import Lake
+from pipelines.resources import dagster_storage  # noqa: F401 - it makes Dagster read the folder's own settings
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import ENVIRONMENT
 from pipelines.resources.instance import ensure_dagster_home
