@@ -4,6 +4,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from rich.console import Console
@@ -58,5 +59,5 @@ class BarProgress:
 
 
 def progress() -> Progress:
-    """Return bars on a terminal, else log lines."""
-    return BarProgress() if sys.stdout.isatty() else LineProgress(print)
+    """Return bars on a terminal, else lines on standard error: standard output may be read by a program."""
+    return BarProgress() if sys.stdout.isatty() else LineProgress(partial(print, file=sys.stderr))
