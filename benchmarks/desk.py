@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from starlette.testclient import TestClient
@@ -84,7 +85,13 @@ def main(sample: Path, n: int) -> None:
         folder = DataFolder(Path(name))
         generate(DataFolder(sample).warehouse, folder, n)
         print(f"{n:,} quotes, {folder.warehouse.stat().st_size / 1e6:,.0f} MB; milliseconds: clock, processor, worst")
-        with TestClient(make_app(folder), base_url="http://127.0.0.1:3001") as client:
+        app: Any = make_app(folder)
+        with TestClient(app, base_url="http://127.0.0.1:3001") as client:
+            begun = time.perf_counter()
+            app._app.state.desk.words.update()
+            print(
+                f"index of words: {time.perf_counter() - begun:.0f} s, {folder.word_index.stat().st_size / 1e6:,.0f} MB"
+            )
             for what, asked in SEARCHES.items():
                 clock, processor, worst = measure(client, asked)
                 print(f"{what:32s} {clock:7.0f} {processor:7.0f} {worst:7.0f}", flush=True)

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from pipelines.desk import quality_pages, reading_pages, review_pages, safety, sql_pages
 from pipelines.desk.published import PublishedWarehouse
 from pipelines.desk.rendering import HERE, Desk, render
+from pipelines.desk.word_index import WordIndex
 from pipelines.own_pages import App, OwnPagesOnly
 from pipelines.resources.data_folder import DataFolder
 from pipelines.warehouse.errors import WarehouseError
@@ -35,7 +36,7 @@ def make_app(folder: DataFolder, *, token: str | None = None) -> App:
         warehouse.close()
 
     app = Starlette(routes=_routes(), middleware=middleware, exception_handlers=errors, lifespan=closing)
-    app.state.desk = Desk(folder, warehouse)
+    app.state.desk = Desk(folder, warehouse, WordIndex(folder.word_index, warehouse))
     return OwnPagesOnly(app, is_any_host=token is not None)
 
 

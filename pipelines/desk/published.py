@@ -56,6 +56,11 @@ class PublishedWarehouse:
             return None
         return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
+    @property
+    def opened(self) -> Mark | None:
+        """The mark of the warehouse that requests read; it stays the same while one is `reading`."""
+        return self._mark
+
     def _enter(self) -> duckdb.DuckDBPyConnection:
         with self._free:
             while self._connection is None or self._mark != self.mark:

@@ -47,12 +47,13 @@ def show_results(request: Request) -> Response:
     """Quotes or articles that hold what was typed."""
     wanted = search.read_wanted(request.query_params)
     is_quotes = wanted.place == "quotes"
-    with desk_of(request).warehouse.reading() as connection:
-        search.narrow(connection, wanted)
+    desk = desk_of(request)
+    with desk.warehouse.reading() as connection:
+        search.narrow(connection, wanted, desk.words.find(wanted.terms) if is_quotes else None)
         total, facets = search.count_facets(connection, wanted)
         found = search.page_question(wanted).rows(connection)
         roles = search.count_roles(connection, facets.get("speaker", []))
-        pending = find_pending(connection, desk_of(request).folder)
+        pending = find_pending(connection, desk.folder)
     for row in found:
         shown = row["content"] if is_quotes else excerpt(row["text"], wanted.terms)
         row["pieces"] = mark_terms(shown, wanted.terms)

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from pipelines.desk import safety
 from pipelines.desk.pending import Pending, find_pending
 from pipelines.desk.published import PublishedWarehouse
+from pipelines.desk.word_index import WordIndex
 from pipelines.resources.data_folder import DataFolder
 
 HERE = Path(__file__).parent
@@ -25,6 +26,7 @@ class Desk:
 
     folder: DataFolder
     warehouse: PublishedWarehouse
+    words: WordIndex
 
     def pending(self) -> Pending:
         """Return what people have said since the last run."""

@@ -22,6 +22,11 @@ class Term:
     is_beginning: bool = False
 
     @property
+    def is_word(self) -> bool:
+        """True for one word of letters and digits, or the beginning of one."""
+        return self.text.isalnum()
+
+    @property
     def pattern(self) -> str:
         """The term as a regular expression of DuckDB (RE2)."""
         return NO_LETTER + _spelled(self) + ("" if self.is_beginning else NO_LETTER_AFTER)

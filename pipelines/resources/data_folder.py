@@ -56,6 +56,11 @@ class DataFolder:
         return self.build / "identity.sqlite"
 
     @property
+    def word_index(self) -> Path:
+        """Index of the words of quotes: a cache that the desk makes and rebuilds if it is missing."""
+        return self.build / "words.sqlite"
+
+    @property
     def annotating(self) -> Path:
         """Lies there while a run annotates, and after one that died of it."""
         return self.build / "annotating"

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.desk.question import Question, Rows
 from pipelines.desk.search_terms import Term, parse_terms
@@ -80,11 +81,19 @@ def read_wanted(given: Mapping[str, str]) -> Wanted:
 TEXTS = {field.name for field in fields(Wanted)} - {"page"}
 
 
-def narrow(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
-    """Look for words and roles once, and keep where those stand that match: counts and cards start from these."""
+def narrow(connection: duckdb.DuckDBPyConnection, wanted: Wanted, indexed: pa.Table | None = None) -> None:
+    """Look for words and roles once, and keep where those stand that match: counts and cards start from these.
+
+    `indexed` holds the rows of `quotes` that an index of words gave for the terms (`WordIndex.find`).
+    """
     if not _is_narrowed(wanted):
         return
-    conditions, values = _asked(wanted)
+    if indexed is None:
+        conditions, values = _asked(wanted)
+    else:
+        conditions, values = _conditions(wanted, [term for term in wanted.terms if not term.is_word])
+        conditions += "\n    and rowid in (select place from indexed)"
+        connection.register("indexed", indexed)
     sql = f"create or replace temp table matching as select rowid as place from {_table(wanted)} where {conditions}"
     connection.execute(sql, values)
 
@@ -169,13 +178,13 @@ def _found(wanted: Wanted) -> Asked:
 
 
 def _asked(wanted: Wanted) -> Asked:
-    return _conditions(wanted) if wanted.place == "quotes" else _of_articles(wanted)
+    return _conditions(wanted, wanted.terms) if wanted.place == "quotes" else _of_articles(wanted)
 
 
-def _conditions(wanted: Wanted) -> Asked:
+def _conditions(wanted: Wanted, terms: Sequence[Term]) -> Asked:
     parts = ["not is_repeat", "not is_refuted"]
     values: dict[str, Any] = {}
-    for number, term in enumerate(wanted.terms):
+    for number, term in enumerate(terms):
         parts.append(f"contains(lower(content), $word{number}) and regexp_matches(content, $pattern{number}, 'i')")
         values |= {f"word{number}": term.core, f"pattern{number}": term.pattern}
     if wanted.speaker:

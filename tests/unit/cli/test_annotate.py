@@ -7,6 +7,9 @@ import pytest
 from command_line import whosaid
 from news_samples import write_articles
 
+from pipelines.cli.terminal import progress
+from pipelines.resources import progress as lines
+
 TEXT = "  The ferry\r\nstays. “Nobody will swim to work,” said Ada Brennick, the council's chair.\n"
 
 
@@ -50,3 +53,20 @@ def test_what_is_said_inside_others_words_comes_before_them(tmp_path: Path) -> N
     assert whosaid("annotate", "--jsonl", given, "--out", out).returncode == 0
     inner, outer = [quote["content"][0] for quote in json.loads(out.read_text())["quotes"]]
     assert outer[0] < inner[0] < inner[1] < outer[1]
+
+
+def test_standard_output_holds_lines_of_json_alone(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_text("".join(json.dumps({"doc_id": f"d{n}", "text": TEXT}) + "\n" for n in range(40)))
+    done = whosaid("annotate", "--jsonl", given)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["doc_id"] for line in done.stdout.splitlines()] == [f"d{n}" for n in range(40)]
+
+
+def test_progress_without_a_terminal_is_told_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(lines, "LINE_SECONDS", 0)
+    with progress().stage("annotate", 1) as advance:
+        advance()
+    assert tuple(capsys.readouterr()) == ("", "annotate: 1 of 1\n")
