@@ -33,6 +33,11 @@ class Commit:
         return self.members or (self.commit_id,)
 
     @property
+    def named_files(self) -> list[tuple[str, str]]:
+        """The table and path of each of its files."""
+        return [(table, name) for table, names in self.files.items() for name in names]
+
+    @property
     def batch_ids(self) -> list[str]:
         """The batches that made them, the oldest first."""
         return sorted({commit_id.partition(".")[0] for commit_id in self.commit_ids})
@@ -102,8 +107,7 @@ def _of(kind: type[T], value: Any) -> T:
 
 def files_of(commits: Sequence[Commit]) -> list[str]:
     """Return all lake files that commits name."""
-    tables = [names for commit in commits for names in commit.files.values()]
-    return [name for names in tables for name in names]
+    return [name for commit in commits for _, name in commit.named_files]
 
 
 def ids_of(commits: Sequence[Commit]) -> list[str]:

@@ -11,6 +11,19 @@
 {%- endmacro %}
 
 
+{% macro name_as_entities(relation, name, entity_id, entity_type) -%}
+    {#- Give the rows of earlier builds the name and type that their entity has by now. -#}
+    update {{ relation }} as held
+    set
+        {{ name }} = entities.name,
+        {{ entity_type }} = entities.entity_type
+    from {{ ref("int_entities_resolved") }} as entities
+    where
+        held.{{ entity_id }} = entities.entity_id
+        and (held.{{ name }}, held.{{ entity_type }}) is distinct from (entities.name, entities.entity_type);
+{%- endmacro %}
+
+
 {% macro rename_mentions(relation) -%}
     {#- Tell the mentions of earlier builds who they are by now: their chain is another entity, or it has another name. -#}
     update {{ relation }} as held
@@ -27,14 +40,7 @@
         and held.local_entity_no = chains.local_entity_no
         and (held.entity_id, held.entity_name, held.entity_method, held.entity_score, held.entity_candidates)
         is distinct from (chains.entity_id, chains.entity_name, chains.method, chains.score, chains.candidates);
-    update {{ relation }} as held
-    set
-        entity_name = entities.name,
-        entity_type = entities.entity_type
-    from {{ ref("int_entities_resolved") }} as entities
-    where
-        held.entity_id = entities.entity_id
-        and (held.entity_name, held.entity_type) is distinct from (entities.name, entities.entity_type);
+    {{ name_as_entities(relation, "entity_name", "entity_id", "entity_type") }}
 {%- endmacro %}
 
 
@@ -65,14 +71,7 @@
         and held.speaker_local_entity_no = chains.local_entity_no
         and held.reader_speaker_entity_id is distinct from chains.entity_id;
     {%- for who in ["speaker", "reader_speaker"] %}
-    update {{ relation }} as held
-    set
-        {{ who }} = entities.name,
-        {{ who }}_entity_type = entities.entity_type
-    from {{ ref("int_entities_resolved") }} as entities
-    where
-        held.{{ who }}_entity_id = entities.entity_id
-        and (held.{{ who }}, held.{{ who }}_entity_type) is distinct from (entities.name, entities.entity_type);
+    {{ name_as_entities(relation, who, who ~ "_entity_id", who ~ "_entity_type") }}
     {%- endfor %}
 {%- endmacro %}
 
@@ -126,12 +125,5 @@
         held.article_id = chains.article_id
         and held.local_entity_no = chains.local_entity_no
         and held.speaker_entity_id is distinct from chains.entity_id;
-    update {{ relation }} as held
-    set
-        speaker = entities.name,
-        speaker_entity_type = entities.entity_type
-    from {{ ref("int_entities_resolved") }} as entities
-    where
-        held.speaker_entity_id = entities.entity_id
-        and (held.speaker, held.speaker_entity_type) is distinct from (entities.name, entities.entity_type);
+    {{ name_as_entities(relation, "speaker", "speaker_entity_id", "speaker_entity_type") }}
 {%- endmacro %}

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from pipelines.checks.suites import Suite
+from pipelines.checks.suites import Layer, Severity, Suite
 
 EXAMPLES = 10
 ROUNDING = 1e-9
@@ -46,7 +46,7 @@ class ExpectationResult:
 class SuiteResult:
     """All results of one suite."""
 
-    layer: str
+    layer: Layer
     table: str
     suite: str
     rows: int = 0
@@ -77,12 +77,12 @@ def _suite(raw: Mapping[str, Any]) -> SuiteResult:
 class Check:
     """One row of check_results: what one check said of one table in one run."""
 
-    layer: str
+    layer: Layer
     table_name: str
     suite: str
     rule: str
     description: str
-    severity: str
+    severity: Severity
     is_blocking: bool
     passed: bool
     n_rows: int

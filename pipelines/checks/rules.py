@@ -37,20 +37,19 @@ COUNTED = """
         select unnest(['article', 'across']), count(*) from quotes semi join new_articles using (article_id)
     ),
     open_findings as (
-        select rule, count(*) as n_failed from attribution_findings
-        where resolved_at is null
-            and (
+        select
+            rule,
+            count(*) as n_open,
+            count(*) filter (
                 article_id in (select article_id from new_articles)
                 or (article_id is null and batch_id in (select batch_id from batches))
-            )
-        group by rule
-    ),
-    all_open as (select rule, count(*) as n_open from attribution_findings where resolved_at is null group by rule)
+            ) as n_failed
+        from attribution_findings where resolved_at is null group by rule
+    )
     select rule, severity, meaning, n_rows, coalesce(n_failed, 0) as n_failed, coalesce(n_open, 0) as n_open
     from finding_rules
     inner join asked using (scope)
     left join open_findings using (rule)
-    left join all_open using (rule)
     order by rule
 """
 EXAMPLES = """

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import orjson
 
@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent / "suites"
 FIELDS = frozenset({"description", "severity", "blocking", "key", "expectations"})
 EXPECTATION_FIELDS = frozenset({"name", "type", "kwargs"})
 COLUMN_FIELDS = ("column", "column_A", "column_B")
+Layer = Literal["lake", "warehouse"]
+Severity = Literal["ERROR", "WARN"]
 NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -59,17 +61,17 @@ class Expectation:
 class Suite:
     """Expectations on one table."""
 
-    layer: str
+    layer: Layer
     table: str
     name: str
     description: str
-    severity: str
+    severity: Severity
     blocking: bool
     key: Sequence[str]
     expectations: Sequence[Expectation]
 
     @property
-    def id(self) -> tuple[str, str, str]:
+    def id(self) -> tuple[Layer, str, str]:
         """Layer, table and name, which together identify the suite."""
         return self.layer, self.table, self.name
 
@@ -139,11 +141,11 @@ def _columns(place: str, field: str, value: Any) -> list[str]:
     return value
 
 
-def _named(path: Path) -> tuple[str, str, str]:
+def _named(path: Path) -> tuple[Layer, str, str]:
     parts = path.stem.split(".")
     if len(parts) != 3 or parts[0] not in ("lake", "warehouse") or not all(map(NAME.fullmatch, parts)):
         raise SuiteError(f"{path.name}: a suite's file is named lake.TABLE.NAME.json or warehouse.TABLE.NAME.json")
-    return parts[0], parts[1], parts[2]
+    return cast(Layer, parts[0]), parts[1], parts[2]
 
 
 def _expectation(place: str, raw: Any) -> Expectation:

@@ -73,14 +73,14 @@ def check_lake(lake: Lake) -> LakeReport:
     if damages:
         return LakeReport(len(damages), 0, 0, damages)  # what the others are worth is known once these are away
     commits = lake.commits()
-    named = [(one, table, name) for one in commits for table, names in one.files.items() for name in names]
+    named = [(commit, name) for commit in commits for _, name in commit.named_files]
     damages = [damage for one in commits for damage in _of_commit(lake, one)]
     damages += [Damage(name, "articles", "its manifest is gone") for name in orphans(commits)]
     checkpoint = lake.checkpoint()
     if checkpoint and checkpoint.merged:
         damages += _of_list(lake, checkpoint.merged, checkpoint.commit_ids)
-    sizes = [path.stat().st_size for _, _, name in named if (path := lake.folder / name).is_file()]
-    without = sum(name not in commit.digests for commit, _, name in named)
+    sizes = [path.stat().st_size for _, name in named if (path := lake.folder / name).is_file()]
+    without = sum(name not in commit.digests for commit, name in named)
     return LakeReport(len(named), sum(sizes), without, damages)
 
 

@@ -109,13 +109,10 @@ def _put_together(
 ) -> list[Commit]:
     """Return all commits, the merged ones in the place of their members; covered files have the names of now."""
     gone = {commit.commit_id for group in groups for commit in group}
-    names = {
-        old: commit.files[table][0]
-        for commit, group in zip(merged, groups, strict=True)
-        for member in group
-        for table, olds in member.files.items()
-        for old in olds
-    }
+    names: dict[str, str] = {}
+    for commit, group in zip(merged, groups, strict=True):
+        for member in group:
+            names |= {old: commit.files[table][0] for table, old in member.named_files}
     after = sorted([*(one for one in commits if one.commit_id not in gone), *merged], key=lambda one: one.commit_id)
     return [_renamed(commit, names) for commit in after]
 

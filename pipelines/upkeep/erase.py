@@ -101,7 +101,7 @@ def _without(  # noqa: PLR0913 - the state of one erasure
     """Return a commit whose files hold no row of what goes; `renamed` learns what each of them is called now."""
     files: dict[str, list[str]] = {}
     rows, digests = dict(commit.rows), dict(commit.digests)
-    for table, file in ((table, file) for table, found in commit.files.items() for file in found):
+    for table, file in commit.named_files:
         asked = _asked(table, what, groups)
         if table == "entities":
             asked["entity_id"] = set(asked["entity_id"]) - names.keys()

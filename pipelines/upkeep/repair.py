@@ -151,9 +151,9 @@ def _paths_in(lake: Lake, files: Collection[str]) -> list[tuple[str, str]]:
 
 def _reset(commits: Sequence[Commit], bad: Collection[str]) -> list[Commit]:
     """Return commits of which those cover nothing whose work is to be done again."""
-    files = {name: table for commit in commits for table, names in commit.files.items() for name in names}
+    tables = {name: table for commit in commits for table, name in commit.named_files}
     found = [_read_again(commit, bad) for commit in commits]
-    return uncovered(found) if any(files.get(name) in RESOLVED_TABLES for name in bad) else found
+    return uncovered(found) if any(tables.get(name) in RESOLVED_TABLES for name in bad) else found
 
 
 def _read_again(commit: Commit, bad: Collection[str]) -> Commit:

@@ -13,6 +13,9 @@ from pipelines.resolve.entities.names.person_names import PersonName, parse_pers
 from pipelines.resolve.entities.names.thing_names import parse_thing
 
 Kind = Literal["PERSON", "THING"]
+Method = Literal[
+    "unresolved", "name", "known", "aliases", "acronym", "linkage", "article", "context", "story", "decision"
+]
 Key = tuple[str, int]  # article_id, local_entity_no
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_COMPANY = 40
@@ -31,7 +34,7 @@ class Chain:
     company: tuple[str, ...]  # folded
     previous_id: str | None = None
     origin_id: str | None = None
-    method: str = "unresolved"
+    method: Method = "unresolved"
     score: float | None = None
     candidates: list[tuple[str, float]] = field(default_factory=list)
 

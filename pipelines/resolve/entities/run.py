@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.resolve.entities.chains import Chain, Key
+from pipelines.resolve.entities.chains import Chain, Key, Method
 from pipelines.resolve.entities.compare.clusters import Clusters
 from pipelines.resolve.entities.compare.nodes import Node
 from pipelines.resolve.entities.known.near_entities import KnownEntity
@@ -82,7 +82,7 @@ class Run:
         members = (self.nodes[number].entity_id for number in self.clusters.members_of(root))
         return {entity_id for entity_id in members if entity_id is not None}
 
-    def place(self, chain: Chain, root: int, method: str, score: float | None) -> None:
+    def place(self, chain: Chain, root: int, method: Method, score: float | None) -> None:
         """Put a chain into a cluster."""
         self.root_of[chain.key] = root
         if chain.method == "unresolved":

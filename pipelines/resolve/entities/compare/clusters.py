@@ -5,6 +5,7 @@ or names that disagree, is refused, so that a chain of small likenesses cannot j
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.resolve.entities.chains import Method
 from pipelines.resolve.entities.compare.linkage import Pair
 from pipelines.resolve.entities.compare.nodes import Node
 from pipelines.resolve.entities.names.agreement import Agreement
@@ -16,7 +17,7 @@ RIVAL_ODDS = 4.0  # a second reading this much less likely, or less, is no rival
 NAMES_COMPARED = 6  # of each side, the most frequent: the work would grow with the square
 MISPRINT_RATIO = 5  # a misprint that is a name too is this much rarer than the name meant
 MIN_LETTERS_OF_MISPRINT = 12  # of the whole name: short names one letter apart are two names
-Why = tuple[str, float]  # method, probability
+Why = tuple[Method, float]  # method, probability
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Link:
 
     left: int
     right: int
-    method: str
+    method: Method
     score: float
     is_certain: bool = False  # a decision or an alias file says so: names need not agree
 
