@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pipelines.annotate.attribution.withheld import is_withheld
+from pipelines.annotate.attribution.withheld import is_withheld, without_name
 from pipelines.annotate.lexicon import cue_words, word_class, words
 from pipelines.annotate.naming.source_phrases import Source
 from pipelines.records import QuoteKind, SourceType, Span
@@ -57,6 +57,8 @@ def read_evidence(text: str, one: Reported) -> Iterator[str]:
 def _of_cue(text: str, one: Reported, cue: Sequence[str], lemma: str) -> Iterator[str]:
     first, last = one.cue[0].start_char, one.cue[-1].end_char
     before = TOKEN.findall(BEFORE.split(text[max(0, first - NEAR) : first])[-1].lower())[-2:]
+    unnamed = without_name(before, text, one.cue[0], one.source)
+    before = [word for word in before if word in unnamed or word not in word_class("hypotheticals")]
     behind = TOKEN.findall(BEFORE.split(text[last : last + NEAR])[0].lower())[:1]
     yield from (f"cue={token}" for token in cue)
     yield from (f"before={token}" for token in before)
@@ -75,7 +77,7 @@ def _of_cue(text: str, one: Reported, cue: Sequence[str], lemma: str) -> Iterato
             yield name
     if "to" in near[:-1]:
         yield "infinitive"
-    if is_withheld(text, one.cue, one.content[0]):
+    if is_withheld(text, one.cue, one.content[0], one.source):
         yield "withheld"
 
 

@@ -77,9 +77,9 @@ def read_cue(
     found = _class_by_source(cue, source, kind, source_type)
     if cue.lemma == "according to" or tokens[place] in ("reportedly", "allegedly"):
         return Cue(cue.lemma, found)
-    if is_withheld(text, spans, content):
+    if is_withheld(text, spans, content, source):
         return Cue(cue.lemma, found, is_withheld=True)
-    before = [*words_before(text, spans[0]), *tokens[:place]]
+    before = [*words_before(text, spans[0], source), *tokens[:place]]
     is_asked = source.form == "none" and ASKED.match(text, spans[0].start_char) is not None
     is_unsaid = is_asked or _is_unsaid(tokens[place], before)
     if kind != "indirect":

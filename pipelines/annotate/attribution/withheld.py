@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.annotate.lexicon import cue_words, word_class
+from pipelines.annotate.naming.source_phrases import Source
 from pipelines.records import Span
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -13,7 +14,7 @@ REACH = 4  # words before the one that reports: "did not immediately say"
 REFUSED = re.compile(r"\W*to\s+(?:\w+ly\s+)?([a-z]+)")  # what a content begins with: "declined [to comment on it]"
 
 
-def is_withheld(text: str, cue: Sequence[Span], content: Span) -> bool:
+def is_withheld(text: str, cue: Sequence[Span], content: Span, source: Source) -> bool:
     """True where the cue says that the source did not, or would not, say the content."""
     if not cue:
         return False
@@ -24,14 +25,23 @@ def is_withheld(text: str, cue: Sequence[Span], content: Span) -> bool:
         if refused is None or not printed:
             return False
         return printed[-1] in word_class("refusals") and _reports(refused[1])
-    near = [*words_before(text, cue[0]), *printed[:place]][-REACH:]
+    near = [*words_before(text, cue[0], source), *printed[:place]][-REACH:]
     return any(is_negation(word) for word in _without_only(near))
 
 
-def words_before(text: str, span: Span) -> list[str]:
-    """Return the last two words before the cue, within its clause, lower case."""
+def words_before(text: str, span: Span, source: Source) -> list[str]:
+    """Return the last two words before the cue, within its clause, lower case, less those of the source's name."""
     near = BREAK.split(text[max(0, span.start_char - NEAR) : span.start_char])[-1]
-    return TOKEN.findall(near.lower())[-2:]
+    return without_name(TOKEN.findall(near.lower())[-2:], text, span, source)
+
+
+def without_name(words: Sequence[str], text: str, span: Span, source: Source) -> list[str]:
+    """Return the `words` right before the cue `span` less those of the source's name: `May said` has no modal verb."""
+    if source.form != "name" or source.span.end_char > span.start_char:
+        return list(words)
+    behind = len(TOKEN.findall(text[source.span.end_char : span.start_char]))
+    own = TOKEN.findall(source.head)
+    return [word for place, word in enumerate(words) if word not in own or len(words) - place <= behind]
 
 
 def is_negation(word: str) -> bool:

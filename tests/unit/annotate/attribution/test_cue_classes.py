@@ -1,11 +1,24 @@
 """The learned class of a cue in invented sentences: what one cue means depends on what stands beside it."""
 
+from collections.abc import Callable
+
 import pytest
 
+from pipelines.annotate import ReaderAnnotator
 from pipelines.annotate.attribution.cue_evidence import Reported
 from pipelines.annotate.attribution.cues import Cue, judge_cue
+from pipelines.annotate.attribution.withheld import is_withheld
 from pipelines.annotate.naming.source_phrases import read_source
-from pipelines.records import STATEMENTS, QuoteKind, SourceType, Span
+from pipelines.annotate.reading import Name
+from pipelines.records import STATEMENTS, Annotation, Document, QuoteKind, SourceType, Span
+
+Reader = Callable[[str], Annotation]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    annotator = ReaderAnnotator()
+    return lambda text: annotator.annotate([Document("d", text, 0)])[0]
 
 
 def judged(
@@ -59,3 +72,24 @@ def test_what_is_done_by_saying_is_a_statement_and_no_plain_report() -> None:
     assert (announced.cue_class in STATEMENTS, announced.is_performed) == (True, True)
     assert (accused.cue_class in STATEMENTS, accused.is_performed) == (True, False)
     assert (said.cue_class, said.is_performed) == ("speech", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("Theresa May spoke in Vell on Friday. May said the ferry would stay.", True),
+        ("Columnist George Will writes for a paper. Mr. Will argues that the tax is unfair.", True),
+        ("Elizabeth M. May has said the ferry must stay open.", True),
+        ("The party of Lena Orr is small. Orr may say that the ferry will stay.", False),
+    ],
+)
+def test_a_surname_that_is_spelled_as_a_modal_verb_makes_no_saying_unsaid(
+    reader: Reader, text: str, is_plain: bool
+) -> None:
+    (quote,) = reader(text).quotes
+    assert (quote.cue_class == "speech" and quote.is_speech) == is_plain
+
+
+def test_a_surname_that_is_spelled_as_a_negation_withholds_nothing() -> None:
+    read = read_source("Ryan Not said it rains.", [Span(0, 8)], [(0, Name(Span(0, 8), "PERSON"))])
+    assert not is_withheld("Ryan Not said it rains.", [Span(9, 13)], Span(14, 22), read)

@@ -3,13 +3,14 @@
 import pytest
 
 from pipelines.annotate.attribution.withheld import is_withheld
+from pipelines.annotate.naming.source_phrases import Source
 from pipelines.records import Span
 
 
 def withheld(text: str, cue: str) -> bool:
     start = text.index(cue)
     end = start + len(cue)
-    return is_withheld(text, [Span(start, end)], Span(end, len(text)))
+    return is_withheld(text, [Span(start, end)], Span(end, len(text)), Source("none"))
 
 
 @pytest.mark.parametrize(
