@@ -13,6 +13,7 @@ All steps behind the finder are the same for both. Linear in the length of the d
 from collections.abc import Sequence
 
 from pipelines.annotate.attribution.channels import read_channels
+from pipelines.annotate.attribution.content_ends import without_aside, without_asked
 from pipelines.annotate.attribution.content_mending import (
     go_past_abbreviation,
     join_paragraphs,
@@ -119,6 +120,7 @@ def mend_attributions(
     found = [part_headline(text, document.body_start_char, a) for a in attributions]
     found = [with_subject(text, without_connective(text, within_its_line(text, a))) for a in found]
     found = [go_past_abbreviation(text, sentences, mend_source(text, sentences, a)) for a in found]
+    found = [without_asked(text, without_aside(text, a)) for a in found]
     found = part_turns(text, split_strays(text, sentences, quotations, found))
     found = join_paragraphs(quotations, found)
     overlooked = read_overlooked(text, quotations, found)

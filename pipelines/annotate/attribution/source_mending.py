@@ -27,6 +27,7 @@ WHO = re.compile(r"(?<!\w)(?P<who>who|which) $")
 WHOSE = re.compile(r",? (?P<rest>whose (?:[\w-]+ ){0,2}[\w-]+,? [^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}),? ")
 MARKS = '"“”«»‘'
 CLOSING = "”\"»’'"
+OWN_SELF = re.compile(r" (?P<own>himself|herself|itself|themselves|myself|ourselves)(?: |(?=[.,;]))")
 LONGEST_SOURCE = 12  # words
 
 
@@ -34,7 +35,23 @@ def mend_source(text: str, sentences: Sequence[Span], attribution: Attribution) 
     """Return the attribution with its source mended; its content too, where that held the source."""
     found = _in_one_sentence(sentences, _in_one_line(text, attribution))
     found = _related(text, _behind_said(text, _inverted(text, _quoted(text, sentences, found))))
-    return _whole_source(text, _unasked(text, _without_heading(text, found)))
+    return _with_self(text, _whole_source(text, _unasked(text, _without_heading(text, found))))
+
+
+def _with_self(text: str, attribution: Attribution) -> Attribution:
+    """Give a source the `herself` right behind it, which may have been read as part of its cue."""
+    if len(attribution.source) != 1:
+        return attribution
+    source = attribution.source[0]
+    own = OWN_SELF.match(text, source.end_char)
+    if own is None:
+        return attribution
+    cut = [
+        Span(own.end(), span.end_char) if source.end_char < span.start_char < own.end() else span
+        for span in attribution.cue
+    ]
+    cue = tuple(span for span in cut if span.start_char < span.end_char)
+    return replace(attribution, source=(Span(source.start_char, own.end("own")),), cue=cue)
 
 
 def _in_one_sentence(sentences: Sequence[Span], attribution: Attribution) -> Attribution:

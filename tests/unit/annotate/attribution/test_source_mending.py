@@ -82,3 +82,11 @@ def test_a_source_goes_on_to_the_person_of_its_whose_clause() -> None:
 def test_a_whose_clause_with_a_cue_of_its_own_leaves_the_source_of_the_next() -> None:
     text = "Tom Falk, whose lawyer, Lena Orr, called it a ruin, said he was glad."
     assert mended(text, ("he was glad",), "said", ("Tom Falk, whose lawyer, Lena Orr,",))[1] == ("Tom Falk",)
+
+
+@pytest.mark.parametrize("cue", ["herself told", "told"])
+def test_herself_is_part_of_the_source(cue: str) -> None:
+    text = "She herself told the court it is shut."
+    found = Attribution(spans(text, ("it is shut",)), spans(text, (cue,)), spans(text, ("She",)))
+    result = mend_source(text, split_sentences(text), found)
+    assert [s.of(text) for s in (*result.source, *result.cue)] == ["She herself", "told"]
