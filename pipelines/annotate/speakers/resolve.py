@@ -18,6 +18,7 @@ from pipelines.annotate.speakers.scene import Facts, Scene, Speaker, name_path, 
 from pipelines.annotate.speakers.unsourced import resolve_unsourced
 from pipelines.records import Span
 
+SURE = 0.85  # of a speaker: the score from which a pronoun tells the gender of whom it stands for
 OWNERS = ("his ", "her ", "their ", "my ", "our ")
 
 
@@ -30,8 +31,19 @@ def resolve_speakers(facts: Facts) -> list[Speaker]:
         is_printed = facts.sources[number].form != "none"
         is_open = is_printed and answer.chain_no is None and not _is_nobodys(scene, number)
         scene.answers[number] = choose_speaker(witness, number, answer) if is_open else answer
+        _learn_gender(scene, number)
     answers = [_not_the_outer(facts, scene, number) for number in range(len(facts.attributions))]
     return said_again(facts, answers)
+
+
+def _learn_gender(scene: Scene, number: int) -> None:
+    """Keep the gender of a pronoun that was laid to somebody of whom none was known: a later `he` is another."""
+    source, answer = scene.facts.sources[number], scene.answers[number]
+    if source.form != "pronoun" or source.gender is None or answer.chain_no is None or answer.score < SURE:
+        return
+    chain = scene.facts.chains.all[answer.chain_no]
+    if chain.gender is None and chain.entity_type == "PERSON":
+        chain.genders[source.gender] += 1
 
 
 def _not_the_outer(facts: Facts, scene: Scene, number: int) -> Speaker:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.annotate import ReaderAnnotator
 from pipelines.annotate.page.sentences import split_sentences
 from pipelines.annotate.reading import Attribution, Name, Reading
 from pipelines.annotate.speakers.pronouns import resolve_pronoun
@@ -21,3 +22,9 @@ def test_a_pronoun_is_who_is_named_up_to_six_sentences_before(sentences_back: in
     reading = Reading(split_sentences(text), [Name(name, "PERSON")], [Attribution([content], [cue], [source])])
     facts = read_facts(Document("d", text), reading, is_right=True)
     assert (resolve_pronoun(Scene(facts), 0, facts.sources[0]).chain_no is not None) is expected
+
+
+def test_a_he_is_not_whom_she_stood_for_before() -> None:
+    text = "Hilde Falk met Tom Lund on Monday. She liked the plan. “It is too dear,” he said."
+    (annotation,) = ReaderAnnotator().annotate([Document("d", text, 0)])
+    assert [quote.speaker for quote in annotation.quotes] == ["Hilde Falk", "Tom Lund"]
