@@ -14,8 +14,8 @@ from pipelines.annotate.speakers.ranking.choose import weights_digest
 from pipelines.annotate.steps import finish
 from pipelines.records import Annotation, Document
 
-READER_VERSION = "17"
-RULES_VERSION = "rules-8"
+READER_VERSION = "18"
+RULES_VERSION = "rules-9"
 
 
 class ReaderAnnotator:
