@@ -27,6 +27,7 @@ _LONGEST_PROMPT = 250  # characters of a paragraph that is a prompt
 _WORD = re.compile(r"\w+")
 _SENTENCES = re.compile(r"(?<=[.!?|•:])\s*")
 _SHORT_SENTENCE, _LONG_SENTENCE = 8, 22  # words
+_CURRENCIES = ("$", "£", "€")
 _PRICE = re.compile(r"[$£€]\s?\d|\d\s?€")
 _QUOTES = ('"', "“", "”", "«", "»", "‘", "’")
 _LAST_PARAGRAPHS = 4
@@ -61,7 +62,8 @@ class Completeness:
 def without_cut_mark(body: str) -> tuple[str, bool]:
     """Return a text without the mark of one that was cut ("… [+2140 chars]", "[...]"), and whether it had it."""
     start = max(0, len(body) - _LONGEST_CUT_MARK)
-    if not any(body.find(mark, start) >= 0 for mark in _CUT_MARKS):
+    tail = body[start:]
+    if not ("[" in tail or "(" in tail) or not any(map(tail.__contains__, _CUT_MARKS)):
         return body, False
     bare = body[:start] + _CUT.sub("…", body[start:])
     return bare, bare != body
@@ -107,7 +109,8 @@ def _first_prompt(paragraphs: Sequence[str]) -> int | None:
 def _may_ask(folded: str) -> bool:
     if not folded:
         return False
-    return bool(_PRICE.search(folded)) or any(phrase in folded for phrase in _asking_phrases())
+    has_price = any(map(folded.__contains__, _CURRENCIES)) and _PRICE.search(folded)
+    return bool(has_price) or any(map(folded.__contains__, _asking_phrases()))
 
 
 def _breaks_off(body: str) -> bool:
@@ -151,10 +154,11 @@ def _leads_to_the_rest(paragraph: str) -> bool:
 def _instead(title: str, body: str, paragraphs: Sequence[str]) -> str | None:
     """Return what a page shows instead of an article; None where it is one."""
     folded = f"{title}\n{body}".casefold().replace("’", "'")
-    kinds = _kinds_in(folded)
+    is_short = len(body) <= _OPENING // 2
+    kinds = _kinds_in(folded, ("consent", *_SHOWN_INSTEAD) if is_short else ("consent",))
     if kinds.count("consent") >= _FEWEST_CONSENTS and _asks_for_consent(folded, body):
         return "a page that asks for consent"
-    if len(body) <= _OPENING // 2:
+    if is_short:
         shown = next((reason for kind, reason in _SHOWN_INSTEAD.items() if kind in kinds), None)
         if shown:
             return shown
@@ -179,24 +183,26 @@ def _is_teasers_prompt(folded: str) -> bool:
 
 @cache
 def _asking_phrases() -> tuple[str, ...]:
-    return (*_phrases("access"), *_phrases("subscribe"))
+    """What a prompt holds, of phrases within one another the shortest alone."""
+    phrases = (*_phrases("access"), *_phrases("subscribe"))
+    return tuple(phrase for phrase in phrases if not any(other in phrase and other != phrase for other in phrases))
 
 
-def _kinds_in(folded: str) -> list[str]:
-    """Return the kind of each phrase that a page shows instead of an article and that stands in the text.
+def _kinds_in(folded: str, kinds: tuple[str, ...]) -> list[str]:
+    """Return the kind of each phrase of `kinds` that stands in the text.
 
     Most texts have few of the phrases' longest words, by which the phrases are kept.
     """
-    by_word = _phrases_by_word()
-    candidates = [phrase for word in by_word.keys() & set(_WORD.findall(folded)) for phrase in by_word[word]]
+    by_word = _phrases_by_word(kinds)
+    candidates = [phrase for word in filter(folded.__contains__, by_word) for phrase in by_word[word]]
     return [kind for kind, parts in candidates if all(part in folded for part in parts)]
 
 
 @cache
-def _phrases_by_word() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+def _phrases_by_word(kinds: tuple[str, ...]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Kind and parts, which must all be there, of each phrase, under its longest word."""
     by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for kind in ("consent", *_SHOWN_INSTEAD):
+    for kind in kinds:
         for phrase in _phrases(kind):
             longest = max(_WORD.findall(phrase), key=len)
             by_word.setdefault(longest, []).append((kind, tuple(phrase.split(" + "))))

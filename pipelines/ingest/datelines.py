@@ -15,6 +15,7 @@ _PROSE = 30  # the same, after a place that nothing else marks
 _DASH = re.compile(
     r"\s*(?:—|–|--|―)\s*|\s+-\s+|(?<=\))\s*-\s+|(?<=\d)-\s+|(?<=[)/])\s*[:.]?\s+(?=[A-Z\"“‘'])|(?<=[A-Z]):\s+(?=[A-Z\"“‘'])"
 )
+_IN_DASH = re.compile(r"[—–―)/:-]")  # each of which has one; most lines have none
 _ASIDE_ENDS = re.compile(r"\s[-–—]\s|\w[–—]|--")
 _AGENCY = re.compile(
     r"\s*(?:[(\[](?P<bracketed>[^)\]]{2,40})[)\]]|/(?P<slashed>[\w .-]{2,40})/|,\s+(?P<listed>[A-Z][\w.-]{1,20}))\s*\Z"
@@ -52,7 +53,7 @@ def read_dateline(line: str, *, is_first: bool = True) -> Dateline | None:
     Capitals alone, or a date or agency after the place, make a dateline; a place in small letters without these does
     only in one of the first paragraphs, before a sentence of its own ("Oslo - a city - grows" has none).
     """
-    dash = _DASH.search(line, 0, _LONGEST_HEAD)
+    dash = _DASH.search(line, 0, _LONGEST_HEAD) if _IN_DASH.search(line, 0, _LONGEST_HEAD) else None
     while dash and dash.start() < 2:
         dash = _DASH.search(line, dash.end(), _LONGEST_HEAD)
     if dash is None or len(line) - dash.end() < _ENOUGH_AFTER:

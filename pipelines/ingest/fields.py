@@ -58,7 +58,7 @@ _TEXTS = (
 _PARTS = ("summary", "headline", "paragraphs", "sections", "blocks", "children")  # and where its parts, in order
 _MOST_WRAPPERS = 4  # objects around a record's fields
 _DEEPEST = 12  # objects within one another that are searched for text
-_MOST_LISTS = 64  # of names that a shape remembers; a mapping has 15
+_MOST_MAPPINGS = 8  # that a shape remembers
 _MOST_FIELDS = 200  # of a record whose shape is kept; one with more is a table by its rows' names
 
 
@@ -107,7 +107,7 @@ class _Shape:
     def __init__(self, spelt: Sequence[str]) -> None:
         """Take the names as they are spelt; "_source.title" is also the title of what "_source" wraps."""
         self._spelt: dict[str, str] = {}
-        self._stated: dict[int, tuple[Sequence[str], Sequence[str]]] = {}
+        self._stated: dict[int, tuple[FieldMapping, FieldMapping]] = {}
         flat = [name for name in spelt if "." in name]
         for name in spelt:
             if not (name.startswith("_") and "." in name):  # "_source.title" is not "source.title", an outlet's
@@ -122,16 +122,17 @@ class _Shape:
         """Return a field's name as it is spelt; None where the record lacks it."""
         return self._spelt.get(fold(name))
 
-    def stated(self, names: Sequence[str]) -> Sequence[str]:
-        """Return those of `names`, a list of a mapping, that a record of this shape may state.
+    def stated(self, mapping: FieldMapping) -> FieldMapping:
+        """Return what of `mapping` a record of this shape may state, without the fields of which it states nothing.
 
-        Such lists are told by what they are, not by what they hold, which would be read anew for every record.
+        Mappings are told by what they are, not by what they hold, which would be read anew for every record.
         """
-        found = self._stated.get(id(names))
-        if found is None or found[0] is not names:
-            if len(self._stated) >= _MOST_LISTS:
+        found = self._stated.get(id(mapping))
+        if found is None or found[0] is not mapping:
+            if len(self._stated) >= _MOST_MAPPINGS:
                 self._stated.clear()
-            found = self._stated[id(names)] = (names, tuple(filter(self._may_state, names)))
+            named = {field: tuple(filter(self._may_state, names)) for field, names in mapping.items()}
+            found = self._stated[id(mapping)] = (mapping, {field: names for field, names in named.items() if names})
         return found[1]
 
     def _may_state(self, name: str) -> bool:
@@ -169,16 +170,13 @@ class Record:
             value = Record(nested).get(inner) if isinstance(nested, Mapping) else None
         return value
 
-    def stated(self, names: Sequence[str]) -> Sequence[str]:
-        """Return those of `names` that the record may state, in their order."""
-        return self._shape.stated(names)
+    def names(self, mapping: FieldMapping, field: str) -> Sequence[str]:
+        """Return the names of `mapping` under which the record may state a field, in their order."""
+        return self._shape.stated(mapping).get(field, ())
 
-    def values(self, names: Sequence[str]) -> Iterator[Any]:
-        """Yield what stands under each of `names`, in their order."""
-        for name in self.stated(names):
-            value = self.get(name)
-            if value is not None:
-                yield value
+    def values(self, mapping: FieldMapping, field: str) -> Iterator[Any]:
+        """Yield what stands under each of these names."""
+        return (value for value in map(self.get, self.names(mapping, field)) if value is not None)
 
 
 def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Origin) -> Fields:
@@ -186,40 +184,46 @@ def read_fields(fields: Mapping[str, Any], mapping: FieldMapping, *, origin: Ori
     record = _unwrapped(fields, mapping)
     stated = {}
     for name in STATED:
-        text = _first_text(record, name, mapping[name])
+        text = _first_text(record, name, mapping) if record.names(mapping, name) else None
         if text:
             stated[name] = Stated(text, origin)
-    authors = next(filter(None, map(people_in, record.values(mapping["authors"]))), ())
-    body = next(filter(None, (_joined_body(record, name) for name in record.stated(mapping["body"]))), "")
+    authors = next(filter(None, map(people_in, record.values(mapping, "authors"))), ())
+    body = next(filter(None, (_joined_body(record, name) for name in record.names(mapping, "body"))), "")
     if not body:
-        body = next(filter(None, (_joined_body(record, name) for name in record.stated(mapping["lead"]))), "")
+        body = next(filter(None, (_joined_body(record, name) for name in record.names(mapping, "lead"))), "")
         if body:
             stated["extent"] = Stated("lead", origin)
-    key = next(filter(None, map(scalar, record.values(mapping["key"]))), None)
+    key = next(filter(None, map(scalar, record.values(mapping, "key"))), None)
     return Fields(body, stated, authors, key)
 
 
 def _unwrapped(fields: Mapping[str, Any], mapping: FieldMapping) -> Record:
     """Return a record that has no text of its own with the fields of the object in it that has ("_source.article")."""
-    return Record(_with_inner_fields(fields, mapping, 0) or fields)
-
-
-def _with_inner_fields(fields: Mapping[str, Any], mapping: FieldMapping, depth: int) -> Mapping[str, Any] | None:
-    """Return the fields of the object that has a text, with those around it; None where there is none."""
     record = Record(fields)
-    if any(isinstance(value, str | list) for value in record.values(mapping["body"])):
+    inner = _with_inner_fields(record, fields, mapping, 0)
+    return record if inner is None or inner is fields else Record(inner)
+
+
+def _with_inner_fields(
+    record: Record, fields: Mapping[str, Any], mapping: FieldMapping, depth: int
+) -> Mapping[str, Any] | None:
+    """Return the fields of the object that has a text, with those around it; None where there is none.
+
+    `record` holds `fields`.
+    """
+    if any(isinstance(value, str | list) for value in record.values(mapping, "body")):
         return fields
-    for name in mapping["record"] if depth < _MOST_WRAPPERS else ():
+    for name in record.names(mapping, "record") if depth < _MOST_WRAPPERS else ():
         inner = record.get(name)
-        found = _with_inner_fields(inner, mapping, depth + 1) if isinstance(inner, Mapping) else None
+        found = _with_inner_fields(Record(inner), inner, mapping, depth + 1) if isinstance(inner, Mapping) else None
         if found is not None:
             wrapper = fold(name.partition(".")[0])
             return {**{key: value for key, value in fields.items() if fold(str(key)) != wrapper}, **found}
-    return fields if next(record.values(mapping["body"]), None) is not None else None
+    return fields if next(record.values(mapping, "body"), None) is not None else None
 
 
-def _first_text(record: Record, field: str, names: Sequence[str]) -> str | None:
-    texts = (without_entities(text).strip() for text in filter(None, map(scalar, record.values(names))))
+def _first_text(record: Record, field: str, mapping: FieldMapping) -> str | None:
+    texts = (without_entities(text).strip() for text in filter(None, map(scalar, record.values(mapping, field))))
     if field == "url":
         return _address(filter(None, (canonical_url(text) for text in texts if "://" in text)))
     if field == "outlet":  # an address of a page says where, not who

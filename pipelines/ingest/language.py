@@ -1,7 +1,10 @@
 """The language of a text: detected by py3langid among those that news comes in, weighed against what is stated."""
 
+import re
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 from pipelines.ingest.paragraphs import count_letters
@@ -12,6 +15,8 @@ _CERTAIN = 0.999  # normalised probability
 _LONG = 250  # characters from which a confident detection outweighs what is stated
 _SHORT = 25  # letters below which nothing is detected
 _SURE = 0.9  # normalised probability
+_LONGEST_FEATURE = 6  # bytes of the longest sequence that py3langid's model knows
+_NOT_LATIN = re.compile("[\u0250-\U0010ffff]+")
 _LANGUAGES = (
     "ar bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk ko lt lv mk ml mr ms nb nl nn no pa pl "
     "pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh"
@@ -45,7 +50,8 @@ def _detect(text: str) -> tuple[str, float]:
 
 
 def _is_latin(text: str) -> bool:
-    return sum(character.isalpha() and character < "\u0250" for character in text) * 2 >= count_letters(text)
+    others = "".join(_NOT_LATIN.findall(text))
+    return not others or count_letters(others) * 2 <= count_letters(text)
 
 
 def _stated_code(value: str) -> str | None:
@@ -67,9 +73,36 @@ _THREE_LETTERS = {
 }
 
 
+class _Identifier(LanguageIdentifier):  # type: ignore[misc]
+    """py3langid's identifier, which walks over all bytes of a text at once, where the library's takes one by one.
+
+    Its automaton knows no more of a text than the last bytes of it, as many as the longest sequence that is a feature
+    has; so the state at each byte is that to which these few lead.
+    """
+
+    __slots__ = ("_moves", "_outputs", "_rows")
+
+    def prepare(self) -> None:
+        """Take the automaton's tables as arrays."""
+        self._moves, self._rows = np.asarray(self.tk_nextmove), np.asarray(self._rowbase)
+        self._outputs = np.asarray(self.tk_output)
+
+    def _raw_score(self, text: bytes) -> NDArray[np.float32]:
+        letters = np.frombuffer(text, np.uint8)
+        states = np.zeros(len(letters), np.intp)
+        for back in reversed(range(min(_LONGEST_FEATURE, len(letters)))):
+            states[back:] = self._moves[self._rows[states[back:]] + letters[: len(letters) - back]]
+        found = self._outputs[states]
+        features, counts = np.unique(found[found >= 0], return_counts=True)
+        score: NDArray[np.float32] = np.log1p(counts.astype(np.float32)) @ self.nb_ptc[features] + self.nb_pc
+        return score if len(features) else np.zeros(len(self.nb_classes), np.float32)
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = _Identifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = set(identifier.nb_classes)
     identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
+    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)  # by features, which are looked up
+    identifier.prepare()
     return identifier

@@ -28,11 +28,13 @@ def sketch(text: str) -> bytes:
     for width in _DOUBLINGS:
         if len(hashes) <= width:
             break
-        hashes = hashes[:-width] * factor + hashes[width:]
+        spread = hashes[:-width] * factor
+        spread += hashes[width:]
+        hashes = spread
         factor = np.multiply(factor, factor)
     for factor, shift in _MIXED:
         hashes = hashes * factor
-        hashes = hashes ^ (hashes >> shift)
+        hashes ^= hashes >> shift
     if len(hashes) > 4 * _KEPT:  # four times as many as are kept are enough to sort
         hashes = hashes[hashes < 2**32 // len(hashes) * 4 * _KEPT]
     ordered = np.sort(hashes)  # np.unique builds a hash table, which takes three times as long here

@@ -20,6 +20,9 @@ _MOST_ESCAPINGS = 3
 _SUSPICIOUS = re.compile(
     "[\x80-\x9f]|\u201a\u00c4|\u0432\u0402|\u0393\u00c7|\u00d4\u00c7|\u221a[\u00a0-\u00bf\u2020-\u2265]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
 )
+_BEGINS_SUSPICIOUS = re.compile(
+    "[\x80-\x9f\u201a\u0432\u0393\u00d4\u221a\u00c2\u00c3\u00d0-\u00d2\u00d8\u00d9\u00e0-\u00ef\u00f0]"
+)
 _ESCAPED_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _ESCAPED = re.compile(r"\\u(20[0-2][0-9a-fA-F]|00[a-fA-F][0-9a-fA-F])|\\x([89][0-9a-fA-F])")
 _QUOTED_PRINTABLE = re.compile(r"(?:=[89A-F][0-9A-F]){2,4}")
@@ -67,7 +70,7 @@ def mend(text: str) -> Mended:
 
 def _recoded(text: str, kinds: list[str]) -> str:
     """Return a text read as it was written; what was done is added to `kinds`."""
-    if text.isascii():
+    if text.isascii() or not (_BEGINS_SUSPICIOUS.search(text) and ("\u00d2" in text or _SUSPICIOUS.search(text))):
         return text
     for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
         mended = step(text)

@@ -29,7 +29,7 @@ from pipelines.ingest.words import word_lists
 from pipelines.records import Accepted, Rejected, Stated
 
 _FEWEST_LETTERS = 10  # of a body
-_LOOKED_AT = 1000  # characters that decide for most bodies
+_LOOKED_AT = 100  # characters that decide for most bodies
 _LONGEST_TITLE = 500  # characters
 _LONGEST_SECTION = 100
 

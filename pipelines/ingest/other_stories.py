@@ -1,6 +1,7 @@
 """What a page shows of other stories than its own: teasers, lists, sidebars, whose authors and dates are not its."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
@@ -112,13 +113,20 @@ def _is_beside_a_link(element: HtmlElement, around: set[HtmlElement]) -> bool:
     return not is_writer and not words <= words_of(_line(element))
 
 
-def linked_heading(element: HtmlElement, around: set[HtmlElement]) -> HtmlElement | None:
+def linked_heading(
+    element: HtmlElement, around: set[HtmlElement], lengths: dict[HtmlElement, int] | None = None
+) -> HtmlElement | None:
     """Return the heading of the card that an element is in where it is a link; None where it is in no card.
 
-    `around` is the page's headline and what holds it.
+    `around` is the page's headline and what holds it; `lengths` keeps those of elements for the next call.
     """
+    lengths = {} if lengths is None else lengths
     for outer in element.iterancestors():
-        if outer in around or outer.tag in ("body", "html") or len(_line(outer)) > _LONGEST_CARD:
+        if outer in around or outer.tag in ("head", "body", "html"):
+            return None
+        if outer not in lengths:
+            lengths[outer] = len(_line(outer))
+        if lengths[outer] > _LONGEST_CARD:
             return None
         heading = next(outer.iter(*_HEADINGS), None)
         if heading is not None:
@@ -132,8 +140,9 @@ def is_list_of_teasers(tree: HtmlElement, text: str) -> bool:
     lines = set(text.split("\n"))
     headline = next((heading for heading in tree.iter("h1") if _line(heading)), None)
     around = {headline, *headline.iterancestors()} if headline is not None else set()
-    shown = [(element, _line(element)) for element in tree.iter("p", "h2", "h3", "h4")]
-    teasers = {line: linked_heading(element, around) for element, line in shown[:_MOST_LINES] if line in lines}
+    shown = [(element, _line(element)) for element in islice(tree.iter("p", "h2", "h3", "h4"), _MOST_LINES)]
+    lengths: dict[HtmlElement, int] = {}
+    teasers = {line: linked_heading(element, around, lengths) for element, line in shown if line in lines}
     linked = {line: heading for line, heading in teasers.items() if heading is not None}
     is_list = len(set(linked.values())) >= max(_FEWEST_TEASERS, len(linked) / 3)
     return is_list and 2 * sum(map(len, linked)) >= len(text)

@@ -28,7 +28,8 @@ _AFTER_HEADLINE = re.compile(
 
 def clean_paragraphs(text: str) -> str:
     """Return `text` in NFC with single spaces and one newline between its non-empty lines; no control characters."""
-    text = _DROPPED.sub("", _BREAKS.sub("\n", text))
+    if not all(map(str.isprintable, text.split("\n"))):  # few texts hold what is dropped, none of it printable
+        text = _DROPPED.sub("", _BREAKS.sub("\n", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
     lines = (" ".join(line.split()) for line in text.split("\n"))

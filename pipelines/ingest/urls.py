@@ -28,6 +28,7 @@ _DATES = tuple(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+@lru_cache(maxsize=256)
 def canonical_url(url: str) -> str | None:
     """Return the form of an http(s) URL that identifies an article, or None where `url` is no such address.
 

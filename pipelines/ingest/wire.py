@@ -12,6 +12,7 @@ from pipelines.ingest.words import read_table
 
 _CREDIT_LINE_LONGEST = 90  # characters
 _NOTICE_LONGEST = 600
+_LONGEST_IN_BRACKETS = 100  # characters of a credit and its brackets
 _CREDIT_MARK = re.compile(r"^(?:[\s(©–—*-]|\bcopyright\b|\bsource\b|\bvia\b|\bfrom\b|\d{4}|:|\(c\))+", re.IGNORECASE)
 _BRACKETS = re.compile(
     r"(?:^|[.!?\"”'’])\s*(?:\((?P<round>[^()]{2,30})\)(?:\s*\([\w.]+\))?|[—–/]\s*(?P<dashed>\w[\w ]{1,20})/?)\.?$"
@@ -63,7 +64,7 @@ def _credit_line(line: str) -> list[str]:
 
 def _in_brackets(line: str) -> list[str]:
     """The agency in brackets, or behind a dash or slash, after a last sentence: "... he said. (NAN)", "/TASS/"."""
-    match = _BRACKETS.search(line)
+    match = _BRACKETS.search(line, max(0, len(line) - _LONGEST_IN_BRACKETS))
     service = wire_service(match["round"] or match["dashed"]) if match else None
     return [service] if service else []
 

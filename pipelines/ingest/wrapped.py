@@ -5,9 +5,9 @@ Here is nothing that knows where a text comes from.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import or_
+from typing import NamedTuple
 
 _WIDEST = 90  # characters; a longer line is a paragraph
 _NARROWEST = 30  # characters; narrower columns are lists and verse
@@ -20,14 +20,22 @@ _BREAK = re.compile("\r\n?|\n")
 _SENTENCE_END = (".", "!", "?", ":", '"', "”")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     words: str  # single spaces
     is_indented: bool
 
     @property
     def first_word(self) -> str:
         return self.words.partition(" ")[0]
+
+
+class _Break(NamedTuple):
+    """Two lines that follow each other in a block."""
+
+    before: _Line
+    after: _Line
+    is_border: bool
+    goes_on: bool
 
 
 def join_wrapped_lines(text: str) -> str:
@@ -37,23 +45,29 @@ def join_wrapped_lines(text: str) -> str:
     Blank lines, fresh indentation and lines beyond the margin stay borders. A word's own hyphen at a line's end keeps
     its word together.
     """
-    blocks = [block for block in _blocks(text) if block]
-    breaks = [pair for block in blocks for pair in pairwise(block) if not _is_border(*pair)]
-    going_on = [_goes_on(*pair) for pair in breaks]
+    printed = _BREAK.split(text)
+    if not any(line.lstrip()[:1].islower() for line in printed[1:]):
+        return text
+    blocks = [block for block in _blocks(printed) if block]
+    pairs = [[_Break(*pair, _is_border(*pair), _goes_on(*pair)) for pair in pairwise(block)] for block in blocks]
+    breaks = [each for block in pairs for each in block if not each.is_border]
+    going_on = [each.goes_on for each in breaks]
     if not any(going_on):
         return text
-    margin = _margin([before.words for before, _ in breaks])
-    forced = [_has_no_room(before, after, margin, is_first=False) for before, after in breaks]
+    margin = _margin([each.before.words for each in breaks])
+    forced = [_has_no_room(each, margin, is_first=False) for each in breaks]
     by_margin = sum(map(or_, forced, going_on))
     if margin < _NARROWEST or by_margin < _LEAST_BY_MARGIN * len(breaks) or sum(going_on) < _LEAST_GOING_ON * by_margin:
         return text
-    return "\n\n".join("\n".join(_paragraphs(block, margin)) for block in blocks)
+    return "\n\n".join(
+        "\n".join(_paragraphs(block[0], pair, margin)) for block, pair in zip(blocks, pairs, strict=True)
+    )
 
 
-def _blocks(text: str) -> Iterator[list[_Line]]:
+def _blocks(printed: Sequence[str]) -> Iterator[list[_Line]]:
     """Lines between blank lines."""
     block: list[_Line] = []
-    for line in _BREAK.split(text):
+    for line in printed:
         words = " ".join(line.split())
         if words:
             block.append(_Line(words, line[0].isspace()))
@@ -77,20 +91,19 @@ def _goes_on(before: _Line, after: _Line) -> bool:
     return after.words[0].islower() and not before.words.endswith(_SENTENCE_END)
 
 
-def _has_no_room(before: _Line, after: _Line, margin: int, *, is_first: bool) -> bool:
+def _has_no_room(between: _Break, margin: int, *, is_first: bool) -> bool:
     indentation = _INDENTATION if is_first else 0
-    return indentation + len(before.words) + 1 + len(after.first_word) > margin
+    return indentation + len(between.before.words) + 1 + len(between.after.first_word) > margin
 
 
-def _paragraphs(block: Sequence[_Line], margin: int) -> Iterator[str]:
-    paragraph = block[0].words
+def _paragraphs(first: _Line, breaks: Sequence[_Break], margin: int) -> Iterator[str]:
+    paragraph = first.words
     is_first = True
-    for before, after in pairwise(block):
-        goes_on = _goes_on(before, after)
-        if _is_border(before, after) or not (goes_on or _has_no_room(before, after, margin, is_first=is_first)):
+    for each in breaks:
+        if each.is_border or not (each.goes_on or _has_no_room(each, margin, is_first=is_first)):
             yield paragraph
-            paragraph, is_first = after.words, True
+            paragraph, is_first = each.after.words, True
             continue
-        keeps_word = goes_on and _HYPHENED.search(before.words)
-        paragraph, is_first = f"{paragraph}{'' if keeps_word else ' '}{after.words}", False
+        keeps_word = each.goes_on and _HYPHENED.search(each.before.words)
+        paragraph, is_first = f"{paragraph}{'' if keeps_word else ' '}{each.after.words}", False
     yield paragraph

@@ -22,7 +22,7 @@ def no_object(value: Any) -> Rejected:
 
 def _whole_page(record: Mapping[str, Any], mapping: FieldMapping) -> str | None:
     """Return the page that a crawler kept as the record's text; None where its text is one."""
-    body = next(Record(record).values(mapping["body"]), None)
+    body = next(Record(record).values(mapping, "body"), None)
     return body if isinstance(body, str) and _PAGE.match(body) else None
 
 

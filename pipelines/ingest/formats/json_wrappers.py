@@ -19,9 +19,9 @@ def articles_in(document: Any, mapping: FieldMapping, depth: int = 0) -> list[An
     if not isinstance(document, Mapping) or "bodies" in document or depth > _DEEPEST:
         return None
     record = Record(document)
-    if any(isinstance(value, str) for value in record.values(mapping["body"])):
+    if any(isinstance(value, str) for value in record.values(mapping, "body")):
         return None
-    for found in record.values(mapping["records"]):
+    for found in record.values(mapping, "records"):
         if isinstance(found, list) and found and all(isinstance(item, Mapping) for item in found):
             return _joined(found, mapping, depth)
         if isinstance(found, Mapping) and found:
@@ -47,7 +47,7 @@ def _joined(items: Sequence[Any], mapping: FieldMapping, depth: int) -> list[Any
 def _some_has_text(items: Any, mapping: FieldMapping) -> bool:
     records = (Record(item) for item in items if isinstance(item, Mapping))
     return any(
-        next(record.values(mapping[field]), None) is not None for record in records for field in ("body", "record")
+        next(record.values(mapping, field), None) is not None for record in records for field in ("body", "record")
     )
 
 

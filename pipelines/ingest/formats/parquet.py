@@ -24,6 +24,7 @@ _BATCH_BYTES = 32 * 1024 * 1024  # that a batch may decode to, if all its rows w
 _BUFFER_BYTES = 1 << 20  # of each column that is read at once
 _METADATA_LIMIT = 64 * 1024 * 1024  # bytes or items of one field in the footer
 _VALUE_BYTES = 8  # that any value takes in memory, however it is packed
+_LITTLE_BYTES = 64 * 1024  # of values that need not be told exactly
 _ROW_BYTES = 64  # that any row takes as a record
 _TEXT_RATIO = 20  # text packs 3 to 20 times; what packs better may be one text again and again
 
@@ -120,6 +121,9 @@ def _decoded_bytes(rows: pa.RecordBatch) -> int:
 def _bytes_of(values: Any) -> int:
     """Return what `values` take as Python values, roughly: a value that is packed counts each time that it is meant."""
     if pa.types.is_dictionary(values.type):
+        most = len(values) * (_VALUE_BYTES + int(values.dictionary.nbytes))
+        if most <= _LITTLE_BYTES:
+            return most
         lengths: Any = pc.binary_length(values.dictionary)
         return _VALUE_BYTES * len(values) + int(pc.sum(lengths.take(values.indices)).as_py() or 0)
     if pa.types.is_struct(values.type):

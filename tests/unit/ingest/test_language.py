@@ -1,6 +1,9 @@
 """Language, detected and stated."""
 
-from pipelines.ingest.language import language_of
+import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+from pipelines.ingest.language import _identifier, language_of
 from pipelines.records import Stated
 
 ENGLISH = "The harbour bridge will close on Friday for a week, the port authority said in a note to drivers. " * 4
@@ -35,3 +38,11 @@ def test_a_label_that_is_no_language_is_not_kept() -> None:
 def test_a_text_in_other_letters_than_latin_is_not_english_whatever_its_label() -> None:
     assert language_of("港の橋は金曜日から一週間閉鎖される", Stated("en", "metadata")) in (None, Stated("ja", "text"))
     assert language_of("Bridge 港", Stated("en", "metadata")) == Stated("en", "metadata")
+
+
+@pytest.mark.parametrize("text", [ENGLISH, GERMAN, "Мост закроют в пятницу на неделю.", "港の橋は閉鎖される", "a", "7 7"])
+def test_all_bytes_at_once_lead_to_what_py3langid_says_byte_by_byte(text: str) -> None:
+    theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    theirs.set_languages(_identifier().nb_classes)
+    code, sure = theirs.classify(text)
+    assert _identifier().classify(text) == (code, pytest.approx(sure, abs=1e-4))
