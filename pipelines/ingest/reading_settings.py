@@ -12,7 +12,7 @@ from pipelines.ingest.dates import NOTHING_ASSUMED, Assumed, known_zone
 from pipelines.ingest.fields import DEFAULT_MAPPING, FieldMapping, mapping_with
 from pipelines.resources.settings import Settings, SettingsError
 
-INGEST_VERSION = "6"
+INGEST_VERSION = "7"
 """Raise it when the same file would give another article: scans then read again what an earlier version read."""
 
 

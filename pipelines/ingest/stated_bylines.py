@@ -46,7 +46,9 @@ def stated_byline(printed: str | None, authors: Sequence[str], outlet: str | Non
     whole = kept if len(kept) <= _LONGEST and len(pieces) == len(split_names(kept)) else ", ".join(pieces)
     upright_line = upright(kept)
     parts = pieces if upright_line == kept else split_names(upright_line)
-    return Byline(whole, names or _names(map(without_label, parts), publisher), services_of(pieces))
+    printed_names = _names(map(without_label, parts), publisher)
+    is_longer = set(names) < set(printed_names)  # lists may lack who is printed beside the first author
+    return Byline(whole, printed_names if is_longer else names, services_of(pieces))
 
 
 def _names(pieces: Iterable[str], publisher: str) -> tuple[str, ...]:

@@ -193,3 +193,10 @@ def test_authors_listed_last_name_first_are_turned_round_and_the_outlet_is_none(
 
 def test_an_agency_alone_at_the_end_is_no_byline() -> None:
     assert find_byline(["The ferry was late.", "It will be late again.", "(NAN)"]) is None
+
+
+def test_a_printed_line_that_names_more_than_the_list_is_believed() -> None:
+    byline = stated_byline("By Lena Orr and Max Tell", ["Lena Orr"])
+    assert byline is not None and byline.authors == ("Lena Orr", "Max Tell")
+    byline = stated_byline("By Lena Orr", ["Lena Orr", "Max Tell"])
+    assert byline is not None and byline.authors == ("Lena Orr", "Max Tell")
