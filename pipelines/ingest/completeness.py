@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.ingest.wire import wire_service
 from pipelines.ingest.words import read_table
 
 _CUT = re.compile(
@@ -114,7 +115,11 @@ def _may_ask(folded: str) -> bool:
 
 
 def _breaks_off(body: str) -> bool:
-    """True where the only dots of a text are its end; who writes in dots ends in them too."""
+    """True where the only dots of a text are its end; who writes in dots ends in them too, and agencies sign with some
+    ("REUTER...").
+    """
+    if wire_service(body[-_END:].rpartition("\n")[2].strip(" .…")):
+        return False
     return bool(_BREAKS_OFF.search(body[-_END:])) and len(_DOTS.findall(body)) == 1
 
 

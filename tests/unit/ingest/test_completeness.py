@@ -111,3 +111,9 @@ def test_an_article_about_cookies_that_quotes_a_banner_is_whole() -> None:
 def test_a_short_text_that_is_said_to_be_for_subscribers_is_a_stub_and_a_long_one_is_not() -> None:
     assert (_kind(PARAGRAPH, "restricted"), _kind(WHOLE, "restricted")) == ("stub", "whole")
     assert _kind(PARAGRAPH, "lead") == "stub"
+
+
+def test_an_agency_that_signs_with_dots_does_not_break_the_text_off() -> None:
+    text = "The harbour board kept the ferry in service, it said. " * 4
+    assert completeness_of(f"{text}\nREUTER...", is_cut=False, extent=None).kind == "whole"
+    assert completeness_of(f"{text}\nThe board will...", is_cut=False, extent=None).kind == "stub"

@@ -40,7 +40,7 @@ def test_a_text_in_other_letters_than_latin_is_not_english_whatever_its_label() 
     assert language_of("Bridge 港", Stated("en", "metadata")) == Stated("en", "metadata")
 
 
-@pytest.mark.parametrize("text", [ENGLISH, GERMAN, "Мост закроют в пятницу на неделю.", "港の橋は閉鎖される", "a", "7 7"])
+@pytest.mark.parametrize("text", [ENGLISH, GERMAN, "Мост закроют в пятницу.", "港の橋は閉鎖される", "a", "7 7"])
 def test_all_bytes_at_once_lead_to_what_py3langid_says_byte_by_byte(text: str) -> None:
     theirs = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     theirs.set_languages(_identifier().nb_classes)
