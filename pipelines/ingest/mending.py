@@ -5,8 +5,8 @@
 - mojibake: UTF-8 that was read as windows-1252 ("â€œ"), by ftfy, which changes a line only where the result is more
   plausible; a closing mark whose last byte is lost ("â€" before white space) is the only sign that windows-1252 loses.
 - c1_controls: windows-1252's marks read as Latin-1, which has controls in their place.
-- mac_roman: a text of old Macs read as windows-1252, told by its quotation marks ("Òyes,Ó"), or bytes that declare no
-  encoding and are told to be Mac Roman in the same way (`encoding`).
+- mac_roman: a text of old Macs read as windows-1252, told by its quotation marks or apostrophes ("ÒitÕs lateÓ"), or
+  bytes that declare no encoding and are told to be Mac Roman in the same way (`encoding`).
 - escapes: characters that a program wrote as "\\u201c" or, out of a mail, as "=E2=80=9C".
 - entities: HTML's escapes that were escaped once more ("&amp;quot;").
 """
@@ -20,8 +20,9 @@ _MOST_ESCAPINGS = 3
 _SUSPICIOUS = re.compile(
     "[\x80-\x9f]|\u201a\u00c4|\u0432\u0402|\u0393\u00c7|\u00d4\u00c7|\u221a[\u00a0-\u00bf\u2020-\u2265]|[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef\u00f0][\x80-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\ufffd]"
 )
+_MAC_MARKS = re.compile("[\u00d2\u00d5]")
 _BEGINS_SUSPICIOUS = re.compile(
-    "[\x80-\x9f\u201a\u0432\u0393\u00d4\u221a\u00c2\u00c3\u00d0-\u00d2\u00d8\u00d9\u00e0-\u00ef\u00f0]"
+    "[\x80-\x9f\u201a\u0432\u0393\u00d4\u00d5\u221a\u00c2\u00c3\u00d0-\u00d2\u00d8\u00d9\u00e0-\u00ef\u00f0]"
 )
 _ESCAPED_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _ESCAPED = re.compile(r"\\u(20[0-2][0-9a-fA-F]|00[a-fA-F][0-9a-fA-F])|\\x([89][0-9a-fA-F])")
@@ -36,6 +37,7 @@ _LOST_CLOSING_MARK = re.compile("\u00e2\u20ac(?:[\x9d\ufffd]|(?=[\\s.,;:!?)\\]]|
 _OTHER_MARKS = re.compile("\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\u2018\u00a6]")
 _MAC_OPENS = re.compile(r"(?:^|[\s(])\u00d2(?=\w)", re.MULTILINE)
 _MAC_CLOSES = re.compile(r"[\w.,!?]\u00d3(?=[\s.,;:)]|$)", re.MULTILINE)
+_MAC_APOSTROPHE = re.compile(r"[a-z]\u00d5(?:s|t|re|ve|ll|d|m)\b")  # the letter is a capital, within no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def mend(text: str) -> Mended:
 
 def _recoded(text: str, kinds: list[str]) -> str:
     """Return a text read as it was written; what was done is added to `kinds`."""
-    if text.isascii() or not (_BEGINS_SUSPICIOUS.search(text) and ("\u00d2" in text or _SUSPICIOUS.search(text))):
+    if text.isascii() or not (
+        _BEGINS_SUSPICIOUS.search(text) and (_MAC_MARKS.search(text) or _SUSPICIOUS.search(text))
+    ):
         return text
     for kind, step in (("c1_controls", _c1_controls), ("mojibake", _mojibake), ("mac_roman", _mac_roman)):
         mended = step(text)
@@ -131,7 +135,9 @@ def _c1_controls(text: str) -> str:
 
 
 def _mac_roman(text: str) -> str:
-    if "\u00d2" not in text or "\u201c" in text or not (_MAC_OPENS.search(text) and _MAC_CLOSES.search(text)):
+    is_quoted = "\u00d2" in text and _MAC_OPENS.search(text) and _MAC_CLOSES.search(text)
+    is_told = (is_quoted and "\u201c" not in text) or ("\u2019" not in text and _MAC_APOSTROPHE.search(text))
+    if not is_told:
         return text
     try:
         return text.encode("cp1252").decode("mac_roman")

@@ -13,6 +13,11 @@ SAID = "“We’re glad,” said Zoë – at 5 £ a café…"
         (SAID.encode().decode("cp1252", "replace"), SAID, ("mojibake",)),
         (SAID.encode("cp1252").decode("latin-1"), SAID, ("c1_controls",)),
         ("Òyes,Ó said ZoŽ, ÒitÕs lateÓ", "“yes,” said Zoé, “it’s late”", ("mac_roman",)),
+        (
+            "The mayor Ð ZoŽ Ð says itÕs late and they donÕt mind.",
+            "The mayor – Zoé – says it’s late and they don’t mind.",
+            ("mac_roman",),
+        ),
         ("&quot;yes,&quot; R&amp;D said &amp;amp; &#8216;no&#8217;", '"yes," R&D said & ‘no’', ("entities",)),
         ("&amp;quot;yes&amp;quot;", '"yes"', ("entities",)),
         ("‚Äúyes,‚Äù said she. It‚Äôs late", "“yes,” said she. It’s late", ("mojibake",)),
@@ -41,6 +46,7 @@ def test_what_is_certain_is_mended_and_named(text: str, mended: str, kinds: tupl
         "Ελληνικά, русский, 日本語, العربية",
         "Ångström, Ærø, façade, naïve, €5",
         "It cost � more.",
+        "SÕL of 5 Õ; JÕGEVA and Õhtuleht wrote it’s late",
         "a path C:\\users\\new and a sum of 2=80, x=AB",
     ],
 )
