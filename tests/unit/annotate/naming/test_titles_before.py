@@ -14,7 +14,7 @@ from pipelines.annotate.naming.titles_before import title_before
         ("Then came the girl’s aunt ", "girl’s aunt"),
         ("So said U.S. Secretary-General ", "U.S. Secretary-General"),
         ("He wrote to state senator ", "state senator"),
-        ("So said port CEO ", "port CEO"),
+        ("So said port CFO ", "port CFO"),
         ("(Dr. ", "Dr."),
     ],
 )
