@@ -14,7 +14,7 @@ import orjson
 from pipelines.checks.results import SuiteResult, from_json
 from pipelines.checks.suites import Expectation, Suite
 
-COMMAND = [sys.executable, "-P", "-m", f"{__package__}.expectations"]
+COMMAND = [sys.executable, "-P", "-m", str(__package__)]
 SECONDS_FOR_PAGES = 60
 ERROR_LINE = re.compile(r"[A-Za-z_][\w.]*(?:Error|Exception)\b")  # the line of a traceback that names what happened
 

@@ -1,6 +1,6 @@
-"""Runs suites with Great Expectations. Run as a module it is the process that a run keeps beside itself.
+"""Runs suites with Great Expectations. `main` is the process that a run keeps beside itself.
 
-Importing Great Expectations takes seconds, so no other module does: `python -m pipelines.checks.expectations` imports
+Importing Great Expectations takes seconds, so no other module does: `python -m pipelines.checks` imports
 it, then answers each request (`checker.Request` as a line of JSON) on standard input with results, and draws their
 pages when the answer is out.
 """
@@ -163,7 +163,3 @@ def main() -> None:
                 write_pages(Path(request.pages), request.run_id, answers)
             except Exception as error:  # noqa: BLE001 - a page that cannot be drawn must not fail the next check
                 print(f"no pages: {type(error).__name__}: {error}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,6 +9,7 @@ kept.
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from numbers import Real
 from pathlib import Path
@@ -63,7 +64,6 @@ def without_network(page: str) -> str:
 
 def _drawn(found: SuiteResult, said: Any) -> str:
     from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
-    from great_expectations.render.view.view import DefaultJinjaPageView
 
     totals = {result.name: result for result in found.results}
     for result in said.results:  # of the last part alone, where the table came in several
@@ -75,9 +75,17 @@ def _drawn(found: SuiteResult, said: Any) -> str:
     said.success = all(result.success for result in said.results)
     for result in said.results:
         _disguise(result)
-    view: Any = DefaultJinjaPageView()
-    page = without_network(str(view.render(ValidationResultsPageRenderer().render(said))))
+    page = without_network(str(_view().render(ValidationResultsPageRenderer().render(said))))
     return page.translate(_REFERENCES).replace("<body>", '<body><p><a href="../index.html">All runs</a></p>', 1)
+
+
+@cache
+def _view() -> Any:
+    """Return what lays pages out. Each new one compiles all templates again, which takes longer than to draw a page."""
+    from great_expectations.render.view.view import DefaultJinjaPageView
+
+    view: Any = DefaultJinjaPageView()
+    return view
 
 
 def _disguise(result: Any) -> None:

@@ -17,6 +17,7 @@ from pipelines.lake import Lake
 from pipelines.resources.data_folder import DataFolder
 from pipelines.resources.environment import ENVIRONMENT, data_folder, log_level
 from pipelines.resources.instance import ensure_dagster_home, open_instance
+from pipelines.resources.loading import loading
 from pipelines.resources.settings import read_settings
 from pipelines.resources.temporary_files import temporary_files_in
 from pipelines.resources.writer_lock import writer_lock
@@ -55,8 +56,9 @@ def run_pipeline(paths: list[Path], data: Path | None, *, wait_seconds: float) -
 
 def _execute(folder: DataFolder, sources: list[Path], checker: Checker) -> None:
     os.environ[ENVIRONMENT] = str(folder.root)  # the definitions are of one data folder
-    from pipelines.automation.jobs import JOB_NAME
-    from pipelines.definitions import defs
+    with loading():
+        from pipelines.automation.jobs import JOB_NAME
+        from pipelines.definitions import defs
 
     os.environ["DAGSTER_HOME"] = str(ensure_dagster_home(folder))
     job = defs.resolve_job_def(JOB_NAME)
