@@ -19,11 +19,15 @@ CLAUSE = re.compile(r"(?:he|it|she|that|there|they|we|what|who|you)[’'](?:d|ll
 ABBREVIATED = 5  # letters at most of a title with a full stop
 INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")  # `U.S.`
 JOINED = ("&",)
+OFFICE = re.compile(r"(?P<holder>(?:.* )?(?P<noun>[\w’'-]+) )of (?P<field>(?:[^\W\d_][\w’'-]* ){1,3})$")
 POINTS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
 
 
 def title_before(before: str, name: str) -> str | None:
     """Return the title or role that the line `before` ends with, right before `name`."""
+    if (office := OFFICE.match(before)) and _is_office(office["noun"], office["field"].split()):
+        holder = title_before(office["holder"], name)
+        return holder and f"{holder} of {office['field'].rstrip()}"
     tokens = before.split()
     if tokens and tokens[-1][0] in OPENING:
         tokens = [tokens[-1].lstrip(OPENING)]
@@ -37,6 +41,12 @@ def title_before(before: str, name: str) -> str | None:
     while tokens[first] in JOINED:
         first += 1
     return " ".join(tokens[first:])
+
+
+def _is_office(noun: str, field: Sequence[str]) -> bool:
+    """True for `secretary of state`, `minister of public health`: not for relatives, nor where another role follows."""
+    is_holder = is_role(noun.lower()) and noun.lower() not in word_class("kin")
+    return is_holder and not any(is_role(word.lower()) or _is_stop(word) for word in field)
 
 
 def _plain(token: str) -> str:

@@ -16,6 +16,9 @@ from pipelines.annotate.naming.titles_before import title_before
         ("He wrote to state senator ", "state senator"),
         ("So said port CFO ", "port CFO"),
         ("(Dr. ", "Dr."),
+        ("It was the secretary of state ", "secretary of state"),
+        ("So said former Minister of Public Health ", "former Minister of Public Health"),
+        ("He met the daughter of gunman ", "gunman"),
     ],
 )
 def test_a_role_is_the_noun_phrase_right_before_the_name(before: str, role: str) -> None:
