@@ -1,5 +1,7 @@
 """What dbt is asked, and what comes back."""
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.warehouse.invocation import invoke, one_line
@@ -16,9 +18,9 @@ class Interrupting:
         raise Interruption
 
 
-def test_what_interrupts_dbt_is_no_error_of_dbt() -> None:
+def test_what_interrupts_dbt_is_no_error_of_dbt(tmp_path: Path) -> None:
     with pytest.raises(Interruption):
-        invoke(["run"], Interrupting())  # type: ignore[arg-type]
+        invoke(["run", f"--log-path={tmp_path}", f"--target-path={tmp_path}"], Interrupting())  # type: ignore[arg-type]
 
 
 def test_an_error_that_says_nothing_is_told_by_its_kind() -> None:
