@@ -149,7 +149,8 @@ class WordIndex:
             with self._warehouse.reading() as connection:
                 if self._warehouse.opened != mark:
                     return
-                yield connection.execute(ROWS, {"first": first, "rows": ROWS_AT_A_TIME}).fetchall()
+                rows = connection.execute(ROWS, {"first": first, "rows": ROWS_AT_A_TIME}).fetchall()
+            yield rows
 
 
 def _as_sqlite_asks(term: Term) -> str:
